@@ -1,0 +1,42 @@
+//! Facts in tables and the look-ups over them: units in their eras, posts and bodies, abbreviations, names.
+//!
+//! Input → output: a name, a word, a day → what the tables say of it. An [`Authority`] is a value
+//! that is made once and handed on; there are no statics, so that a caller can bring tables of their own.
+//! Decides nothing about an article: that is `extract`'s part.
+
+mod abbreviations;
+mod names;
+mod posts;
+mod units;
+
+pub use abbreviations::{Abbreviation, Abbreviations};
+pub use names::{Names, Namesake, Surname};
+pub use posts::{Body, BodyKind, Field, Level, Needs, Particle, PostTitle, Posts, Standing, Term, UnitWord, Word};
+pub use units::{
+    District, DistrictKind, Place, PlaceHit, PlaceName, PlaceWord, Resolution, ResolutionKind, Unit, UnitKind, Units, of_unknown_era,
+};
+
+/// All tables of facts.
+#[derive(Debug)]
+pub struct Authority {
+    /// Provincial units in their eras, districts, regions.
+    pub units: Units,
+    /// Words that posts and bodies are made of.
+    pub posts: Posts,
+    /// Abbreviations of the administration.
+    pub abbreviations: Abbreviations,
+    /// Surnames, and words that look like names.
+    pub names: Names,
+}
+
+impl Authority {
+    /// The tables that are part of the program.
+    pub fn bundled() -> Authority {
+        Authority { units: Units::bundled(), posts: Posts::bundled(), abbreviations: Abbreviations::bundled(), names: Names::bundled() }
+    }
+
+    /// Name and text of every bundled table: what the manifest of an index hashes.
+    pub fn tables() -> Vec<(&'static str, &'static str)> {
+        [Units::TABLES, Posts::TABLES, Abbreviations::TABLES, Names::TABLES].concat()
+    }
+}

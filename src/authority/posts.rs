@@ -1,0 +1,528 @@
+//! Words that posts and bodies are made of, and the small words around them.
+//!
+//! Input → output: tokens as written → the longest known phrase that begins there and what it is: a post, a body, a
+//! field of government, a country, a particle. Does not decide who holds a post: `extract` does.
+
+mod phrases;
+
+pub use phrases::{Phrases, Word, spellings};
+
+use super::abbreviations::{Abbreviation, Abbreviations};
+use crate::text::{canonical_phrase, parts};
+
+/// Standing that a post gives within its body.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Standing {
+    /// Leads it.
+    Head,
+    /// Second to the head.
+    Deputy,
+    /// Belongs to it.
+    Member,
+}
+
+/// What must follow the words of a post to make it one.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Needs {
+    /// It is complete: Thủ tướng.
+    Nothing,
+    /// A ministry, or the field of one; where none is said, it is the one in context.
+    Ministry,
+    /// A public body: Giám đốc Sở …
+    Body,
+    /// A body, or an administrative unit by itself: Chủ tịch xã …
+    Unit,
+    /// More words of the body that the post names itself: Cục trưởng Cục …
+    Own,
+    /// Nothing, but it is only held abroad: Tổng thống.
+    Foreign,
+    /// It is no public post: Hiệu trưởng.
+    Never,
+}
+
+/// A row of the table of posts.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct PostTitle {
+    /// In full words and usual capitals: `Chủ tịch`.
+    pub title: String,
+    /// What the post is within its body, before any "Phó".
+    pub standing: Standing,
+    /// What must follow.
+    pub needs: Needs,
+    /// The body of a complete post; the first word of the body of an own one.
+    pub body: Option<String>,
+    /// What the facet shows for a complete central post.
+    pub scope: Option<String>,
+}
+
+/// Whether the heads of a body are officials.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum BodyKind {
+    /// A body of the State, the Front or a mass organisation.
+    Public,
+    /// A public body of the Party or the Youth Union whose unit follows without a word for it: Tỉnh ủy Ninh Bình.
+    Party,
+    /// A company, school, club …
+    Private,
+    /// A body of another country.
+    Foreign,
+}
+
+/// Level of administration.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
+pub enum Level {
+    /// Village, hamlet, street quarter: no unit of administration.
+    Hamlet,
+    /// Xã, phường, thị trấn, đặc khu.
+    Commune,
+    /// Huyện, quận, thị xã.
+    District,
+    /// Thành phố: of the central level, or within a province.
+    City,
+    /// Tỉnh.
+    Province,
+    /// The whole country.
+    Central,
+    /// A unit of another country.
+    Abroad,
+}
+
+/// A row of the table of bodies: how the name of a body begins.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Body {
+    /// As in the table, in usual capitals: `Hội Phụ nữ`.
+    pub name: String,
+    /// In full words: `Hội Liên hiệp Phụ nữ`.
+    pub full: String,
+    /// Whether its heads are officials.
+    pub kind: BodyKind,
+    /// The level that the word tells; `None` where the unit named after it decides, or nothing.
+    pub level: Option<Level>,
+    /// Whether it belongs to the unit named after it.
+    pub local: bool,
+    /// Whether words of its field may follow.
+    pub open: bool,
+}
+
+/// A field of government.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Field {
+    /// In full words: `Thông tin và Truyền thông`.
+    pub name: String,
+    /// Whether a ministry has, or had, this name.
+    pub ministry: bool,
+}
+
+/// A word for a unit of administration.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct UnitWord {
+    /// In full: `thành phố`.
+    pub name: String,
+    /// Level of the units it is said of.
+    pub level: Level,
+}
+
+/// What a small word does beside a post or a name.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Particle {
+    /// phó
+    Deputy,
+    /// nguyên, cựu
+    Former,
+    /// quyền, phụ trách
+    Acting,
+    /// tân, đương kim
+    New,
+    /// các, hai: several holders follow.
+    Plural,
+    /// đồng chí, ông, Thiếu tướng: may stand between post and name.
+    Honorific,
+    /// thường trực, thứ nhất: part of a post after its head.
+    Manner,
+    /// kiêm, đồng thời là: joins a further post.
+    Also,
+    /// là, giữ chức: joins a name to a post.
+    Link,
+    /// từng là, thôi giữ chức: joins a name to a post that was held.
+    Past,
+    /// giới thiệu: joins a name to a post that is not held yet.
+    Coming,
+    /// cho biết, đã: no body's name holds it.
+    Stop,
+    /// vợ, con trai: the name after the post is a relative's.
+    Kin,
+    /// đường, trường: the name after it is a thing's.
+    Thing,
+    /// của, về, và: stands between words of a body.
+    Joint,
+    /// Trung ương, quốc gia: says of a body that it is central.
+    Central,
+    /// Việt Nam.
+    Vietnam,
+}
+
+/// What a phrase is.
+#[derive(Clone, Copy, Debug, PartialEq)]
+pub enum Term<'a> {
+    /// The words of a post.
+    Post(&'a PostTitle),
+    /// The first words of a body.
+    Body(&'a Body),
+    /// A field of government.
+    Field(&'a Field),
+    /// A word for a unit of administration.
+    Unit(&'a UnitWord),
+    /// Another country, or an international body.
+    Country,
+    /// A small word.
+    Particle(Particle),
+    /// An abbreviation that is none of these, with its long form.
+    Short(&'a str),
+}
+
+#[derive(Clone, Copy, Debug)]
+enum TermId {
+    Post(usize),
+    Body(usize),
+    Field(usize),
+    Unit(usize),
+    Country,
+    Particle(Particle),
+    Short(usize),
+}
+
+#[derive(Clone, Copy, Debug)]
+struct Entry {
+    id: TermId,
+    /// An abbreviation whose letters are also a word: only when in capitals.
+    capitals_only: bool,
+}
+
+/// Every phrase that posts and bodies are made of.
+#[derive(Clone, Debug)]
+pub struct Posts {
+    phrases: Phrases<Entry>,
+    posts: Vec<PostTitle>,
+    bodies: Vec<Body>,
+    fields: Vec<Field>,
+    units: Vec<UnitWord>,
+    shorts: Vec<String>,
+    /// By word: whether a post begins with it.
+    post_words: Vec<bool>,
+}
+
+impl Posts {
+    /// Name and text of the bundled tables.
+    pub const TABLES: &[(&str, &str)] = &[
+        ("posts.tsv", include_str!("posts.tsv")),
+        ("bodies.tsv", include_str!("bodies.tsv")),
+        ("fields.tsv", include_str!("fields.tsv")),
+        ("countries.tsv", include_str!("countries.tsv")),
+        ("particles.tsv", include_str!("particles.tsv")),
+    ];
+
+    /// The tables that are part of the program, with the bundled abbreviations of what stands in them.
+    pub fn bundled() -> Self {
+        let (mut posts, doubled) = Posts::from_tables();
+        assert!(doubled.is_empty(), "a phrase is one thing: {doubled:?}");
+        posts.add_abbreviations(&Abbreviations::bundled());
+        posts
+    }
+
+    /// The word that a token is, as written.
+    pub fn word(&self, token: &str) -> Word {
+        self.phrases.word(token)
+    }
+
+    /// Whether some phrase begins with this word.
+    pub fn begins(&self, word: Word) -> bool {
+        self.phrases.begins(word)
+    }
+
+    /// Whether the words of a post begin with this word.
+    pub fn begins_post(&self, word: Word) -> bool {
+        self.post_words.get(usize::from(word.0)).copied().unwrap_or(false)
+    }
+
+    /// Whether the words of a post stand at the start of `words`.
+    pub fn is_post(&self, words: impl Iterator<Item = Option<Word>>) -> bool {
+        matches!(self.phrases.longest(words), Some((_, Entry { id: TermId::Post(_), .. })))
+    }
+
+    /// The longest phrase at the start of `words`: how many it takes, and what it is.
+    ///
+    /// `None` among the words is punctuation that may be part of a name; it is taken where the phrase goes on behind it.
+    /// `in_capitals` tells whether the first so many words are all in capitals; ambiguous abbreviations count only then.
+    pub fn longest(&self, words: impl Iterator<Item = Option<Word>>, in_capitals: impl Fn(usize) -> bool) -> Option<(usize, Term<'_>)> {
+        let (length, entry) = self.phrases.longest(words)?;
+        (!entry.capitals_only || in_capitals(length)).then(|| (length, self.term(entry.id)))
+    }
+
+    fn term(&self, id: TermId) -> Term<'_> {
+        match id {
+            TermId::Post(at) => Term::Post(&self.posts[at]),
+            TermId::Body(at) => Term::Body(&self.bodies[at]),
+            TermId::Field(at) => Term::Field(&self.fields[at]),
+            TermId::Unit(at) => Term::Unit(&self.units[at]),
+            TermId::Country => Term::Country,
+            TermId::Particle(particle) => Term::Particle(particle),
+            TermId::Short(at) => Term::Short(&self.shorts[at]),
+        }
+    }
+
+    /// The tables, and the phrases that stand in them twice.
+    fn from_tables() -> (Posts, Vec<&'static str>) {
+        let mut all = Posts {
+            phrases: Phrases::new(),
+            posts: vec![],
+            bodies: vec![],
+            fields: vec![],
+            units: vec![],
+            shorts: vec![],
+            post_words: vec![],
+        };
+        let mut doubled = vec![];
+        for (at, &(_, tsv)) in Self::TABLES.iter().enumerate() {
+            for line in tsv.lines().filter(|line| !line.starts_with('#') && !line.is_empty()) {
+                let columns: Vec<&str> = line.split('\t').collect();
+                let id = match at {
+                    0 => all.post(&columns),
+                    1 => all.body(&columns),
+                    2 => all.field(&columns),
+                    3 => TermId::Country,
+                    _ => all.particle(&columns),
+                };
+                if !all.insert(columns[0], id, false) {
+                    doubled.push(columns[0]);
+                }
+            }
+        }
+        (all, doubled)
+    }
+
+    fn insert(&mut self, phrase: &str, id: TermId, capitals_only: bool) -> bool {
+        let fresh = self.phrases.insert(phrase, Entry { id, capitals_only });
+        if let (TermId::Post(_), Some(first)) = (id, parts(phrase).next()) {
+            let word = usize::from(self.phrases.word(&phrase[first]).0);
+            self.post_words.resize(self.post_words.len().max(word + 1), false);
+            self.post_words[word] = true;
+        }
+        fresh
+    }
+
+    fn post(&mut self, columns: &[&str]) -> TermId {
+        let [title, standing, needs, body, scope] = columns else { panic!("posts.tsv: five columns expected: {columns:?}") };
+        let or_none = |text: &str| (text != "-").then(|| text.to_owned());
+        self.posts.push(PostTitle {
+            title: (*title).to_owned(),
+            standing: match *standing {
+                "head" => Standing::Head,
+                "deputy" => Standing::Deputy,
+                "member" => Standing::Member,
+                other => panic!("posts.tsv: {other:?} is no rank"),
+            },
+            needs: match *needs {
+                "nothing" => Needs::Nothing,
+                "ministry" => Needs::Ministry,
+                "body" => Needs::Body,
+                "unit" => Needs::Unit,
+                "own" => Needs::Own,
+                "foreign" => Needs::Foreign,
+                "never" => Needs::Never,
+                other => panic!("posts.tsv: {other:?} is no need"),
+            },
+            body: or_none(body),
+            scope: or_none(scope),
+        });
+        TermId::Post(self.posts.len() - 1)
+    }
+
+    fn body(&mut self, columns: &[&str]) -> TermId {
+        let [name, kind, level, tail, ..] = columns else { panic!("bodies.tsv: four columns expected: {columns:?}") };
+        self.bodies.push(Body {
+            name: (*name).to_owned(),
+            full: (*columns.get(4).unwrap_or(name)).to_owned(),
+            kind: match *kind {
+                "public" => BodyKind::Public,
+                "party" => BodyKind::Party,
+                "private" => BodyKind::Private,
+                "foreign" => BodyKind::Foreign,
+                other => panic!("bodies.tsv: {other:?} is no kind"),
+            },
+            level: match *level {
+                "central" => Some(Level::Central),
+                "province" => Some(Level::Province),
+                "city" => Some(Level::City),
+                "district" => Some(Level::District),
+                "commune" => Some(Level::Commune),
+                "local" | "any" => None,
+                other => panic!("bodies.tsv: {other:?} is no level"),
+            },
+            local: !matches!(*level, "central" | "any"),
+            open: match *tail {
+                "open" => true,
+                "closed" => false,
+                other => panic!("bodies.tsv: {other:?} is no tail"),
+            },
+        });
+        TermId::Body(self.bodies.len() - 1)
+    }
+
+    fn field(&mut self, columns: &[&str]) -> TermId {
+        let [name, ministry, ..] = columns else { panic!("fields.tsv: two columns expected: {columns:?}") };
+        let full = columns.get(2).unwrap_or(name);
+        self.fields.push(Field { name: (*full).to_owned(), ministry: *ministry == "yes" });
+        TermId::Field(self.fields.len() - 1)
+    }
+
+    fn particle(&mut self, columns: &[&str]) -> TermId {
+        let particle = match columns[1] {
+            "deputy" => Particle::Deputy,
+            "former" => Particle::Former,
+            "acting" => Particle::Acting,
+            "new" => Particle::New,
+            "plural" => Particle::Plural,
+            "honorific" => Particle::Honorific,
+            "manner" => Particle::Manner,
+            "also" => Particle::Also,
+            "link" => Particle::Link,
+            "past" => Particle::Past,
+            "coming" => Particle::Coming,
+            "stop" => Particle::Stop,
+            "kin" => Particle::Kin,
+            "thing" => Particle::Thing,
+            "joint" => Particle::Joint,
+            "central" => Particle::Central,
+            "vietnam" => Particle::Vietnam,
+            level => return self.unit(columns, level),
+        };
+        TermId::Particle(particle)
+    }
+
+    fn unit(&mut self, columns: &[&str], level: &str) -> TermId {
+        let level = match level {
+            "hamlet" => Level::Hamlet,
+            "commune" => Level::Commune,
+            "district" => Level::District,
+            "city" => Level::City,
+            "province" => Level::Province,
+            "abroad" => Level::Abroad,
+            other => panic!("particles.tsv: {other:?} is no class"),
+        };
+        let name = columns.get(2).unwrap_or(&columns[0]);
+        self.units.push(UnitWord { name: (*name).to_owned(), level });
+        TermId::Unit(self.units.len() - 1)
+    }
+
+    /// Each abbreviation is what its long form is, and stands for it inside longer phrases ("Ủy viên TW Đảng").
+    ///
+    /// A deputy's ("PCT") is a post of its own.
+    fn add_abbreviations(&mut self, abbreviations: &Abbreviations) {
+        for phrase in Self::shortened(abbreviations) {
+            if let Some(id) = self.whole(&phrase.long) {
+                self.insert(&phrase.short, id, false);
+            }
+        }
+        for row in abbreviations.iter() {
+            if self.is_unit(&row.long) {
+                continue;
+            }
+            let id = self.whole(&row.long).or_else(|| self.deputy(&row.long)).unwrap_or_else(|| {
+                self.shorts.push(row.long.clone());
+                TermId::Short(self.shorts.len() - 1)
+            });
+            self.insert(&row.short, id, row.ambiguous);
+        }
+    }
+
+    /// The phrases of the tables with one or two abbreviations in them.
+    fn shortened(abbreviations: &Abbreviations) -> Vec<Abbreviation> {
+        let known: Vec<(String, &str)> =
+            abbreviations.iter().map(|row| (format!(" {} ", canonical_phrase(&row.long)), row.short.as_str())).collect();
+        let mut all: Vec<Abbreviation> = Vec::new();
+        let phrases = Self::TABLES.iter().flat_map(|(_, tsv)| tsv.lines()).filter(|line| !line.starts_with('#'));
+        for phrase in phrases.filter_map(|line| line.split('\t').next()) {
+            let mut forms = vec![format!(" {} ", canonical_phrase(phrase))];
+            for (long, short) in &known {
+                let shorter = |form: &String| {
+                    (form.len() > long.len() && form.contains(long.as_str())).then(|| form.replacen(long, &format!(" {short} "), 1))
+                };
+                let more: Vec<String> = forms.iter().take(8).filter_map(shorter).collect();
+                forms.extend(more);
+            }
+            let row = |short: String| Abbreviation { short, long: phrase.to_owned(), ambiguous: false };
+            all.extend(forms.into_iter().skip(1).map(row));
+        }
+        all
+    }
+
+    /// What a phrase is, taken whole.
+    fn whole(&self, phrase: &str) -> Option<TermId> {
+        let words: Vec<Word> = parts(phrase).map(|part| self.phrases.word(&phrase[part])).collect();
+        let (length, entry) = self.phrases.longest(words.iter().map(|&word| Some(word)))?;
+        (length == words.len()).then_some(entry.id)
+    }
+
+    /// Whether a name is a unit's with the word for it, "thành phố Hồ Chí Minh": its words are read one by one.
+    fn is_unit(&self, name: &str) -> bool {
+        let words: Vec<Word> = parts(name).map(|part| self.phrases.word(&name[part])).collect();
+        let longest = self.phrases.longest(words.iter().map(|&word| Some(word)));
+        matches!(longest, Some((length, Entry { id: TermId::Unit(_), .. })) if length < words.len())
+    }
+
+    fn deputy(&mut self, long: &str) -> Option<TermId> {
+        let TermId::Post(head) = self.whole(long.strip_prefix("Phó ")?)? else { return None };
+        let deputy = PostTitle { title: long.to_owned(), standing: Standing::Deputy, ..self.posts[head].clone() };
+        self.posts.push(deputy);
+        Some(TermId::Post(self.posts.len() - 1))
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn look_up(phrase: &str) -> Option<(usize, String)> {
+        let posts = Posts::bundled();
+        let tokens: Vec<&str> = parts(phrase).map(|part| &phrase[part]).collect();
+        let capitals = |length: usize| tokens[..length].iter().all(|token| !token.chars().any(char::is_lowercase));
+        let (length, term) = posts.longest(tokens.iter().map(|token| Some(posts.word(token))), capitals)?;
+        let what = match term {
+            Term::Post(post) => format!("post {}", post.title),
+            Term::Body(body) => format!("body {}", body.name),
+            Term::Field(field) => format!("field {}", field.name),
+            Term::Unit(unit) => format!("unit {}", unit.name),
+            Term::Short(long) => format!("short {long}"),
+            other => format!("{other:?}"),
+        };
+        Some((length, what))
+    }
+
+    #[test]
+    fn no_phrase_stands_in_two_rows() {
+        assert_eq!(Posts::from_tables().1, Vec::<&str>::new());
+    }
+
+    #[test]
+    fn posts_and_bodies_are_known_in_every_spelling_and_by_their_abbreviations() {
+        for (phrase, length, what) in [
+            ("Chủ tịch nước thăm", 3, "post Chủ tịch nước"),
+            ("CHỦ TỊCH UBND", 2, "post Chủ tịch"),
+            ("uỷ ban nhân dân tỉnh", 4, "body Ủy ban nhân dân"),
+            ("UBND tỉnh", 1, "body Ủy ban nhân dân"),
+            ("PCT UBND", 1, "post Phó Chủ tịch"),
+            ("TUV", 1, "post Tỉnh ủy viên"),
+            ("TVTU", 1, "post Ủy viên Ban Thường vụ Tỉnh ủy"),
+            ("TT&TT", 2, "field Thông tin và Truyền thông"),
+            ("LĐ-TB&XH tỉnh", 3, "field Lao động - Thương binh và Xã hội"),
+            ("CA xã", 1, "body Công an"),
+            ("TP Huế", 1, "unit thành phố"),
+            ("đồng chí", 2, "Particle(Honorific)"),
+            ("Nhật Bản", 2, "Country"),
+        ] {
+            assert_eq!(look_up(phrase), Some((length, what.to_owned())), "{phrase}");
+        }
+        assert_eq!(look_up("ca khúc"), None);
+        assert_eq!(look_up("xanh"), None);
+    }
+}

@@ -1,0 +1,180 @@
+//! Provincial units in their eras: which there were, which there are, what they are called.
+//!
+//! Input → output: a slug and a day, an id, or what a person typed → units. Finding their names in
+//! a text is [`Gazetteer`]'s part, deciding what an article is about is that of `extract`.
+
+mod gazetteer;
+mod resolve;
+mod spelling;
+mod table;
+
+pub use gazetteer::{District, DistrictKind, Place, PlaceHit, PlaceName, PlaceWord};
+pub use resolve::{Resolution, ResolutionKind};
+
+use gazetteer::Gazetteer;
+use jiff::civil::Date;
+use resolve::NameIndex;
+use std::collections::HashMap;
+
+/// The day on which 63 units became 34.
+pub const MERGER: Date = Date::constant(2025, 7, 1);
+
+/// What a unit is in law.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum UnitKind {
+    /// *tỉnh*
+    Province,
+    /// *thành phố trực thuộc trung ương*
+    City,
+}
+
+/// A provincial unit in one era: one name, one area, one stretch of time.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Unit {
+    /// `ninh-binh@1992`: slug and year of the first day.
+    pub id: String,
+    /// `ninh-binh`: what its eras have in common.
+    pub slug: String,
+    /// `Ninh Bình`, without "tỉnh" or "thành phố".
+    pub label: String,
+    /// Province or city.
+    pub kind: UnitKind,
+    /// First day; 1976-01-01 for whatever is older than the reforms of 1975/76.
+    pub valid_from: Date,
+    /// Last day; none for a unit of today.
+    pub valid_to: Option<Date>,
+    /// Ids of today's units that its land belongs to; itself for a unit of today.
+    pub today: Vec<String>,
+    /// `đến 6/2025`, `từ 7/2025`: where the label alone would be ambiguous.
+    pub era_label: Option<String>,
+}
+
+impl Unit {
+    /// Whether the unit was there on a day.
+    pub fn covers(&self, day: Date) -> bool {
+        self.valid_from <= day && self.valid_to.is_none_or(|last| day <= last)
+    }
+}
+
+/// All units, with the look-ups over them.
+#[derive(Debug)]
+pub struct Units {
+    /// By slug, then by first day.
+    units: Vec<Unit>,
+    by_id: HashMap<String, usize>,
+    by_slug: HashMap<String, std::ops::Range<usize>>,
+    names: NameIndex,
+    gazetteer: Gazetteer,
+}
+
+/// What stands behind `@` where the era is not known.
+const UNKNOWN_ERA: &str = "?";
+
+/// How an unknown era is shown.
+pub const UNKNOWN_ERA_LABEL: &str = "không rõ thời kỳ";
+
+impl Units {
+    /// Name and text of the tables that are part of the program.
+    pub const TABLES: &[(&str, &str)] = &[
+        ("units", table::UNITS),
+        ("unit_variants", table::VARIANTS),
+        ("districts", table::DISTRICTS),
+        ("regions", table::REGIONS),
+        ("place_words", table::PLACE_WORDS),
+    ];
+
+    /// The units of the bundled tables.
+    pub fn bundled() -> Units {
+        let units = table::units();
+        let by_id = units.iter().enumerate().map(|(at, unit)| (unit.id.clone(), at)).collect();
+        let by_slug = units.chunk_by(|one, next| one.slug == next.slug).scan(0, |start, eras| {
+            let range = *start..*start + eras.len();
+            *start = range.end;
+            Some((eras[0].slug.clone(), range))
+        });
+        let by_slug = by_slug.collect();
+        let names = NameIndex::new(&units);
+        let gazetteer = Gazetteer::new(&units);
+        Units { units, by_id, by_slug, names, gazetteer }
+    }
+
+    /// The unit of an id; none for `slug@?`.
+    pub fn get(&self, id: &str) -> Option<&Unit> {
+        self.by_id.get(id).map(|&at| &self.units[at])
+    }
+
+    /// The 34 units of today, by slug.
+    pub fn today(&self) -> impl Iterator<Item = &Unit> {
+        self.units.iter().filter(|unit| unit.valid_to.is_none())
+    }
+
+    /// The last era of every slug that is no more, by slug.
+    pub fn former(&self) -> impl Iterator<Item = &Unit> {
+        self.units.chunk_by(|one, next| one.slug == next.slug).filter_map(<[Unit]>::last).filter(|unit| unit.valid_to.is_some())
+    }
+
+    /// Every era of a slug, the oldest first; empty for an unknown slug.
+    pub fn by_slug(&self, slug: &str) -> &[Unit] {
+        self.by_slug.get(slug).map_or(&[], |range| &self.units[range.clone()])
+    }
+
+    /// The era of a slug on a day.
+    pub fn at(&self, slug: &str, day: Date) -> Option<&Unit> {
+        self.by_slug(slug).iter().find(|unit| unit.covers(day))
+    }
+
+    /// The era of a slug on a day, or the nearest one: the last before it, else the first.
+    ///
+    /// A former unit keeps being talked about under its name; a unit is rarely named before it exists.
+    pub fn nearest_era(&self, slug: &str, day: Date) -> Option<&Unit> {
+        let eras = self.by_slug(slug);
+        self.at(slug, day).or_else(|| eras.iter().rfind(|unit| unit.valid_from <= day)).or(eras.first())
+    }
+
+    /// The units of today's map behind an id, `slug@?` included: that of the slug, else those of its last era.
+    pub fn todays_of(&self, id: &str) -> Vec<&Unit> {
+        let last_of_slug = || self.by_slug(slug_of(id)).last();
+        let unit = self.get(id).or_else(last_of_slug);
+        unit.map(|unit| unit.today.iter().filter_map(|today| self.get(today)).collect()).unwrap_or_default()
+    }
+
+    /// The name of an id without its era; the id itself where it is unknown.
+    pub fn name<'a>(&'a self, id: &'a str) -> &'a str {
+        self.get(id).or_else(|| self.by_slug(slug_of(id)).last()).map_or(id, |unit| &unit.label)
+    }
+
+    /// The era of an id in words, where its name alone is ambiguous.
+    pub fn era_label<'a>(&'a self, id: &'a str) -> Option<&'a str> {
+        match self.get(id) {
+            Some(unit) => unit.era_label.as_deref(),
+            None => id.ends_with(UNKNOWN_ERA).then_some(UNKNOWN_ERA_LABEL),
+        }
+    }
+
+    /// The name of an id, with its era where the name alone is ambiguous: `Ninh Bình (đến 6/2025)`.
+    pub fn label(&self, id: &str) -> String {
+        match self.era_label(id) {
+            Some(era) => format!("{} ({era})", self.name(id)),
+            None => self.name(id).to_owned(),
+        }
+    }
+
+    /// Names of places in a text, in order, not overlapping; see [`Place`].
+    ///
+    /// One pass. Spans are bytes of `text`, which must be composed ([`crate::text::compose`]).
+    pub fn places<'a>(&'a self, text: &'a str) -> impl Iterator<Item = PlaceHit<'a>> {
+        self.gazetteer.find(text)
+    }
+}
+
+/// The id of a slug whose era is not known: `ninh-binh@?`.
+pub fn of_unknown_era(slug: &str) -> String {
+    format!("{slug}@{UNKNOWN_ERA}")
+}
+
+fn slug_of(id: &str) -> &str {
+    id.split('@').next().unwrap_or(id)
+}
+
+#[cfg(test)]
+mod tests;

@@ -1,0 +1,148 @@
+//! What a person typed as a place → units: names, variants, abbreviations, regions, with or without diacritics.
+
+use super::table::{self, Use};
+use super::{MERGER, Unit, Units};
+use crate::text::{canonical_phrase, fold, has_diacritics};
+use std::collections::HashMap;
+
+/// Words that may stand before a unit's name, as canonical terms.
+const UNIT_WORDS: [&str; 5] = ["tỉnh ", "thành phố ", "tp ", "tinh ", "thanh pho "];
+
+/// What something typed stands for.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Resolution {
+    /// Its name, for people: `Đồng Nai`, `Tây Nguyên`.
+    pub label: String,
+    /// What it is.
+    pub kind: ResolutionKind,
+    /// Ids of its units: every era of a name, the members of a region.
+    pub units: Vec<String>,
+}
+
+/// What kind of place was typed.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub enum ResolutionKind {
+    /// A unit's name, in all its eras; holds the slug.
+    Name(String),
+    /// One unit in its era, typed as an id or with its era.
+    Era,
+    /// A region.
+    Region,
+}
+
+#[derive(Debug)]
+pub(super) struct NameIndex {
+    entries: Vec<Resolution>,
+    /// Canonical phrase → entries.
+    exact: HashMap<String, Vec<usize>>,
+    /// The same without diacritics.
+    folded: HashMap<String, Vec<usize>>,
+    /// (folded name, name) of every label, for near misses.
+    labels: Vec<(String, String)>,
+}
+
+impl NameIndex {
+    pub(super) fn new(units: &[Unit]) -> NameIndex {
+        let mut index = NameIndex { entries: Vec::new(), exact: HashMap::new(), folded: HashMap::new(), labels: Vec::new() };
+        let mut entry_of_slug: HashMap<&str, usize> = HashMap::new();
+        for eras in units.chunk_by(|one, next| one.slug == next.slug) {
+            let Some(unit) = eras.last() else { continue };
+            let ids = eras.iter().map(|era| era.id.clone()).collect();
+            let entry = index.push(Resolution { label: unit.label.clone(), kind: ResolutionKind::Name(unit.slug.clone()), units: ids });
+            entry_of_slug.insert(&unit.slug, entry);
+            index.name(&unit.label, entry);
+            for era in eras {
+                let label = era.era_label.as_ref().map_or(era.label.clone(), |words| format!("{} ({words})", era.label));
+                let entry = index.push(Resolution { label: label.clone(), kind: ResolutionKind::Era, units: vec![era.id.clone()] });
+                index.key(&era.id, entry);
+                if era.era_label.is_some() {
+                    index.key(&label, entry);
+                }
+            }
+        }
+        for (name, slug, usage) in table::variants() {
+            if let Some(&entry) = entry_of_slug.get(slug).filter(|_| usage != Use::Weak || !name.is_empty()) {
+                index.key(name, entry);
+            }
+        }
+        for region in table::regions() {
+            let before = units.iter().filter(|unit| unit.valid_from < MERGER && region.before.contains(&unit.slug.as_str()));
+            let since = units.iter().filter(|unit| unit.valid_to.is_none() && region.since.contains(&unit.slug.as_str()));
+            let mut ids: Vec<String> = before.chain(since).map(|unit| unit.id.clone()).collect();
+            ids.sort();
+            ids.dedup();
+            let entry = index.push(Resolution { label: region.name.to_owned(), kind: ResolutionKind::Region, units: ids });
+            index.name(region.name, entry);
+        }
+        index
+    }
+
+    fn push(&mut self, resolution: Resolution) -> usize {
+        self.entries.push(resolution);
+        self.entries.len() - 1
+    }
+
+    fn name(&mut self, label: &str, entry: usize) {
+        self.key(label, entry);
+        self.labels.push((fold(&canonical_phrase(label)), label.to_owned()));
+    }
+
+    fn key(&mut self, name: &str, entry: usize) {
+        let key = canonical_phrase(name);
+        let add = |entries: &mut Vec<usize>| {
+            if !entries.contains(&entry) {
+                entries.push(entry);
+            }
+        };
+        add(self.folded.entry(fold(&key)).or_default());
+        add(self.exact.entry(key).or_default());
+    }
+
+    fn look_up(&self, typed: &str) -> Vec<Resolution> {
+        let key = canonical_phrase(typed);
+        let found = |key: &str| match has_diacritics(typed) {
+            true => self.exact.get(key),
+            false => self.folded.get(key),
+        };
+        let bare = || UNIT_WORDS.iter().find_map(|word| key.strip_prefix(word)).and_then(found);
+        let entries = found(&key).or_else(bare);
+        entries.map(|entries| entries.iter().map(|&entry| self.entries[entry].clone()).collect()).unwrap_or_default()
+    }
+}
+
+impl Units {
+    /// What was typed as a place: names, variants, abbreviations, ids, labels with their era, regions.
+    ///
+    /// With diacritics the spelling must be right (up to tone placement and i/y); without any, all that
+    /// fit are given. Empty where nothing fits; [`Units::nearest`] then has proposals.
+    pub fn resolve(&self, typed: &str) -> Vec<Resolution> {
+        self.names.look_up(typed)
+    }
+
+    /// Up to three names that are spelt most like what was typed, for an error message.
+    pub fn nearest(&self, typed: &str) -> Vec<&str> {
+        let typed = fold(&canonical_phrase(typed));
+        let limit = (typed.chars().count() / 3).clamp(2, 4);
+        let scored = self.names.labels.iter().map(|(folded, label)| (edit_distance(&typed, folded), label.as_str()));
+        let mut near: Vec<(usize, &str)> = scored.filter(|&(distance, _)| distance <= limit).collect();
+        near.sort();
+        near.into_iter().take(3).map(|(_, label)| label).collect()
+    }
+}
+
+/// Insertions, deletions and substitutions of letters between two words.
+///
+/// Only the first 64 letters count, so that a long input costs no more than a short one.
+fn edit_distance(one: &str, other: &str) -> usize {
+    let other: Vec<char> = other.chars().take(64).collect();
+    let mut row: Vec<usize> = (0..=other.len()).collect();
+    for (at, letter) in one.chars().take(64).enumerate() {
+        let mut diagonal = std::mem::replace(&mut row[0], at + 1);
+        for (column, &against) in other.iter().enumerate() {
+            let substituted = diagonal + usize::from(letter != against);
+            diagonal = row[column + 1];
+            row[column + 1] = substituted.min(row[column] + 1).min(diagonal + 1);
+        }
+    }
+    row[other.len()]
+}

@@ -1,0 +1,306 @@
+//! The arguments of the command line: clap types only.
+
+use crate::search::{Boundaries, Sort};
+use clap::{ArgAction, Args as ClapArgs, Parser, Subcommand, ValueEnum};
+use std::path::PathBuf;
+
+/// Full-text search over archives of Vietnamese government news.
+#[derive(Debug, Parser)]
+#[command(name = "tracuu", version, about, max_term_width = 110, arg_required_else_help = true)]
+pub struct Args {
+    /// What to do.
+    #[command(subcommand)]
+    pub(super) command: Command,
+}
+
+#[derive(Debug, Subcommand)]
+pub(super) enum Command {
+    /// Read, clean, extract and write: adds and updates articles; reports what was skipped, and why
+    Index(IndexArgs),
+    /// Ranked hits with snippets, exact totals and facets
+    Search(SearchArgs),
+    /// Counts of a facet, hierarchical and complete, with what stands under no value
+    Facets(FacetsArgs),
+    /// An article and its metadata
+    Show(ShowArgs),
+    /// What the pipeline reads out of raw files: one JSON line for each record, without an index
+    Inspect(InspectArgs),
+    /// Standard input → segmented words, syllables joined by `_`; one line for one line
+    Tokenize(TokenizeArgs),
+    /// What the index holds
+    Stats(StatsArgs),
+    /// Whether the index is whole: every file against its checksum, every article against its hashes
+    Check(CheckArgs),
+    /// Word lists → a lexicon in this program's format, on standard output
+    BuildLexicon(BuildLexiconArgs),
+}
+
+#[derive(Debug, ClapArgs)]
+pub(super) struct IndexDir {
+    /// Index folder
+    #[arg(long = "index", value_name = "DIR", default_value = "index")]
+    pub dir: PathBuf,
+}
+
+#[derive(Debug, ClapArgs)]
+pub(super) struct IndexArgs {
+    /// Folders or files: .txt .html .htm .json .jsonl .ndjson, each also .gz or .zst
+    #[arg(required = true, value_name = "PATH")]
+    pub paths: Vec<PathBuf>,
+    #[command(flatten)]
+    pub index: IndexDir,
+    /// Name of the collection (the folder's, if not given); only with one PATH
+    #[arg(long, value_name = "NAME")]
+    pub collection: Option<String>,
+    /// The collection lies somewhere else now, though the old folder is still there
+    #[arg(long)]
+    pub moved: bool,
+    /// Remove articles whose files or records are gone
+    #[arg(long)]
+    pub prune: bool,
+    /// Indexing threads [default: one for each core, at most 8]
+    #[arg(long, value_name = "N", value_parser = clap::value_parser!(u16).range(1..=64))]
+    pub threads: Option<u16>,
+    /// List every file and record that was skipped
+    #[arg(long, short)]
+    pub verbose: bool,
+    /// Then answer this query, with province and date facets
+    #[arg(long, value_name = "QUERY")]
+    pub search: Option<String>,
+}
+
+#[derive(Debug, ClapArgs)]
+pub(super) struct FilterArgs {
+    /// Province as of today's map, or of its time; a region; `national`, `foreign`, `unknown`
+    #[arg(long, value_name = "NAME", action = ArgAction::Append)]
+    pub province: Vec<String>,
+    /// Whose borders a province's name means
+    #[arg(long, value_enum, default_value_t)]
+    pub boundaries: BoundariesArg,
+    /// Person who holds a post; `none` for articles that name nobody
+    #[arg(long, value_name = "NAME", action = ArgAction::Append)]
+    pub official: Vec<String>,
+    /// Post, from its first word on; with --official, a post of that person
+    #[arg(long, value_name = "POST", action = ArgAction::Append)]
+    pub role: Vec<String>,
+    /// Year, month or day of the event: 2024, 2024-05, 2024-05-13; `several`, `unknown`, `only:2024`
+    #[arg(long, value_name = "YEAR", action = ArgAction::Append)]
+    pub year: Vec<String>,
+    /// Events that may lie on or after this day, month or year
+    #[arg(long, value_name = "DATE")]
+    pub from: Option<String>,
+    /// Events that may lie on or before this day, month or year
+    #[arg(long, value_name = "DATE")]
+    pub to: Option<String>,
+    /// With --from and --to: only events that certainly lie between them
+    #[arg(long)]
+    pub precise: bool,
+    /// Publisher; `none` for articles that name none
+    #[arg(long, value_name = "NAME", action = ArgAction::Append)]
+    pub source: Vec<String>,
+    /// Collection
+    #[arg(long, value_name = "NAME", action = ArgAction::Append)]
+    pub collection: Vec<String>,
+}
+
+#[derive(Debug, ClapArgs)]
+pub(super) struct QueryArgs {
+    /// Query; without one, everything that the filters select
+    #[arg(default_value = "", allow_hyphen_values = true)]
+    pub query: String,
+    #[command(flatten)]
+    pub index: IndexDir,
+    #[command(flatten)]
+    pub filters: FilterArgs,
+    /// Whether every word must match
+    #[arg(long = "match", value_enum, value_name = "MODE", default_value_t)]
+    pub matching: MatchArg,
+    /// Take the words as spelt: diacritics always count
+    #[arg(long)]
+    pub exact: bool,
+}
+
+#[derive(Debug, ClapArgs)]
+pub(super) struct SearchArgs {
+    #[command(flatten)]
+    pub query: QueryArgs,
+    /// Facets to count, by comma: province, official, date (or year), source, collection
+    #[arg(long, value_name = "FIELDS", value_delimiter = ',', value_enum)]
+    pub facets: Vec<FacetArg>,
+    /// Order of the hits
+    #[arg(long, value_enum, default_value_t)]
+    pub sort: SortArg,
+    /// Hits to show, or `all`
+    #[arg(long, value_name = "N", default_value = "10")]
+    pub limit: Limit,
+    /// Hits to pass over
+    #[arg(long, value_name = "N", default_value_t = 0)]
+    pub offset: usize,
+    /// Output
+    #[arg(long, value_enum, default_value_t)]
+    pub format: FormatArg,
+}
+
+#[derive(Debug, ClapArgs)]
+pub(super) struct FacetsArgs {
+    /// Facet: province, official, date (or year), source, collection
+    #[arg(value_enum, value_name = "FIELD")]
+    pub field: FacetArg,
+    #[command(flatten)]
+    pub query: QueryArgs,
+    /// Output
+    #[arg(long, value_enum, default_value_t)]
+    pub format: FormatArg,
+}
+
+#[derive(Debug, ClapArgs)]
+pub(super) struct ShowArgs {
+    /// Id of the article, or enough of its first digits
+    pub id: String,
+    #[command(flatten)]
+    pub index: IndexDir,
+    /// The words that each value stands on, and the rule
+    #[arg(long)]
+    pub why: bool,
+    /// Texts that stood under this id before
+    #[arg(long)]
+    pub versions: bool,
+    /// The record as it was read, from the file it came from
+    #[arg(long)]
+    pub raw: bool,
+    /// The article as JSON
+    #[arg(long)]
+    pub json: bool,
+}
+
+#[derive(Debug, ClapArgs)]
+pub(super) struct InspectArgs {
+    /// Folders or files
+    #[arg(required = true, value_name = "PATH")]
+    pub paths: Vec<PathBuf>,
+}
+
+#[derive(Debug, ClapArgs)]
+pub(super) struct TokenizeArgs {
+    /// Show the terms of a stream instead
+    #[arg(long, value_enum)]
+    pub stream: Option<StreamArg>,
+}
+
+#[derive(Debug, ClapArgs)]
+pub(super) struct StatsArgs {
+    #[command(flatten)]
+    pub index: IndexDir,
+    /// The whole manifest, as JSON
+    #[arg(long)]
+    pub manifest: bool,
+}
+
+#[derive(Debug, ClapArgs)]
+pub(super) struct CheckArgs {
+    #[command(flatten)]
+    pub index: IndexDir,
+}
+
+#[derive(Debug, ClapArgs)]
+pub(super) struct BuildLexiconArgs {
+    /// Word lists: one word a line, syllables by spaces or `_`, `#` begins a comment
+    #[arg(required = true, value_name = "FILE")]
+    pub files: Vec<PathBuf>,
+}
+
+#[derive(Clone, Copy, Debug, Default, ValueEnum)]
+pub(super) enum BoundariesArg {
+    /// Today's unit where one has that name, with all that is part of it now
+    #[default]
+    Today,
+    /// The unit of that name, as it was at the time
+    AsWritten,
+}
+
+impl From<BoundariesArg> for Boundaries {
+    fn from(arg: BoundariesArg) -> Boundaries {
+        match arg {
+            BoundariesArg::Today => Boundaries::Today,
+            BoundariesArg::AsWritten => Boundaries::AsWritten,
+        }
+    }
+}
+
+#[derive(Clone, Copy, Debug, Default, ValueEnum)]
+pub(super) enum MatchArg {
+    /// Every word
+    #[default]
+    All,
+    /// At least one word; ranked by how much of the query an article answers
+    Any,
+}
+
+#[derive(Clone, Copy, Debug, Default, ValueEnum)]
+pub(super) enum SortArg {
+    /// Best first
+    #[default]
+    Relevance,
+    /// Latest event first, unknown dates last
+    Newest,
+    /// Earliest event first, unknown dates last
+    Oldest,
+}
+
+impl From<SortArg> for Sort {
+    fn from(arg: SortArg) -> Sort {
+        match arg {
+            SortArg::Relevance => Sort::Relevance,
+            SortArg::Newest => Sort::Newest,
+            SortArg::Oldest => Sort::Oldest,
+        }
+    }
+}
+
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, ValueEnum)]
+pub(super) enum FormatArg {
+    /// For people
+    #[default]
+    Text,
+    /// The whole answer
+    Json,
+    /// One hit, or one facet value, a line
+    Jsonl,
+    /// One hit, or one facet value, a row
+    Csv,
+}
+
+#[derive(Clone, Copy, Debug, PartialEq, Eq, ValueEnum)]
+pub(super) enum FacetArg {
+    Province,
+    Official,
+    #[value(alias = "year")]
+    Date,
+    Source,
+    Collection,
+}
+
+#[derive(Clone, Copy, Debug, ValueEnum)]
+pub(super) enum StreamArg {
+    Syllable,
+    Folded,
+    Word,
+}
+
+/// A number of hits.
+#[derive(Clone, Copy, Debug)]
+pub(super) enum Limit {
+    At(usize),
+    All,
+}
+
+impl std::str::FromStr for Limit {
+    type Err = String;
+
+    fn from_str(text: &str) -> Result<Limit, String> {
+        match text {
+            "all" => Ok(Limit::All),
+            _ => text.parse().map(Limit::At).map_err(|_| "a number, or `all`".to_owned()),
+        }
+    }
+}

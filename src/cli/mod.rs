@@ -1,0 +1,74 @@
+//! The command line: arguments → calls of the library → text, JSON, JSONL or CSV.
+//!
+//! Thin: it decides nothing that the library does not offer. Exit codes: 0 hits or done, 1 no hit, 2 error.
+
+mod args;
+mod build_lexicon;
+mod check;
+mod csv_format;
+mod facets;
+mod index;
+mod inspect;
+mod output;
+mod search;
+mod show;
+mod stats;
+mod text_format;
+mod tokenize;
+
+pub use args::Args;
+
+use crate::error::Error;
+use crate::index::{Generation, Reader};
+use crate::ingest::Pipeline;
+use args::Command;
+use output::Output;
+use std::path::Path;
+use std::process::ExitCode;
+use std::sync::Arc;
+
+/// What a command ends with.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+enum Outcome {
+    /// Hits, or the work is done.
+    Done,
+    /// Nothing matches.
+    NoHit,
+}
+
+/// Runs a command on the process's own input and output.
+pub fn run(args: &Args) -> ExitCode {
+    let mut output = Output::stdout();
+    let outcome = dispatch(args, &mut output).and_then(|outcome| output.finish().map(|()| outcome));
+    match outcome {
+        Ok(Outcome::Done) => ExitCode::SUCCESS,
+        Ok(Outcome::NoHit) => ExitCode::from(1),
+        // `| head` has read what it wanted.
+        Err(Error::Output(error)) if error.kind() == std::io::ErrorKind::BrokenPipe => ExitCode::SUCCESS,
+        Err(error) => {
+            output::complain(&error);
+            ExitCode::from(2)
+        }
+    }
+}
+
+fn dispatch(args: &Args, output: &mut Output) -> Result<Outcome, Error> {
+    match &args.command {
+        Command::Index(args) => index::run(args, output),
+        Command::Search(args) => search::run(args, output),
+        Command::Facets(args) => facets::run(args, output),
+        Command::Show(args) => show::run(args, output),
+        Command::Inspect(args) => inspect::run(args, output),
+        Command::Tokenize(args) => tokenize::run(args, output),
+        Command::Stats(args) => stats::run(args, output),
+        Command::Check(args) => check::run(args, output),
+        Command::BuildLexicon(args) => build_lexicon::run(args, output),
+    }
+}
+
+/// The pipeline and the newest state of an index.
+fn open(dir: &Path) -> Result<(Pipeline, Generation), Error> {
+    let pipeline = Pipeline::bundled();
+    let generation = Reader::open(dir, Arc::clone(&pipeline.analyzer))?.generation()?;
+    Ok((pipeline, generation))
+}

@@ -1,0 +1,92 @@
+//! `tracuu search`: a query and filters → ranked hits.
+
+use super::args::{FacetArg, FilterArgs, FormatArg, Limit, MatchArg, QueryArgs, SearchArgs};
+use super::output::Output;
+use super::{Outcome, csv_format, open, text_format};
+use crate::article::Interval;
+use crate::error::Error;
+use crate::index::FacetField;
+use crate::search::{Filter, MatchMode, Request, search};
+use jiff::civil::Date;
+
+pub(super) fn run(args: &SearchArgs, output: &mut Output) -> Result<Outcome, Error> {
+    let limit = match args.limit {
+        Limit::At(limit) => limit,
+        Limit::All => usize::MAX,
+    };
+    let request = Request {
+        facets: args.facets.iter().copied().map(facet_field).collect(),
+        sort: args.sort.into(),
+        limit,
+        offset: args.offset,
+        ..request(&args.query)?
+    };
+    let (pipeline, generation) = open(&args.query.index.dir)?;
+    let response = search(&generation, &pipeline.authority, &request)?;
+    match args.format {
+        FormatArg::Text => text_format::response(&response, output)?,
+        FormatArg::Json => output.json(&response)?,
+        FormatArg::Jsonl => response.hits.iter().try_for_each(|hit| output.json_line(hit))?,
+        FormatArg::Csv => csv_format::hits(&response.hits, output)?,
+    }
+    Ok(if response.total == 0 { Outcome::NoHit } else { Outcome::Done })
+}
+
+/// The query and the filters of a request.
+pub(super) fn request(args: &QueryArgs) -> Result<Request, Error> {
+    Ok(Request {
+        query: args.query.clone(),
+        filters: filters(&args.filters)?,
+        matching: match args.matching {
+            MatchArg::All => MatchMode::All,
+            MatchArg::Any => MatchMode::Any,
+        },
+        exact: args.exact,
+        ..Request::default()
+    })
+}
+
+fn filters(args: &FilterArgs) -> Result<Vec<Filter>, Error> {
+    let boundaries = args.boundaries.into();
+    let province = args.province.iter().map(|typed| Filter::Province { typed: typed.clone(), boundaries });
+    let others = [
+        (&args.official, Filter::Official as fn(String) -> Filter),
+        (&args.role, Filter::Role),
+        (&args.year, Filter::Year),
+        (&args.source, Filter::Source),
+        (&args.collection, Filter::Collection),
+    ];
+    let others = others.into_iter().flat_map(|(typed, filter)| typed.iter().cloned().map(filter));
+    let range = date_range(args)?.map(|range| Filter::Date { range, precise: args.precise });
+    Ok(province.chain(others).chain(range).collect())
+}
+
+/// The span of days between `--from` and `--to`; an end that is not given is open.
+fn date_range(args: &FilterArgs) -> Result<Option<Interval>, Error> {
+    if args.from.is_none() && args.to.is_none() {
+        return Ok(None);
+    }
+    let end = |option: &str, typed: &Option<String>, open: Date| match typed {
+        None => Ok(Interval::day(open)),
+        Some(typed) => Interval::parse(typed).ok_or_else(|| Error::Usage {
+            what: format!("{option} {typed} is no date"),
+            repair: "write a day, month or year, as in 2024-05-13, 2024-05 or 2024".to_owned(),
+        }),
+    };
+    let from = end("--from", &args.from, Date::MIN)?.from;
+    let to = end("--to", &args.to, Date::MAX)?.to;
+    if from > to {
+        return Err(Error::Usage { what: format!("--from {from} lies after --to {to}"), repair: "exchange them".to_owned() });
+    }
+    Ok(Some(Interval { from, to }))
+}
+
+pub(super) fn facet_field(arg: FacetArg) -> FacetField {
+    match arg {
+        FacetArg::Province => FacetField::Province,
+        FacetArg::Official => FacetField::Official,
+        FacetArg::Date => FacetField::Date,
+        FacetArg::Source => FacetField::Source,
+        FacetArg::Collection => FacetField::Collection,
+    }
+}

@@ -1,0 +1,155 @@
+//! Answers as text for people: what was read, the totals, hits, facets.
+
+use super::output::{Output, Style};
+use crate::article::{Article, EventDate, Precision};
+use crate::error::Error;
+use crate::search::{FacetCounts, FacetValue, Hit, RemainderRow, Response};
+
+/// Values of a facet that are shown beside hits.
+const FACET_VALUES: usize = 8;
+
+pub(super) fn response(response: &Response, output: &mut Output) -> Result<(), Error> {
+    reading(response, output)?;
+    for hit in &response.hits {
+        output.line("")?;
+        self::hit(hit, output)?;
+    }
+    for (name, counts) in &response.facets {
+        output.line("")?;
+        facet(name, counts, FACET_VALUES, output)?;
+    }
+    Ok(())
+}
+
+/// How the query and the filters were read, and the totals.
+pub(super) fn reading(response: &Response, output: &mut Output) -> Result<(), Error> {
+    let mut totals = vec![format!("{} bài", thousands(response.total))];
+    totals.extend(response.total_phrase.map(|total| format!("{} nếu là một cụm", thousands(total))));
+    totals.extend(response.total_loose.map(|total| format!("{} nếu các tiếng đứng rời", thousands(total))));
+    output.line(output.styled(Style::Title, &totals.join(" · ")))?;
+
+    if !response.query.words.is_empty() {
+        let words: Vec<String> = response.query.words.iter().map(|word| format!("[{}]", word.text)).collect();
+        output.line(format_args!("đọc là: {}", words.join(" ")))?;
+    }
+    for word in response.query.words.iter().filter(|word| !word.matched_forms.is_empty()) {
+        let forms: Vec<String> = word.matched_forms.iter().map(|form| format!("{} {}", form.form, thousands(form.count))).collect();
+        output.line(format_args!("{} → {}", word.text, forms.join(" · ")))?;
+    }
+    for filter in &response.filters {
+        output.line(format_args!("{}: {}", filter.field, filter.label))?;
+    }
+    response.notices.iter().try_for_each(|notice| output.line(format_args!("({})", notice.text)))
+}
+
+fn hit(hit: &Hit, output: &mut Output) -> Result<(), Error> {
+    let article = &hit.article;
+    output.line(format_args!("{}. {}", hit.rank, highlighted(&article.title, &hit.title_highlights, output)))?;
+    output.line(output.styled(Style::Dim, &format!("   {}", about(article, hit.certain))))?;
+    for snippet in &hit.snippets {
+        output.line(format_args!("   {}", highlighted(&snippet.text, &snippet.highlights, output).replace('\n', " ")))?;
+    }
+    output.line(output.styled(Style::Dim, &format!("   {}", article.id)))
+}
+
+/// Date, places and publisher in one line.
+pub(super) fn about(article: &Article, certain: bool) -> String {
+    let places: Vec<&str> = article.provinces.about.iter().map(|unit| unit.unit.as_str()).collect();
+    let date = date(&article.dates.event);
+    let mut parts = vec![if certain { date } else { format!("{date} (có thể)") }];
+    parts.push(if places.is_empty() { format!("({})", status(article)) } else { places.join(", ") });
+    parts.extend(article.source.as_ref().map(|source| source.name.clone()));
+    parts.join(" · ")
+}
+
+fn status(article: &Article) -> &'static str {
+    use crate::article::ProvinceStatus::{Foreign, National, Units, Unknown};
+    match article.provinces.status {
+        National => "toàn quốc",
+        Foreign => "nước ngoài",
+        Units | Unknown => "không rõ nơi",
+    }
+}
+
+/// A date with its precision shown honestly.
+pub(super) fn date(event: &EventDate) -> String {
+    let Some(interval) = event.interval() else { return "không rõ ngày".to_owned() };
+    let (from, to) = (interval.from, interval.to);
+    let day = |day: jiff::civil::Date| format!("{:02}/{:02}/{:04}", day.day(), day.month(), day.year());
+    match event.precision {
+        Precision::Day if from == to => day(from),
+        Precision::Month if from.first_of_month() == to.first_of_month() => format!("tháng {}/{}", from.month(), from.year()),
+        Precision::Year if from.year() == to.year() => format!("khoảng {}", from.year()),
+        _ => format!("{} – {}", day(from), day(to)),
+    }
+}
+
+/// A text with its spans set off.
+fn highlighted(text: &str, spans: &[(usize, usize)], output: &Output) -> String {
+    let mut result = String::with_capacity(text.len() + spans.len() * 12);
+    let mut at = 0;
+    for &(start, end) in spans {
+        result.push_str(&text[at..start]);
+        result.push_str(&output.styled(Style::Match, &text[start..end]));
+        at = end;
+    }
+    result.push_str(&text[at..]);
+    result
+}
+
+pub(super) fn facet(name: &str, counts: &FacetCounts, most: usize, output: &mut Output) -> Result<(), Error> {
+    output.line(output.styled(Style::Title, &format!("{name} ({})", thousands(counts.distinct))))?;
+    values(&counts.values, 1, most, output)?;
+    remainder(&counts.remainder, 1, output)?;
+    if counts.repeats > 0 {
+        output.line(format_args!("  (bài đứng dưới nhiều giá trị, được đếm thêm {} lần)", thousands(counts.repeats)))?;
+    }
+    Ok(())
+}
+
+fn values(values: &[FacetValue], depth: usize, most: usize, output: &mut Output) -> Result<(), Error> {
+    let indent = "  ".repeat(depth);
+    for value in values.iter().take(most) {
+        output.line(format_args!("{indent}{:>6}  {}", thousands(value.count), value.label))?;
+        // Beside hits, only what is not said by the line above.
+        let says_more = value.children.len() > 1 || value.children.first().is_some_and(|child| child.label != value.label);
+        if most == usize::MAX || (depth == 1 && says_more) {
+            self::values(&value.children, depth + 1, most, output)?;
+            remainder(&value.remainder, depth + 1, output)?;
+        }
+    }
+    match values.len().checked_sub(most) {
+        Some(more) if more > 0 => output.line(format_args!("{indent}        … và {more} giá trị khác")),
+        _ => Ok(()),
+    }
+}
+
+fn remainder(rows: &[RemainderRow], depth: usize, output: &mut Output) -> Result<(), Error> {
+    let indent = "  ".repeat(depth);
+    rows.iter().try_for_each(|row| output.line(format_args!("{indent}{:>6}  ({})", thousands(row.count), row.label)))
+}
+
+/// A number as Vietnamese writes it: 2.594.
+pub(super) fn thousands(number: u64) -> String {
+    let digits = number.to_string();
+    let mut grouped = String::with_capacity(digits.len() + digits.len() / 3);
+    for (at, digit) in digits.chars().enumerate() {
+        if at > 0 && (digits.len() - at).is_multiple_of(3) {
+            grouped.push('.');
+        }
+        grouped.push(digit);
+    }
+    grouped
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn thousands_are_set_apart_by_points() {
+        for (number, written) in [(0, "0"), (76, "76"), (2_594, "2.594"), (765_472, "765.472"), (1_000_000, "1.000.000")] {
+            assert_eq!(thousands(number), written);
+        }
+    }
+}

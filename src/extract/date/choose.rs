@@ -1,0 +1,318 @@
+//! The dates of an article → the one that dates its event, with its year made sure of.
+
+use super::role::{Dated, Role, contains_words, window_before, with_role};
+use super::rule::Rule;
+use super::stamp::{DayMonth, Written, stamps};
+use super::year::{self, Concluded};
+use crate::article::{Basis, CleanArticle, Interval, Precision};
+use crate::text::canonical_phrase;
+use jiff::civil::Date;
+
+/// A text of the article that dates are read from.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(super) enum Field {
+    Title,
+    Body,
+}
+
+impl Field {
+    pub fn name(self) -> &'static str {
+        match self {
+            Field::Title => "title",
+            Field::Body => "body",
+        }
+    }
+
+    pub fn text(self, article: &CleanArticle) -> &str {
+        match self {
+            Field::Title => &article.title,
+            Field::Body => &article.body,
+        }
+    }
+}
+
+/// The date that was chosen.
+#[derive(Debug)]
+pub(super) struct Choice {
+    pub interval: Interval,
+    pub precision: Precision,
+    pub basis: Basis,
+    pub rule: Rule,
+    pub why: String,
+    pub field: Field,
+    pub span: (usize, usize),
+    /// What an inferred year stands on.
+    pub year_from: Option<(Field, (usize, usize))>,
+}
+
+/// How much of a body may date the event: the opening, where the news stands.
+const OPENING_BYTES: usize = 3000;
+
+/// Dates that are read of one text: more than any news has, so that a hostile one costs no more.
+const MAX_DATES: usize = 2000;
+
+/// Least score of a day that is taken for the event's.
+const MIN_SCORE: i32 = 5;
+
+/// A stated day farther from the publication than this is another day than the event's, unless the article opens with it.
+const DAYS_BEFORE_PUBLICATION: i32 = 12;
+/// The same after the publication.
+const DAYS_AFTER_PUBLICATION: i32 = 3;
+/// Score of a day that the article opens with: it stands even against the publication date.
+const OPENING_SCORE: i32 = 9;
+
+/// Least score of a day with its year where nothing else dates the article.
+const MIN_FULL_SCORE: i32 = 6;
+/// By so much a day with its year must lead one without to be the event's.
+const FULL_DATE_LEAD: i32 = 3;
+
+/// A day that may be the event's.
+struct Candidate {
+    field: Field,
+    span: (usize, usize),
+    first: DayMonth,
+    last: DayMonth,
+    score: i32,
+    relative: bool,
+}
+
+/// Chooses the date of the event among those of the text; none if none of them is it.
+pub(super) fn choose(article: &CleanArticle) -> Option<Choice> {
+    let published = article.published.as_ref().and_then(|published| published.interval());
+    let title = dated(Field::Title, &article.title, article.title.len());
+    // Without a publication date the year may have to come from any part of the text.
+    let body = dated(Field::Body, &article.body, if published.is_some() { OPENING_BYTES } else { article.body.len() });
+    let opening = || body.iter().take_while(|placed| placed.dated.stamp.start < OPENING_BYTES);
+    let mut candidates: Vec<Candidate> = title.iter().chain(opening()).filter_map(|one| candidate(article, one)).collect();
+    if let Some(day) = published.filter(|published| published.from == published.to) {
+        candidates.extend(relative_day(article, day.from));
+    }
+    match published {
+        Some(published) => against_published(&candidates, published),
+        None => from_text_alone(article, &candidates, &[title, body].concat()),
+    }
+}
+
+/// A date in a field.
+#[derive(Clone, Copy)]
+pub(super) struct Placed {
+    pub field: Field,
+    pub dated: Dated,
+}
+
+fn dated(field: Field, text: &str, limit: usize) -> Vec<Placed> {
+    let mut limit = limit.min(text.len());
+    while !text.is_char_boundary(limit) {
+        limit -= 1;
+    }
+    stamps(&text[..limit]).into_iter().take(MAX_DATES).map(|stamp| Placed { field, dated: with_role(text, stamp) }).collect()
+}
+
+fn candidate(article: &CleanArticle, placed: &Placed) -> Option<Candidate> {
+    let Placed { field, dated: Dated { stamp, role, opens_sentence } } = *placed;
+    let Written::Days { first, last } = stamp.written else { return None };
+    let span = first != last;
+    let base = match role {
+        Role::Moment => 6,
+        Role::Day => 5,
+        Role::Since if span => 4,
+        Role::Bare if stamp.certain && last.year.is_some() => 3,
+        Role::Bare if stamp.certain => 1,
+        Role::Ahead => 3,
+        _ => return None,
+    };
+    let place = match field {
+        Field::Title => 2,
+        Field::Body => match stamp.start {
+            at if at < 150 || at < 500 && !article.body[..at].contains('\n') => 2,
+            at if at < 1000 => 1,
+            at if at < 2000 => 0,
+            _ => -2,
+        },
+    };
+    let score = base + place + if opens_sentence { 2 } else { 0 };
+    Some(Candidate { field, span: (stamp.start, stamp.end), first, last, score, relative: false })
+}
+
+/// "hôm nay", "sáng qua" in the opening, counted from the day of publication.
+fn relative_day(article: &CleanArticle, published: Date) -> Option<Candidate> {
+    const TODAY: [&str; 6] = ["hôm nay", "sáng nay", "trưa nay", "chiều nay", "tối nay", "đêm nay"];
+    const YESTERDAY: [&str; 5] = ["hôm qua", "sáng qua", "chiều qua", "tối qua", "đêm qua"];
+    let mut limit = article.body.len().min(600);
+    while !article.body.is_char_boundary(limit) {
+        limit -= 1;
+    }
+    let opening = &article.body[..limit];
+    let lowered = opening.to_lowercase();
+    if lowered.len() != opening.len() {
+        return None;
+    }
+    let found = |words: &[&str]| words.iter().filter_map(|word| Some((lowered.find(word)?, word.len()))).min();
+    let (at, len, day) = match (found(&TODAY), found(&YESTERDAY)) {
+        (Some((today, len)), Some((yesterday, _))) if today <= yesterday => (today, len, published),
+        (Some((today, len)), None) => (today, len, published),
+        (_, Some((yesterday, len))) => (yesterday, len, published.yesterday().ok()?),
+        (None, None) => return None,
+    };
+    let whole = opening.is_char_boundary(at) && opening.is_char_boundary(at + len);
+    let stated = opening.get(at + len..)?.trim_start().starts_with(['(', ','])
+        && opening[at + len..].trim_start_matches([' ', '(', ',']).starts_with(|letter: char| letter.is_ascii_digit());
+    let until_now = contains_words(&canonical_phrase(window_before(opening, at, 12)), "đến");
+    if !whole || stated || until_now {
+        return None;
+    }
+    let day = DayMonth { day: day.day(), month: day.month(), year: Some(day.year()) };
+    Some(Candidate { field: Field::Body, span: (at, at + len), first: day, last: day, score: 8, relative: true })
+}
+
+// ---------------------------------------------------------------- with a publication date
+
+fn against_published(candidates: &[Candidate], published: Interval) -> Option<Choice> {
+    let scored = candidates.iter().filter_map(|one| {
+        let interval = nearest(one, published)?;
+        let away = days_away(interval, published);
+        let near = (-DAYS_BEFORE_PUBLICATION..=DAYS_AFTER_PUBLICATION).contains(&away);
+        let score = match away {
+            -2..=1 => one.score + 3,
+            -7..=3 => one.score,
+            _ => one.score - 2,
+        };
+        let plausible = near && one.score >= MIN_SCORE - 1 || one.score >= OPENING_SCORE && (-45..=60).contains(&away);
+        plausible.then_some((score, one, interval))
+    });
+    let mut best: Option<(i32, &Candidate, Interval)> = None;
+    for one in scored {
+        if best.as_ref().is_none_or(|best| one.0 > best.0) {
+            best = Some(one);
+        }
+    }
+    let (_, one, interval) = best?;
+    let (basis, rule, why) = match (one.relative, one.last.year) {
+        (true, _) => (Basis::YearFromPublished, Rule::RelativeDay, format!("tính từ ngày đăng {}", published.iso())),
+        (_, Some(_)) => (Basis::Stated, Rule::Stated, "bài nêu đủ ngày, tháng, năm".to_owned()),
+        (_, None) => {
+            let why = format!("bài nêu ngày và tháng; năm theo ngày đăng {}", published.iso());
+            (Basis::YearFromPublished, Rule::DayYearFromPublished, why)
+        }
+    };
+    Some(Choice { interval, precision: Precision::Day, basis, rule, why, field: one.field, span: one.span, year_from: None })
+}
+
+/// The candidate in the year that brings it nearest to the publication; a day after it counts as twice as far.
+fn nearest(one: &Candidate, published: Interval) -> Option<Interval> {
+    if one.last.year.is_some() {
+        return interval(one, one.last.year?);
+    }
+    let year = published.from.year();
+    let years = [year, year - 1, year + 1].into_iter().filter_map(|year| interval(one, year));
+    years.min_by_key(|&interval| {
+        let away = days_away(interval, published);
+        if away > 0 { away * 2 } else { -away }
+    })
+}
+
+fn interval(one: &Candidate, year: i16) -> Option<Interval> {
+    let to = one.last.in_year(year)?;
+    let from = one.first.in_year(one.first.year.unwrap_or(year))?;
+    let from = if from > to && one.first.year.is_none() { one.first.in_year(year - 1)? } else { from };
+    (from <= to).then_some(Interval { from, to })
+}
+
+/// Days from the publication to the event, negative before it; 0 where they overlap.
+fn days_away(event: Interval, published: Interval) -> i32 {
+    let days = |from: Date, to: Date| to.since(from).map_or(i32::MAX / 4, |span| span.get_days());
+    if event.overlaps(&published) {
+        0
+    } else if event.to < published.from {
+        -days(event.to, published.from)
+    } else {
+        days(published.to, event.from)
+    }
+}
+
+// ---------------------------------------------------------------- without one
+
+fn from_text_alone(article: &CleanArticle, candidates: &[Candidate], all: &[Placed]) -> Option<Choice> {
+    let best = |wanted: &dyn Fn(&&Candidate) -> bool| {
+        let mut best: Option<&Candidate> = None;
+        for one in candidates.iter().filter(|one| one.score >= MIN_SCORE).filter(wanted) {
+            if best.is_none_or(|best| one.score > best.score) {
+                best = Some(one);
+            }
+        }
+        best
+    };
+    // News leaves out the year of its own days: beside a day without a year, one with a year is mostly another day.
+    let full = best(&|one| one.last.year.is_some());
+    let short = best(&|one| one.last.year.is_none());
+    let chosen = match (full, short) {
+        (Some(full), Some(short)) if full.score < short.score + FULL_DATE_LEAD => Some(short),
+        (Some(full), _) => Some(full).filter(|full| full.score >= MIN_FULL_SCORE),
+        (None, short) => short,
+    };
+    match chosen {
+        Some(one) => with_year(article, one, all),
+        None if full.is_some() || short.is_some() => None,
+        None => coarse(all),
+    }
+}
+
+fn with_year(article: &CleanArticle, one: &Candidate, all: &[Placed]) -> Option<Choice> {
+    let stated = |interval, basis, rule, why, year_from| Choice {
+        interval,
+        precision: Precision::Day,
+        basis,
+        rule,
+        why,
+        field: one.field,
+        span: one.span,
+        year_from,
+    };
+    if let Some(year) = one.last.year {
+        if later_year(all, year, one.score >= OPENING_SCORE) {
+            return None;
+        }
+        return Some(stated(interval(one, year)?, Basis::Stated, Rule::Stated, "bài nêu đủ ngày, tháng, năm".to_owned(), None));
+    }
+    let Concluded { year, why, from } = year::conclude(article, one.last, (one.field, one.span), all)?;
+    let rule = if (one.last.day, one.last.month) == (29, 2) { Rule::LeapDay } else { Rule::DayYearFromContext };
+    Some(stated(interval(one, year)?, Basis::YearFromContext, rule, why, Some(from)))
+}
+
+/// Whether the text speaks of a later year as come: then an earlier one is not that of its event.
+///
+/// Beside a day that opens the article a bare later year is a plan; only a later day or month counts.
+fn later_year(all: &[Placed], year: i16, opens: bool) -> bool {
+    let counts = |placed: &Placed| !opens || !matches!(placed.dated.stamp.written, Written::Year(_));
+    all.iter()
+        .any(|placed| year::is_past(placed.dated.role) && counts(placed) && placed.dated.stamp.year().is_some_and(|later| later > year))
+}
+
+/// A month, a quarter or the title's year, where no day is stated.
+fn coarse(all: &[Placed]) -> Option<Choice> {
+    let stated = |placed: &&Placed| placed.dated.role == Role::Bare;
+    let month = all.iter().filter(stated).find(|placed| {
+        let early = placed.field == Field::Title || placed.dated.stamp.start < 400;
+        early && matches!(placed.dated.stamp.written, Written::Month { .. } | Written::Quarter { .. })
+    });
+    let year =
+        || all.iter().filter(stated).find(|placed| placed.field == Field::Title && matches!(placed.dated.stamp.written, Written::Year(_)));
+    let (placed, precision, rule, why) = match month {
+        Some(placed) => (placed, Precision::Month, Rule::StatedMonth, "bài nêu tháng hoặc quý, không nêu ngày"),
+        None => (year()?, Precision::Year, Rule::StatedYear, "chỉ có năm trong tên bài"),
+    };
+    let stamp = placed.dated.stamp;
+    if later_year(all, stamp.year()?, false) {
+        return None;
+    }
+    Some(Choice {
+        interval: stamp.interval()?,
+        precision,
+        basis: Basis::Stated,
+        rule,
+        why: why.to_owned(),
+        field: placed.field,
+        span: (stamp.start, stamp.end),
+        year_from: None,
+    })
+}

@@ -1,0 +1,33 @@
+//! A clean article → [`Metadata`]: when, where and who, each value with the words it stands on.
+//!
+//! Input → output: [`CleanArticle`] and the [`Authority`] → dates, provinces, officials, evidence and
+//! complete facet paths. Reads no file, knows no index, and cannot fail: what is not known is `none`.
+
+mod date;
+mod facets;
+mod official;
+mod province;
+
+use crate::article::{CleanArticle, Metadata};
+use crate::authority::Authority;
+
+/// Finds out when, where and who.
+///
+/// The order matters: the era of a unit follows the article's date, and a post without a
+/// jurisdiction ("Phó Chủ tịch UBND tỉnh") is completed from the province at hand.
+pub fn extract(article: &CleanArticle, authority: &Authority) -> Metadata {
+    let date = date::event(article);
+    let place = province::provinces(article, &date.event, authority);
+    let people = official::officials(article, &place.provinces, authority);
+
+    let facets = facets::paths(&date.event, &place.provinces, &people.officials);
+    Metadata {
+        evidence: [date.evidence, place.evidence, people.evidence].concat(),
+        event: date.event,
+        provinces: place.provinces,
+        source_unit: place.source_unit,
+        officials: people.officials,
+        foreign_officials: people.foreign_officials,
+        facets,
+    }
+}

@@ -1,0 +1,338 @@
+//! The items of a line → which post belongs to which name.
+//!
+//! Rules in the order of their strength; each post is given once. Does not know whether the holder is one of ours.
+
+use super::clause::{Item, Placed};
+use super::rule::Rule;
+use super::tokens::Mark;
+use crate::article::PostStatus;
+use crate::authority::Particle;
+use std::ops::Range;
+
+/// A post given to a name, both by their number among the items.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct Link {
+    /// The item that is the post.
+    pub post: usize,
+    /// The item that is the name.
+    pub name: usize,
+    /// Why.
+    pub rule: Rule,
+    /// What the words between say of the status, where they do.
+    pub status: Option<PostStatus>,
+}
+
+/// Posts in one breath, "Ủy viên Trung ương Đảng, Bộ trưởng Bộ …": items from the first to the last of them.
+struct Chain {
+    items: Range<usize>,
+    posts: Vec<usize>,
+}
+
+/// Most links in a line; a line of more is no prose.
+const MAX_LIST: usize = 60;
+
+/// Every post of the line that has a holder.
+pub fn links(items: &[Placed]) -> Vec<Link> {
+    let mut line = Line { items, links: Vec::new(), holds: vec![false; items.len()] };
+    let mut at = 0;
+    while at < items.len() {
+        if let Item::Post(_) = items[at].item {
+            let chain = chain_at(items, at);
+            at = chain.items.end;
+            line.give(&chain);
+        } else {
+            at += 1;
+        }
+    }
+    line.links
+}
+
+fn chain_at(items: &[Placed], start: usize) -> Chain {
+    let (mut posts, mut end) = (vec![start], start + 1);
+    loop {
+        let joined = match items.get(end).map(|placed| &placed.item) {
+            Some(Item::Post(_)) => end,
+            Some(Item::Mark(Mark::Comma | Mark::Dash | Mark::Slash) | Item::And | Item::Also) => end + 1,
+            _ => break,
+        };
+        // ", đồng thời là", ", kiêm"
+        let joined = match items.get(joined).map(|placed| &placed.item) {
+            Some(Item::Also) => joined + 1,
+            _ => joined,
+        };
+        match items.get(joined).map(|placed| &placed.item) {
+            Some(Item::Post(post)) if !post.plural => {
+                posts.push(joined);
+                end = joined + 1;
+            }
+            // "…, Phó Bí thư, Chủ tịch UBND tỉnh": a head that does not say of what is passed over.
+            Some(Item::Bare)
+                if matches!(items.get(joined + 1).map(|placed| &placed.item), Some(Item::Mark(Mark::Comma | Mark::Dash) | Item::Also)) =>
+            {
+                match items.get(joined + 2).map(|placed| &placed.item) {
+                    Some(Item::Post(post)) if !post.plural => {
+                        posts.push(joined + 2);
+                        end = joined + 3;
+                    }
+                    _ => break,
+                }
+            }
+            _ => break,
+        }
+    }
+    Chain { items: start..end, posts }
+}
+
+struct Line<'i, 'a> {
+    items: &'i [Placed<'a>],
+    links: Vec<Link>,
+    /// By item: whether the name has a post already.
+    holds: Vec<bool>,
+}
+
+impl<'a> Line<'_, 'a> {
+    fn give(&mut self, chain: &Chain) {
+        let list = self.is_plural(chain.posts[0]) || self.plural_before(chain.items.start) || self.opens_list(chain);
+        let behind = self.name_behind(chain);
+        let ahead = self.name_ahead(chain);
+        if list {
+            return self.give_list(chain, behind, ahead);
+        }
+        match (ahead, behind) {
+            (Some((name, Rule::PostName)), Some((before, rule, status)))
+                if !self.holds[before] && chain.posts.len() > 1 && rule == Rule::NamePost =>
+            {
+                let (last, first) = chain.posts.split_last().expect("a chain has a post");
+                self.link(first, before, rule, status);
+                self.link(&[*last], name, Rule::PostName, None);
+            }
+            // "ông A, Chủ tịch UBND phường Phạm Đình Hổ": a ward called after a person.
+            (Some((name, Rule::PostName)), Some((before, rule, status))) if !self.holds[before] && self.is_ward(chain, name) => {
+                self.link(&chain.posts, before, rule, status);
+            }
+            (Some((name, rule @ (Rule::PostName | Rule::PostIsName))), _) => self.link(&chain.posts, name, rule, None),
+            (_, Some((name, rule, status))) => self.link(&chain.posts, name, rule, status),
+            (Some((name, rule)), None) => self.link(&chain.posts, name, rule, None),
+            (None, None) => {}
+        }
+    }
+
+    /// "các Phó Chủ tịch UBND tỉnh: A, B và C"; "A, B, các Phó Chủ tịch UBND tỉnh".
+    fn give_list(&mut self, chain: &Chain, behind: Option<(usize, Rule, Option<PostStatus>)>, ahead: Option<(usize, Rule)>) {
+        let names = self.list_from(chain.items.end);
+        if !names.is_empty() {
+            for name in names {
+                self.link(&chain.posts, name, Rule::PostList, None);
+            }
+        } else if let Some((last, _, status)) = behind {
+            for name in self.list_until(last) {
+                if name == last || !self.holds[name] {
+                    self.link(&chain.posts, name, Rule::ListPost, status);
+                }
+            }
+        } else if let Some((name, rule)) = ahead {
+            self.link(&chain.posts, name, rule, None);
+        }
+    }
+
+    fn link(&mut self, posts: &[usize], name: usize, rule: Rule, status: Option<PostStatus>) {
+        self.holds[name] = true;
+        self.links.extend(posts.iter().map(|&post| Link { post, name, rule, status }));
+    }
+
+    /// Whether the words behind "phường", "xã" may be its name as well as a person's.
+    fn is_ward(&self, chain: &Chain, name: usize) -> bool {
+        let last = *chain.posts.last().expect("a chain has a post");
+        name == last + 1 && matches!(self.item(last), Some(Item::Post(post)) if post.ends_in_nameless_commune())
+    }
+
+    fn item(&self, at: usize) -> Option<&Item<'a>> {
+        self.items.get(at).map(|placed| &placed.item)
+    }
+
+    fn is_plural(&self, post: usize) -> bool {
+        matches!(self.item(post), Some(Item::Post(post)) if post.plural)
+    }
+
+    /// "nguyên Chủ tịch Quốc hội: A, B": a colon and two names.
+    fn opens_list(&self, chain: &Chain) -> bool {
+        let colon = matches!(self.item(chain.items.end), Some(Item::Mark(Mark::Colon)));
+        colon && self.name_behind(chain).is_none() && self.list_from(chain.items.end).len() > 1
+    }
+
+    /// "các đồng chí Ủy viên Bộ Chính trị: A, B".
+    fn plural_before(&self, start: usize) -> bool {
+        start > 0 && matches!(self.item(start - 1), Some(Item::Plural))
+    }
+
+    /// Over addresses: "đồng chí", "Thiếu tướng".
+    fn over_address(&self, mut at: usize) -> usize {
+        while let Some(Item::Honorific | Item::Plural) = self.item(at) {
+            at += 1;
+            if let (Some(Item::Mark(Mark::Comma)), Some(Item::Honorific)) = (self.item(at), self.item(at + 1)) {
+                at += 1;
+            }
+        }
+        at
+    }
+
+    /// The name after a chain: at once, behind an address, a comma, a dash, or "là ông".
+    fn name_ahead(&self, chain: &Chain) -> Option<(usize, Rule)> {
+        if chain.items.start > 0 && matches!(self.item(chain.items.start - 1), Some(Item::Kin)) {
+            return None;
+        }
+        let end = chain.items.end;
+        let near = self.over_address(end);
+        if let Some(Item::Name(_)) = self.item(near) {
+            return Some((near, Rule::PostName));
+        }
+        match self.item(end)? {
+            Item::Mark(mark @ (Mark::Comma | Mark::Dash | Mark::Colon)) => {
+                let name = self.over_address(end + 1);
+                let Some(Item::Name(person)) = self.item(name) else { return None };
+                let addressed = name > end + 1;
+                let own = self.post_follows(name);
+                let fits = (addressed || person.certain) && !own && (addressed || *mark != Mark::Comma || self.closes(name));
+                fits.then_some((name, Rule::PostCommaName))
+            }
+            Item::Link(Particle::Link) => {
+                let name = self.over_address(end + 1);
+                (name > end + 1 && matches!(self.item(name), Some(Item::Name(_)))).then_some((name, Rule::PostIsName))
+            }
+            _ => None,
+        }
+    }
+
+    /// Whether a name has a post of its own after it: ", Chủ tịch …", "- Chủ tịch …".
+    fn post_follows(&self, name: usize) -> bool {
+        let at = match self.item(name + 1) {
+            Some(Item::Mark(Mark::Comma | Mark::Dash | Mark::Open)) => name + 2,
+            _ => name + 1,
+        };
+        matches!(self.item(at), Some(Item::Post(post)) if !matches!(self.item(self.over_address(self.chain_end(at))), Some(Item::Name(_))) || post.plural)
+    }
+
+    fn chain_end(&self, at: usize) -> usize {
+        chain_at(self.items, at).items.end
+    }
+
+    /// Whether a clause ends behind an item, or a verb follows: not another name in a list.
+    fn closes(&self, at: usize) -> bool {
+        !matches!(self.item(at + 1), Some(Item::Mark(Mark::Comma | Mark::Semicolon) | Item::And | Item::Name(_)))
+    }
+
+    /// The name before a chain: with a comma, a dash, a bracket, at once, or with "giữ chức" between.
+    fn name_behind(&self, chain: &Chain) -> Option<(usize, Rule, Option<PostStatus>)> {
+        let mut at = chain.items.start.checked_sub(1)?;
+        let (mut status, mut linked, mut marks) = (None, false, 0);
+        loop {
+            match self.item(at)? {
+                Item::Name(_) => break,
+                Item::Link(particle) => {
+                    linked = true;
+                    status = match particle {
+                        Particle::Past => Some(PostStatus::Former),
+                        Particle::Coming => status.or(Some(PostStatus::Incoming)),
+                        _ => status,
+                    };
+                }
+                Item::Mark(Mark::Comma | Mark::Dash) if matches!(self.item(at.checked_sub(1)?), Some(Item::Bare)) => {}
+                Item::Mark(Mark::Comma | Mark::Dash | Mark::Open | Mark::Colon) if marks == 0 && !linked => marks += 1,
+                // "ông A, hiện là Chủ tịch", "ông A (nguyên …"
+                Item::Mark(Mark::Comma | Mark::Dash | Mark::Open) if linked && marks == 0 => marks += 1,
+                // "Phó Tư lệnh, kiêm Tham mưu trưởng …": a head that shares the body of the next.
+                Item::Age | Item::Bare | Item::Also => {}
+                Item::Mark(Mark::Comma | Mark::Open) if marks == 1 && matches!(self.item(at.checked_sub(1)?), Some(Item::Age)) => {}
+                _ => return None,
+            }
+            at = at.checked_sub(1)?;
+        }
+        if linked {
+            return Some((at, Rule::NameLinkPost, status));
+        }
+        let apart = !matches!(self.item(chain.items.start - 1), Some(Item::Name(_)));
+        if !apart && !self.may_touch(at, chain.posts[0]) {
+            return None;
+        }
+        let colon = matches!(self.item(chain.items.start - 1), Some(Item::Mark(Mark::Colon)));
+        let comma = matches!(self.item(chain.items.start - 1), Some(Item::Mark(Mark::Comma)));
+        if colon || (comma && self.begins_new_clause(chain)) {
+            return None;
+        }
+        Some((at, Rule::NamePost, None))
+    }
+
+    /// "đồng chí Trần Văn An Ủy viên Bộ Chính trị": a comma was forgotten; after a photo credit it was not.
+    fn may_touch(&self, name: usize, post: usize) -> bool {
+        let (Some(Item::Name(name)), Some(Item::Post(post))) = (self.item(name), self.item(post)) else { return false };
+        name.certain && !post.is_short()
+    }
+
+    /// ", Thủ tướng yêu cầu": a short post after a comma with a verb behind it speaks of somebody else.
+    fn begins_new_clause(&self, chain: &Chain) -> bool {
+        let short = matches!(self.item(chain.posts[0]), Some(Item::Post(post)) if post.is_short() && chain.posts.len() == 1);
+        let ended = matches!(
+            self.item(chain.items.end),
+            None | Some(
+                Item::Mark(Mark::Comma | Mark::Semicolon | Mark::Stop | Mark::Close | Mark::Dash | Mark::Colon | Mark::Line) | Item::And
+            )
+        );
+        short && !ended
+    }
+
+    /// Names in a row from an item on: "A, B và C", each with its own posts perhaps.
+    fn list_from(&self, start: usize) -> Vec<usize> {
+        let mut names = Vec::new();
+        let mut at = match self.item(start) {
+            Some(Item::Mark(Mark::Colon | Mark::Comma | Mark::Dash)) => start + 1,
+            Some(Item::Link(_)) => start + 1,
+            _ => start,
+        };
+        while names.len() < MAX_LIST {
+            let name = self.over_address(at);
+            let Some(Item::Name(_)) = self.item(name) else { break };
+            names.push(name);
+            at = name + 1;
+            // The name's own posts.
+            if let (Some(Item::Mark(Mark::Comma | Mark::Dash | Mark::Open)), Some(Item::Post(post))) = (self.item(at), self.item(at + 1)) {
+                if post.plural {
+                    break;
+                }
+                let end = self.chain_end(at + 1);
+                if matches!(self.item(self.over_address(end)), Some(Item::Name(_))) {
+                    break;
+                }
+                at = if matches!(self.item(end), Some(Item::Mark(Mark::Close))) { end + 1 } else { end };
+            }
+            match self.item(at) {
+                Some(Item::Mark(Mark::Comma | Mark::Semicolon) | Item::And) => at += 1,
+                _ => break,
+            }
+            if let Some(Item::And) = self.item(at) {
+                at += 1;
+            }
+        }
+        names
+    }
+
+    /// Names in a row that end with this one: "A, B, C".
+    fn list_until(&self, last: usize) -> Vec<usize> {
+        let mut names = vec![last];
+        let mut at = last;
+        while names.len() < MAX_LIST {
+            while at > 0 && matches!(self.item(at - 1), Some(Item::Honorific | Item::Plural)) {
+                at -= 1;
+            }
+            match at.checked_sub(1).and_then(|before| self.item(before)) {
+                Some(Item::Mark(Mark::Comma) | Item::And) => at -= 1,
+                _ => break,
+            }
+            match at.checked_sub(1).and_then(|before| self.item(before)) {
+                Some(Item::Name(_)) => at -= 1,
+                _ => break,
+            }
+            names.push(at);
+        }
+        names
+    }
+}

@@ -1,0 +1,246 @@
+//! Posts given to names → people: one entry a person, each post once, ours and those of other countries apart.
+
+use super::PeopleFinding;
+use super::clause::{Item, Placed};
+use super::link::Link;
+use super::mention::mentions;
+use super::person::{is_outlandish, name_key, shown};
+use super::place::Context;
+use super::reader::Reader;
+use super::role::{Written, written};
+use crate::article::{Evidence, EvidenceClass, Official, Post, PostStatus, ProvinceStatus, Provinces};
+use crate::authority::{Authority, Namesake, Term};
+use crate::text::canonical_phrase;
+use std::collections::{HashMap, HashSet};
+
+/// The text that a post stands in.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum TextField {
+    /// The article's body.
+    Body,
+    /// Its title.
+    Title,
+}
+
+/// A post of a person, with the words it stands on.
+struct Given {
+    written: Written,
+    field: TextField,
+    span: (usize, usize),
+    quote: String,
+}
+
+struct Person {
+    name: String,
+    given: Vec<Given>,
+    /// Whether the name cannot be one of ours.
+    outlandish: bool,
+    mentions: Vec<(usize, usize)>,
+}
+
+/// The people of an article.
+pub struct People<'a> {
+    provinces: &'a Provinces,
+    authority: &'a Authority,
+    people: Vec<Person>,
+    by_key: HashMap<String, usize>,
+}
+
+impl<'a> People<'a> {
+    /// Nobody yet.
+    pub fn new(provinces: &'a Provinces, authority: &'a Authority) -> Self {
+        People { provinces, authority, people: Vec::new(), by_key: HashMap::new() }
+    }
+
+    /// Gives a post to a name.
+    pub fn give(&mut self, reader: &Reader, context: &Context, field: TextField, items: &[Placed], link: Link) {
+        let (Item::Post(post), Item::Name(name)) = (&items[link.post].item, &items[link.name].item) else { return };
+        let name_shown = shown(reader, name);
+        let key = name_key(&name_shown);
+        if self.authority.names.namesake(&key) == Some(Namesake::Commemorated) {
+            return;
+        }
+        let mut post = post.as_ref().clone();
+        if let Some(status) = link.status
+            && post.status == PostStatus::Current
+        {
+            post.status = status;
+        }
+        let mut written = written(&post, reader, context);
+        written.post.rule = link.rule.id().to_owned();
+        if !name.vietnamese && !is_outlandish(reader, name) && name.tokens.len() < 2 {
+            return;
+        }
+        if !name.vietnamese && !written.foreign && written.ours && !(is_outlandish(reader, name) && name.tokens.len() >= 2) {
+            return;
+        }
+        let tokens =
+            items[link.post].tokens.start.min(items[link.name].tokens.start)..items[link.post].tokens.end.max(items[link.name].tokens.end);
+        let bytes = reader.bytes(tokens);
+        let given = Given { written, field, span: (bytes.start, bytes.end), quote: reader.text[bytes].to_owned() };
+        let outlandish = !name.vietnamese;
+        let at = *self.by_key.entry(key).or_insert_with(|| {
+            self.people.push(Person { name: name_shown.clone(), given: Vec::new(), outlandish, mentions: Vec::new() });
+            self.people.len() - 1
+        });
+        self.people[at].add(given);
+    }
+
+    /// Gives each minister without a ministry the one of the same person elsewhere, else the one named last before.
+    pub fn complete_ministries(&mut self, reader: &Reader, field: TextField) {
+        if !self.people.iter().any(|person| person.given.iter().any(|given| given.written.lacks_ministry)) {
+            return;
+        }
+        let ministries = ministries(reader);
+        let one = ministries.iter().map(|(_, name)| canonical_phrase(name)).collect::<HashSet<_>>().len() == 1;
+        for person in &mut self.people {
+            if person.given.iter().any(|given| given.written.post.scope.as_deref() == Some("Văn phòng Chính phủ")) {
+                continue;
+            }
+            let own = person.given.iter().find_map(|given| given.written.post.body.clone().filter(|body| body.starts_with("Bộ ")));
+            for given in person.given.iter_mut().filter(|given| given.written.lacks_ministry && given.field == field) {
+                let line_start = reader.text[..given.span.0].rfind('\n').map_or(0, |at| at + 1);
+                let before = ministries.iter().rev().find(|(at, _)| *at < given.span.0 && *at >= line_start).map(|(_, name)| name.clone());
+                let only = ministries.first().map(|(_, name)| name.clone()).filter(|_| one);
+                if let Some(ministry) = own.clone().or(before).or(only) {
+                    given.written.complete_with(ministry);
+                }
+            }
+            person.tidy();
+        }
+    }
+
+    /// Finds every mention of the people in the body.
+    pub fn resolve(&mut self, reader: &Reader) {
+        self.join_short_names();
+        for (person, spans) in self.people.iter_mut().zip(mentions(reader, &self.by_key)) {
+            person.mentions = spans;
+        }
+    }
+
+    /// "Trương Thanh" beside "Trương Thanh Tùng", "Putin" beside "Vladimir Putin": one person, by the fuller name.
+    fn join_short_names(&mut self) {
+        let keys: Vec<(usize, String)> = keyed(&self.by_key).collect();
+        for (short, key) in &keys {
+            let fuller = keys.iter().find(|(other, full)| {
+                let foreign = self.people[*short].outlandish && self.people[*other].outlandish;
+                other != short && (full.starts_with(&format!("{key} ")) || foreign && full.ends_with(&format!(" {key}")))
+            });
+            if let Some(&(full, _)) = fuller {
+                let given = std::mem::take(&mut self.people[*short].given);
+                given.into_iter().for_each(|given| self.people[full].add(given));
+                self.by_key.insert(key.clone(), full);
+            }
+        }
+    }
+
+    /// The finding.
+    pub fn finish(self) -> PeopleFinding {
+        let mut finding = PeopleFinding::default();
+        let abroad = self.provinces.status == ProvinceStatus::Foreign;
+        let keys: Vec<(usize, String)> = keyed(&self.by_key).collect();
+        for (at, person) in self.people.into_iter().enumerate().filter(|(_, person)| !person.given.is_empty()) {
+            let namesake = keys.iter().filter(|(owner, _)| *owner == at).find_map(|(_, key)| self.authority.names.namesake(key));
+            let foreign = person.is_foreign(abroad, namesake);
+            let (list, name) = match foreign {
+                true => (&mut finding.foreign_officials, "foreign_officials"),
+                false => (&mut finding.officials, "officials"),
+            };
+            let at = list.len();
+            let posts: Vec<Post> = person.given.iter().map(|given| given.written.post.clone()).collect();
+            list.push(Official { name: person.name, posts, mentions: person.mentions });
+            finding
+                .evidence
+                .extend(person.given.into_iter().enumerate().map(|(post, given)| given.evidence(format!("{name}[{at}].posts[{post}]"))));
+        }
+        finding
+    }
+}
+
+/// People with their keys, in the order in which they were found.
+fn keyed(by_key: &HashMap<String, usize>) -> impl Iterator<Item = (usize, String)> {
+    let mut keys: Vec<(usize, String)> = by_key.iter().map(|(key, &at)| (at, key.clone())).collect();
+    keys.sort();
+    keys.into_iter()
+}
+
+impl Person {
+    /// Adds a post unless it is known, or says less than a known one.
+    fn add(&mut self, given: Given) {
+        self.given.push(given);
+        self.tidy();
+    }
+
+    /// Drops posts that say no more than another of the same person.
+    fn tidy(&mut self) {
+        let mut kept: Vec<Given> = Vec::new();
+        for given in std::mem::take(&mut self.given) {
+            if kept.iter().any(|known| known.says(&given)) {
+                continue;
+            }
+            kept.retain(|known| !given.says(known));
+            kept.push(given);
+        }
+        self.given = kept;
+    }
+
+    fn is_foreign(&self, abroad: bool, namesake: Option<Namesake>) -> bool {
+        let foreign = self.given.iter().any(|given| given.written.foreign);
+        let ours = self.given.iter().any(|given| given.written.ours);
+        let likely = self.given.iter().any(|given| given.written.likely_ours);
+        namesake == Some(Namesake::Foreign) || !ours && (self.outlandish || (foreign || abroad) && !likely)
+    }
+}
+
+impl Given {
+    /// Whether this post says all that another says.
+    fn says(&self, other: &Given) -> bool {
+        let (one, two) = (&self.written.post, &other.written.post);
+        if one.rank != two.rank || (one.status == PostStatus::Former) != (two.status == PostStatus::Former) {
+            return false;
+        }
+        let (one, two) = (canonical_phrase(&one.role), canonical_phrase(&two.role));
+        let words: HashSet<&str> = one.split(' ').collect();
+        two.split(' ').all(|word| words.contains(word))
+    }
+
+    fn evidence(self, value: String) -> Evidence {
+        Evidence {
+            value,
+            field: match self.field {
+                TextField::Body => "body".to_owned(),
+                TextField::Title => "title".to_owned(),
+            },
+            start: self.span.0,
+            end: self.span.1,
+            quote: self.quote,
+            rule: self.written.post.rule,
+            class: if self.written.completed { EvidenceClass::Derived } else { EvidenceClass::Stated },
+        }
+    }
+}
+
+impl Written {
+    fn complete_with(&mut self, ministry: String) {
+        self.post.role = format!("{} {ministry}", self.post.role);
+        self.post.scope = Some(ministry.clone());
+        self.post.body = Some(ministry);
+        self.lacks_ministry = false;
+        self.completed = true;
+    }
+}
+
+/// Where the text names ministries of ours: first byte, name.
+fn ministries(reader: &Reader) -> Vec<(usize, String)> {
+    let found = (0..reader.tokens.len()).filter_map(|at| match reader.term(at) {
+        Some((after, Term::Body(body))) if body.name == "Bộ Công an" => Some((reader.bytes(at..after).start, body.name.clone())),
+        Some((after, Term::Body(body))) if body.name == "Bộ" => match reader.term(after) {
+            Some((end, Term::Field(field))) if field.ministry && !matches!(reader.term(end), Some((_, Term::Country))) => {
+                Some((reader.bytes(at..end).start, format!("Bộ {}", field.name)))
+            }
+            _ => None,
+        },
+        _ => None,
+    });
+    found.collect()
+}

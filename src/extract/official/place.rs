@@ -1,0 +1,122 @@
+//! The province or district that a post belongs to: the one it names, else the one in context.
+//!
+//! Input → output: the place that a post's words name, or none, and where they stand → a province of the article.
+
+use super::reader::PlaceSpan;
+use crate::article::{Provinces, UnitId};
+use crate::authority::{Authority, Level, UnitKind};
+
+/// A province as a post needs it.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Province {
+    /// Name without "tỉnh" or "thành phố".
+    pub label: String,
+    /// Its id, where the article's provinces hold it.
+    pub unit_id: Option<UnitId>,
+    /// Whether it is a city of the central level.
+    pub city: bool,
+}
+
+/// The places of an article.
+pub struct Context<'a> {
+    /// What the article is about, and what it mentions.
+    pub provinces: &'a Provinces,
+    /// The tables.
+    pub authority: &'a Authority,
+    /// Names of places in the text, by first byte.
+    pub places: &'a [PlaceSpan<'a>],
+}
+
+/// How far before a post a province may be named that completes it, where the article is about none; in bytes.
+const REACH: usize = 600;
+
+/// Words before the name of a district.
+const DISTRICT_WORDS: [&str; 6] = ["huyện", "quận", "thị xã", "thành phố", "tp", "tx"];
+
+/// Whether the word before is capitalised: "Vũ Kim Sơn" is no Kim Sơn.
+fn follows_a_capital(text: &str) -> bool {
+    let word = text.trim_end().rsplit(|letter: char| !letter.is_alphanumeric()).next();
+    text.ends_with(' ') && word.is_some_and(|word| word.starts_with(char::is_uppercase))
+}
+
+/// Whether a text ends with a word, in whatever capitals, and a space or a point behind it.
+fn ends_with_word(text: &str, word: &str) -> bool {
+    let text = text.trim_end_matches([' ', '.', '\n']);
+    let tail: Vec<char> = text.chars().rev().take(word.chars().count()).collect();
+    tail.into_iter().rev().flat_map(char::to_lowercase).eq(word.chars())
+}
+
+impl Context<'_> {
+    /// The province of that slug.
+    pub fn province(&self, slug: &str) -> Province {
+        let known = self.provinces.about.iter().chain(&self.provinces.mentioned).find(|unit| unit.unit_id.slug() == slug);
+        let unit_id = known.map(|unit| unit.unit_id.clone());
+        let units = &self.authority.units;
+        let unit = unit_id.as_ref().and_then(|id| units.get(&id.0)).or_else(|| units.by_slug(slug).last());
+        Province {
+            label: known.map(|unit| unit.unit.clone()).or_else(|| unit.map(|unit| unit.label.clone())).unwrap_or_else(|| slug.to_owned()),
+            unit_id,
+            city: unit.is_some_and(|unit| unit.kind == UnitKind::City),
+        }
+    }
+
+    /// The only city whose districts have numbers.
+    pub fn city_of_numbered_districts(&self) -> Province {
+        self.province("ho-chi-minh")
+    }
+
+    /// The province of a named place, read at a level: a province by that name, or that of a district.
+    pub fn province_of(&self, place: &PlaceSpan, level: Level) -> Option<Province> {
+        let name = place.name;
+        let unit = name.unit.as_deref().map(|slug| self.province(slug));
+        match level {
+            Level::Province => unit,
+            Level::City => unit.filter(|unit| unit.city || name.districts.is_empty()).or_else(|| self.province_of_district(place)),
+            Level::District => self.province_of_district(place),
+            _ => None,
+        }
+    }
+
+    fn province_of_district(&self, place: &PlaceSpan) -> Option<Province> {
+        let districts = &place.name.districts;
+        let here = |slug: &str| self.provinces.about.iter().any(|unit| unit.unit_id.slug() == slug);
+        let one = match districts.as_slice() {
+            [one] => Some(one),
+            several => several.iter().find(|district| here(district.province)),
+        };
+        one.map(|district| self.province(district.province))
+    }
+
+    /// The province in context: the one the article is about; of several, or of none, the last one named before.
+    ///
+    /// `city` asks for a city of the central level, or for none.
+    pub fn province_before(&self, byte: usize, city: Option<bool>) -> Option<Province> {
+        let about = &self.provinces.about;
+        if let [one] = about.as_slice() {
+            return Some(self.province(one.unit_id.slug()));
+        }
+        let reach = if about.is_empty() { REACH } else { usize::MAX };
+        let fits = |slug: &str| about.is_empty() || about.iter().any(|unit| unit.unit_id.slug() == slug);
+        let named = self.before(byte, reach).filter_map(|place| place.name.unit.as_deref().filter(|slug| !place.name.weak && fits(slug)));
+        named.map(|slug| self.province(slug)).find(|province| city.is_none_or(|city| province.city == city))
+    }
+
+    /// The district named last before with a word for it ("huyện Tây Sơn"), in the province at hand.
+    pub fn district_before(&self, text: &str, byte: usize) -> Option<&PlaceSpan<'_>> {
+        let about = &self.provinces.about;
+        let here = |place: &PlaceSpan, sure: bool| {
+            let in_it = |slug: &str| about.is_empty() && !sure || about.iter().any(|unit| unit.unit_id.slug() == slug);
+            place.name.districts.iter().any(|district| in_it(district.province))
+        };
+        let called_so =
+            |place: &&PlaceSpan| here(place, false) && DISTRICT_WORDS.iter().any(|word| ends_with_word(&text[..place.start], word));
+        let by_itself = |place: &&PlaceSpan| place.name.unit.is_none() && here(place, true) && !follows_a_capital(&text[..place.start]);
+        self.before(byte, REACH * 8).find(called_so).or_else(|| self.before(byte, REACH * 8).find(by_itself))
+    }
+
+    /// The places before a byte, the nearest first.
+    fn before(&self, byte: usize, reach: usize) -> impl Iterator<Item = &PlaceSpan<'_>> {
+        let end = self.places.partition_point(|place| place.start < byte);
+        self.places[..end].iter().rev().take(500).take_while(move |place| byte - place.start <= reach)
+    }
+}

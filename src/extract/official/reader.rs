@@ -1,0 +1,136 @@
+//! Tokens with the tables at hand: which term begins here, which place, how the line is written.
+//!
+//! Input → output: a token's number → what the tables know of it. Knows no grammar.
+
+use super::tokens::{Mark, Shape, Token};
+use crate::authority::{Authority, Level, Particle, Place, PlaceName, Term};
+use std::ops::Range;
+
+/// A text, its tokens and the tables.
+pub struct Reader<'a> {
+    /// The text.
+    pub text: &'a str,
+    /// Its tokens.
+    pub tokens: &'a [Token],
+    /// The tables.
+    pub authority: &'a Authority,
+    /// Names of provinces and districts in the text, by first byte.
+    pub places: &'a [PlaceSpan<'a>],
+    /// Whether capitals carry no information in the line that is being read.
+    pub shouting: bool,
+}
+
+/// A name of a province or of districts, in bytes of the text.
+#[derive(Clone, Copy, Debug)]
+pub struct PlaceSpan<'a> {
+    /// First byte.
+    pub start: usize,
+    /// One past the last byte.
+    pub end: usize,
+    /// What the name may stand for.
+    pub name: &'a PlaceName,
+}
+
+/// The names of provinces and districts in a text.
+pub fn places<'a>(text: &'a str, authority: &'a Authority) -> Vec<PlaceSpan<'a>> {
+    let named = authority.units.places(text).filter_map(|hit| match hit.place {
+        Place::Name(name) => Some(PlaceSpan { start: hit.start, end: hit.end, name }),
+        Place::Word(_) => None,
+    });
+    named.collect()
+}
+
+impl<'a> Reader<'a> {
+    /// The token, or `None` behind the last.
+    pub fn at(&self, at: usize) -> Option<&Token> {
+        self.tokens.get(at)
+    }
+
+    /// The words of one token.
+    pub fn word(&self, at: usize) -> &'a str {
+        self.tokens.get(at).map_or("", |token| &self.text[token.span()])
+    }
+
+    /// The text from one token to another (exclusive), as written.
+    pub fn quote(&self, tokens: Range<usize>) -> &'a str {
+        &self.text[self.bytes(tokens)]
+    }
+
+    /// The bytes from one token to another (exclusive).
+    pub fn bytes(&self, tokens: Range<usize>) -> Range<usize> {
+        match (self.tokens.get(tokens.start), tokens.end.checked_sub(1).and_then(|last| self.tokens.get(last))) {
+            (Some(first), Some(last)) if tokens.start < tokens.end => first.start as usize..last.end as usize,
+            _ => 0..0,
+        }
+    }
+
+    /// The mark at a token; the end of the text is the end of a line.
+    pub fn mark(&self, at: usize) -> Option<Mark> {
+        match self.tokens.get(at).map(|token| token.shape) {
+            None => Some(Mark::Line),
+            Some(Shape::Mark(mark)) => Some(mark),
+            Some(_) => None,
+        }
+    }
+
+    /// Whether the token is a word that begins with a capital.
+    pub fn is_capital(&self, at: usize) -> bool {
+        self.tokens.get(at).is_some_and(Token::is_capital)
+    }
+
+    /// The longest term that begins at a token, and the token after it.
+    pub fn term(&self, at: usize) -> Option<(usize, Term<'a>)> {
+        let first = self.tokens.get(at)?;
+        if !self.authority.posts.begins(first.word) {
+            return None;
+        }
+        let words = self.tokens[at..].iter().take(16).map_while(|token| match token.shape {
+            Shape::Mark(Mark::Comma | Mark::Dash | Mark::And | Mark::Point | Mark::Slash) => Some(None),
+            Shape::Mark(_) => None,
+            _ => Some(Some(token.word)),
+        });
+        let in_capitals = |length: usize| {
+            let capital = |token: &Token| matches!(token.shape, Shape::Caps | Shape::Mark(_) | Shape::Number);
+            !self.shouting && self.tokens[at..at + length].iter().all(capital)
+        };
+        let (length, term) = self.authority.posts.longest(words, in_capitals)?;
+        Some((at + length, term))
+    }
+
+    /// The particle that begins at a token, and the token after it.
+    pub fn particle(&self, at: usize) -> Option<(usize, Particle)> {
+        match self.term(at)? {
+            (after, Term::Particle(particle)) => Some((after, particle)),
+            _ => None,
+        }
+    }
+
+    /// The token after a particle of this kind; `None` where there is none.
+    pub fn after(&self, at: usize, wanted: Particle) -> Option<usize> {
+        self.particle(at).filter(|&(_, particle)| particle == wanted).map(|(after, _)| after)
+    }
+
+    /// The name of a province or district that begins at a token, and the token after it.
+    pub fn place(&self, at: usize) -> Option<(usize, PlaceSpan<'a>)> {
+        let start = self.tokens.get(at)?.start as usize;
+        let found = self.places.binary_search_by_key(&start, |place| place.start).ok()?;
+        let place = self.places[found];
+        let after = at + self.tokens[at..].iter().take(12).take_while(|token| (token.end as usize) <= place.end).count();
+        (after > at).then_some((after, place))
+    }
+
+    /// Whether a word of one or two small syllables stands here: the tokens of a line go on.
+    pub fn is_lower(&self, at: usize) -> bool {
+        self.tokens.get(at).is_some_and(|token| token.shape == Shape::Lower)
+    }
+}
+
+/// Whether a name may stand for a unit of this level.
+pub fn fits(name: &PlaceName, level: Level) -> bool {
+    match level {
+        Level::Province => name.unit.is_some(),
+        Level::City => name.unit.is_some() || !name.districts.is_empty(),
+        Level::District => !name.districts.is_empty(),
+        _ => false,
+    }
+}

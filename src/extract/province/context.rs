@@ -1,0 +1,384 @@
+//! A name and the words around it → what the name is doing there: a place, a body of it, or a part of another name.
+//!
+//! The rules are the word lists below, as canonical terms (see [`crate::text::canonical`]).
+
+use crate::authority::DistrictKind;
+use crate::text::canonical;
+
+/// What stands right before a name and says what it names.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(super) enum Prefix {
+    /// `tỉnh`
+    Province,
+    /// `thành phố`, `TP.`: a city of either level
+    City,
+    /// `huyện`, `quận`, `thị xã`
+    District(DistrictKind),
+    /// Nothing of the kind.
+    None,
+}
+
+/// What a name is doing in its sentence.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(super) enum Context {
+    /// A body or a post of the place: `UBND tỉnh X`, `Bí thư Tỉnh ủy X`.
+    Body,
+    /// The locality's end of a video conference, `điểm cầu X`: what its own press reports of a national meeting.
+    VideoLink,
+    /// Where something takes place: `tại X`.
+    Venue,
+    /// The post of one who no longer holds it: `nguyên Chủ tịch UBND tỉnh X`.
+    Former,
+    /// Anything else that is the place.
+    Plain,
+    /// Part of another name: a street, a school, a company, a person, a commune.
+    Other,
+}
+
+/// A name's surroundings.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(super) struct Surroundings {
+    pub prefix: Prefix,
+    pub context: Context,
+}
+
+/// Words before a name that make it a commune, a village, a natural feature, a road or a house.
+const OTHER_DIRECT: [&str; 50] = [
+    "xã",
+    "phường",
+    "thôn",
+    "ấp",
+    "bản",
+    "làng",
+    "buôn",
+    "sông",
+    "suối",
+    "hồ",
+    "núi",
+    "đèo",
+    "đồi",
+    "cầu",
+    "đường",
+    "phố",
+    "đại lộ",
+    "ngõ",
+    "hẻm",
+    "quốc lộ",
+    "cao tốc",
+    "ga",
+    "chợ",
+    "chùa",
+    "đình",
+    "nhà hàng",
+    "khách sạn",
+    "quán",
+    "trường",
+    "đại học",
+    "đh",
+    "thpt",
+    "thcs",
+    "học viện",
+    "clb",
+    "ngân hàng",
+    "báo",
+    "ông",
+    "bà",
+    "anh",
+    "chị",
+    "em",
+    "cháu",
+    "hlv",
+    "phở",
+    "tàu",
+    "vịnh",
+    "thị trấn",
+    "tiểu học",
+    "mầm non",
+];
+
+/// Words anywhere in the noun phrase before a name that make a house or a firm of it.
+const OTHER_PHRASE: [&str; 16] = [
+    "đại học",
+    "đh",
+    "trường",
+    "học viện",
+    "công ti",
+    "ngân hàng",
+    "clb",
+    "câu lạc bộ",
+    "tập đoàn",
+    "cao tốc",
+    "quốc lộ",
+    "đường sắt",
+    "báo",
+    "đội bóng",
+    "tạp chí",
+    "xskt",
+];
+
+/// Firms and clubs whose abbreviation stands before a province's name.
+const OTHER_ABBREVIATIONS: [&str; 12] = ["FLC", "SHB", "HAGL", "CLB", "ĐH", "THPT", "THCS", "XSKT", "SLNA", "TCM", "CTCP", "HLV"];
+
+/// Words in the noun phrase before a name that make a public body or post of it.
+const BODIES: [&str; 32] = [
+    "ubnd",
+    "hđnd",
+    "tỉnh ủi",
+    "thành ủi",
+    "ủi ban",
+    "hội đồng nhân dân",
+    "công an",
+    "sở",
+    "bí thư",
+    "chủ tịch",
+    "giám đốc",
+    "ban",
+    "tòa án",
+    "tand",
+    "viện kiểm sát",
+    "vksnd",
+    "cục",
+    "chi cục",
+    "thanh tra",
+    "đảng bộ",
+    "mttq",
+    "mặt trận",
+    "liên đoàn",
+    "lđlđ",
+    "hội",
+    "bộ chỉ huy",
+    "bch",
+    "quân sự",
+    "biên phòng",
+    "đoàn",
+    "lãnh đạo",
+    "chính quyền",
+];
+
+/// Words before a name that make a venue of it.
+const VENUE: [&str; 10] = ["tại", "ở", "từ", "đến", "tới", "vào", "ra", "về", "qua", "gần"];
+
+/// Words at which a noun phrase begins at the latest.
+const PHRASE_BREAKS: [&str; 30] = [
+    "tại", "ở", "của", "trên", "trong", "từ", "đến", "tới", "về", "với", "cho", "và", "do", "bởi", "là", "có", "ra", "vào", "qua", "địa",
+    "để", "đã", "được", "như", "theo", "thuộc", "gần", "cùng", "giữa", "sang",
+];
+
+/// Surnames that make a person of a two-syllable name behind them.
+const SURNAMES: [&str; 24] = [
+    "nguyễn", "trần", "lê", "phạm", "hoàng", "huỳnh", "phan", "vũ", "võ", "đặng", "bùi", "đỗ", "ngô", "dương", "đinh", "trịnh", "mai",
+    "tô", "trương", "cao", "lương", "thị", "văn", "đào",
+];
+
+/// Bytes before a name that are read for its context.
+const CONTEXT_BYTES: usize = 70;
+/// Words of a noun phrase that are read backwards.
+const PHRASE_WORDS: usize = 9;
+
+/// Looks around a name at `start..end`. `capitals_tell` is false in a text all in capitals.
+pub(super) fn surroundings(text: &str, start: usize, end: usize, capitals_tell: bool) -> Surroundings {
+    let window = window_before(text, start);
+    let words = words_backwards(window);
+    let (prefix, rest) = prefix_of(&words);
+    let context = context_of(text, end, &words, rest, prefix, capitals_tell);
+    Surroundings { prefix, context }
+}
+
+/// A word before a name.
+#[derive(Clone, Debug)]
+struct Word<'a> {
+    written: &'a str,
+    term: String,
+    /// Whether it opens a sentence, where every word has a capital.
+    opens: bool,
+    /// Whether punctuation stands between it and what follows it.
+    cut: bool,
+}
+
+/// The words before a name, the nearest first, up to the end of a sentence, a bracket or a colon.
+fn words_backwards(window: &str) -> Vec<Word<'_>> {
+    let mut words = Vec::new();
+    let mut tail = window.len();
+    let mut cut = false;
+    while words.len() < PHRASE_WORDS {
+        let head = &window[..tail];
+        let word_end = head.trim_end_matches(|letter: char| !letter.is_alphanumeric()).len();
+        let between = &head[word_end..];
+        // "TP." is an abbreviation, not the end of a sentence.
+        let abbreviated = between.starts_with('.') && is_city_abbreviation(&head[..word_end]);
+        cut |= between.contains([',', '-', '–', '"', '“']) && !abbreviated;
+        if word_end == 0
+            || between.contains(['(', ')', ':', ';', '\n', '/', '!', '?']) && !abbreviated
+            || between.contains(". ") && !abbreviated
+        {
+            if let Some(last) = words.last_mut() {
+                let last: &mut Word<'_> = last;
+                last.opens = true;
+            }
+            break;
+        }
+        let word_start = head[..word_end]
+            .rfind(|letter: char| !letter.is_alphanumeric())
+            .map_or(0, |at| at + head[at..].chars().next().map_or(1, char::len_utf8));
+        let written = &head[word_start..word_end];
+        words.push(Word { written, term: canonical(written), opens: word_start == 0, cut });
+        cut = false;
+        tail = word_start;
+    }
+    words
+}
+
+fn is_city_abbreviation(head: &str) -> bool {
+    ["TP", "Tp", "tp", "TX", "T", "P", "Q", "H"]
+        .iter()
+        .any(|abbreviation| head.strip_suffix(abbreviation).is_some_and(|before| !before.ends_with(char::is_alphanumeric)))
+}
+
+/// The kind of place that the words right before a name tell, and how many words that takes.
+fn prefix_of(words: &[Word<'_>]) -> (Prefix, usize) {
+    let term = |at: usize| words.get(at).filter(|word| !word.cut).map_or("", |word| word.term.as_str());
+    match (term(1), term(0)) {
+        (_, "tỉnh") => (Prefix::Province, 1),
+        ("thành", "phố") => (Prefix::City, 2),
+        ("thị", "xã") => (Prefix::District(DistrictKind::Town), 2),
+        ("t", "p") => (Prefix::City, 2),
+        (_, "tp") => (Prefix::City, 1),
+        (_, "tx") => (Prefix::District(DistrictKind::Town), 1),
+        (_, "huyện") => (Prefix::District(DistrictKind::Rural), 1),
+        (_, "quận") => (Prefix::District(DistrictKind::Urban), 1),
+        ("thủ", "đô") => (Prefix::City, 2),
+        _ => (Prefix::None, 0),
+    }
+}
+
+fn context_of(text: &str, end: usize, words: &[Word<'_>], skip: usize, prefix: Prefix, capitals_tell: bool) -> Context {
+    let phrase = phrase_before(words, skip);
+    let direct = phrase.as_str();
+    if ends_with_any(direct, &["điểm cầu", "đầu cầu"]) {
+        return Context::VideoLink;
+    }
+    if prefix == Prefix::None {
+        if ends_with_any(direct, &OTHER_DIRECT) {
+            return Context::Other;
+        }
+        if capitals_tell && names_a_person_or_firm(words) {
+            return Context::Other;
+        }
+    }
+    let is_body = contains_any(&phrase, &BODIES);
+    // A hospital or school "của tỉnh X" is the province's; a university named for it is not.
+    if prefix != Prefix::Province && contains_any(&phrase, &OTHER_PHRASE) {
+        return Context::Other;
+    }
+    if capitals_tell && prefix == Prefix::None && !is_body && a_name_goes_on(text, end) {
+        return Context::Other;
+    }
+    let before_prefix = words.get(skip).map_or("", |word| word.term.as_str());
+    if is_body && contains_any(&phrase, &["nguyên", "cựu"]) {
+        Context::Former
+    } else if is_body {
+        Context::Body
+    } else if VENUE.contains(&before_prefix) {
+        Context::Venue
+    } else {
+        Context::Plain
+    }
+}
+
+/// The noun phrase that ends with the name: back to a preposition or a cut, joined, nearest word last.
+fn phrase_before(words: &[Word<'_>], skip: usize) -> String {
+    let mut phrase: Vec<&str> = Vec::new();
+    for word in words.iter().skip(skip) {
+        if word.cut || PHRASE_BREAKS.contains(&word.term.as_str()) {
+            break;
+        }
+        phrase.push(&word.term);
+    }
+    phrase.reverse();
+    phrase.join(" ")
+}
+
+/// Whether the word right before is a surname or a capitalised part of a longer name.
+fn names_a_person_or_firm(words: &[Word<'_>]) -> bool {
+    let Some(before) = words.first().filter(|word| !word.cut) else { return false };
+    let all_capitals = before.written.chars().count() > 1 && before.written.chars().all(char::is_uppercase);
+    if all_capitals {
+        return OTHER_ABBREVIATIONS.contains(&before.written);
+    }
+    let capital = before.written.chars().next().is_some_and(char::is_uppercase);
+    capital
+        && (SURNAMES.contains(&before.term.as_str())
+            || !before.opens && !contains_any(&before.term, &BODIES) && !VENUE.contains(&before.term.as_str()))
+}
+
+/// Whether a capitalised word follows without a break: `Hà Nội Plaza`.
+fn a_name_goes_on(text: &str, end: usize) -> bool {
+    let mut after = text[end..].chars();
+    after.next() == Some(' ') && after.next().is_some_and(char::is_uppercase)
+}
+
+fn window_before(text: &str, at: usize) -> &str {
+    let mut start = at.saturating_sub(CONTEXT_BYTES);
+    while !text.is_char_boundary(start) {
+        start += 1;
+    }
+    &text[start..at]
+}
+
+fn ends_with_any(phrase: &str, endings: &[&str]) -> bool {
+    endings.iter().any(|ending| phrase.strip_suffix(ending).is_some_and(|head| head.is_empty() || head.ends_with(' ')))
+}
+
+fn contains_any(phrase: &str, words: &[&str]) -> bool {
+    words.iter().any(|word| {
+        phrase.match_indices(word).any(|(at, _)| {
+            let (before, after) = (&phrase[..at], &phrase[at + word.len()..]);
+            (before.is_empty() || before.ends_with(' ')) && (after.is_empty() || after.starts_with(' '))
+        })
+    })
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::text::canonical_phrase;
+
+    #[test]
+    fn the_words_around_a_name_tell_what_it_does() {
+        let cases = [
+            ("UBND tỉnh |Thanh Hóa| họp", Prefix::Province, Context::Body),
+            ("Bí thư Tỉnh ủy |Thanh Hóa| Lê Văn A", Prefix::None, Context::Body),
+            ("tại TP. |Thanh Hóa|, Bộ", Prefix::City, Context::Venue),
+            ("tại |Hà Nội|, Bộ", Prefix::None, Context::Venue),
+            ("Tại |Hà Nội|, Bộ", Prefix::None, Context::Venue),
+            ("huyện |Quảng Ninh|", Prefix::District(DistrictKind::Rural), Context::Plain),
+            ("thị xã |Gia Nghĩa|", Prefix::District(DistrictKind::Town), Context::Plain),
+            ("đường |Hà Nội| sáng nay", Prefix::None, Context::Other),
+            ("Trường Đại học Bách khoa |Hà Nội| tuyển sinh", Prefix::None, Context::Other),
+            ("Đại học Quốc gia TP.|HCM| tuyển", Prefix::City, Context::Other),
+            ("ông Nguyễn |Thái Bình| nói", Prefix::None, Context::Other),
+            ("phường |Phú Thọ|, quận", Prefix::None, Context::Other),
+            ("FLC |Thanh Hóa| thắng", Prefix::None, Context::Other),
+            ("Công ty CP Xây dựng |Hải Phòng| trúng thầu", Prefix::None, Context::Other),
+            ("Bệnh viện Đa khoa tỉnh |Hòa Bình| cho", Prefix::Province, Context::Plain),
+            ("Đảng bộ. |Thanh Hóa| có 27 huyện", Prefix::None, Context::Plain),
+            ("Tại điểm cầu |Hà Nội|, dự", Prefix::None, Context::VideoLink),
+            ("cựu Bí thư Tỉnh ủy |Bến Tre|)", Prefix::None, Context::Former),
+            ("Trung tâm |Hà Nội| Plaza mở cửa", Prefix::None, Context::Other),
+        ];
+        for (marked, prefix, context) in cases {
+            let parts: Vec<&str> = marked.split('|').collect();
+            let text = parts.concat();
+            let (start, end) = (parts[0].len(), parts[0].len() + parts[1].len());
+            assert_eq!(surroundings(&text, start, end, true), Surroundings { prefix, context }, "{marked}");
+        }
+    }
+
+    #[test]
+    fn every_phrase_is_canonical() {
+        let lists: [&[&str]; 6] = [&OTHER_DIRECT, &OTHER_PHRASE, &BODIES, &VENUE, &PHRASE_BREAKS, &SURNAMES];
+        for phrase in lists.concat() {
+            assert_eq!(canonical_phrase(phrase), phrase);
+        }
+    }
+}

@@ -1,0 +1,248 @@
+//! A committed state of an index, with everything that is derived from it.
+//!
+//! One [`Generation`] holds searcher, manifest, statistics and side tables, so that they can never be
+//! of different states.
+
+use super::error::IndexError;
+use super::manifest::Manifest;
+use super::schema::{FacetField, Schema, column};
+use super::side_table::{Hierarchy, PostTable, RemainderTable};
+use super::statistics::Statistics;
+use super::stored::StoredArticle;
+use super::streams;
+use crate::analysis::Analyzer;
+use crate::article::ArticleId;
+use std::path::{Path, PathBuf};
+use std::sync::{Arc, OnceLock};
+use tantivy::collector::TopDocs;
+use tantivy::directory::MmapDirectory;
+use tantivy::query::TermQuery;
+use tantivy::schema::IndexRecordOption;
+use tantivy::{DocAddress, Index, IndexReader, ReloadPolicy, Searcher, TantivyDocument};
+
+/// Where tantivy's files lie within an index folder.
+pub(super) const SEGMENTS: &str = "segments";
+
+/// An open index folder; hands out its newest committed state.
+pub struct Reader {
+    dir: PathBuf,
+    schema: Schema,
+    analyzer: Arc<Analyzer>,
+    index: Index,
+    reader: IndexReader,
+}
+
+impl Reader {
+    /// Opens an index folder for reading.
+    ///
+    /// # Errors
+    /// [`IndexError::Missing`], [`IndexError::Format`], [`IndexError::Damaged`].
+    pub fn open(dir: &Path, analyzer: Arc<Analyzer>) -> Result<Reader, IndexError> {
+        let schema = Schema::new();
+        let index = open_index(dir, &schema, &analyzer)?;
+        let reader = index.reader_builder().reload_policy(ReloadPolicy::Manual).try_into().map_err(|error| damaged(dir, error))?;
+        Ok(Reader { dir: dir.to_owned(), schema, analyzer, index, reader })
+    }
+
+    /// The newest committed state.
+    ///
+    /// Searcher and manifest are read until they are of one commit, so a writer beside us is no danger.
+    pub fn generation(&self) -> Result<Generation, IndexError> {
+        const TRIES: usize = 10;
+        let mut newest = Err(IndexError::Missing { dir: self.dir.clone() });
+        for _ in 0..TRIES {
+            self.reader.reload().map_err(|error| damaged(&self.dir, error))?;
+            newest = Manifest::committed(&self.dir, &self.index);
+            let still_the_same = |manifest: &Manifest| {
+                Manifest::generation_of(&self.dir, &self.index).is_ok_and(|generation| generation == manifest.generation)
+            };
+            if newest.as_ref().is_ok_and(still_the_same) {
+                break;
+            }
+        }
+        let searcher = self.reader.searcher();
+        Ok(Generation {
+            statistics: Statistics::of(&searcher, &self.schema)?,
+            dir: self.dir.clone(),
+            manifest: newest?,
+            schema: self.schema.clone(),
+            analyzer: Arc::clone(&self.analyzer),
+            searcher,
+            hierarchies: Default::default(),
+            remainders: OnceLock::new(),
+            posts: OnceLock::new(),
+        })
+    }
+
+    /// Reads every file of the index against its checksum; returns the damaged ones.
+    pub fn damaged_files(&self) -> Result<Vec<PathBuf>, IndexError> {
+        let mut damaged: Vec<PathBuf> = self.index.validate_checksum()?.into_iter().collect();
+        damaged.sort();
+        Ok(damaged)
+    }
+}
+
+pub(super) fn open_index(dir: &Path, schema: &Schema, analyzer: &Arc<Analyzer>) -> Result<Index, IndexError> {
+    let segments = dir.join(SEGMENTS);
+    let missing = || IndexError::Missing { dir: dir.to_owned() };
+    if !segments.is_dir() {
+        return Err(missing());
+    }
+    let directory = MmapDirectory::open(&segments).map_err(|error| damaged(dir, error))?;
+    if !Index::exists(&directory).map_err(|error| damaged(dir, error))? {
+        return Err(missing());
+    }
+    let mut index = Index::open(directory).map_err(|error| damaged(dir, error))?;
+    // A committed manifest of another format explains more than a schema that differs.
+    Manifest::committed(dir, &index)?;
+    if index.schema() != *schema.tantivy() {
+        return Err(IndexError::Format { dir: dir.to_owned(), found: "of another schema".to_owned(), expected: super::manifest::FORMAT });
+    }
+    index.set_tokenizers(streams::tokenizers(analyzer));
+    index.set_fast_field_tokenizers(streams::tokenizers(analyzer));
+    Ok(index)
+}
+
+pub(super) fn damaged(dir: &Path, error: impl std::fmt::Display) -> IndexError {
+    IndexError::Damaged { dir: dir.to_owned(), what: error.to_string() }
+}
+
+/// A committed state of an index. Cheap to search from many threads.
+pub struct Generation {
+    dir: PathBuf,
+    manifest: Manifest,
+    schema: Schema,
+    analyzer: Arc<Analyzer>,
+    searcher: Searcher,
+    statistics: Statistics,
+    hierarchies: [OnceLock<Hierarchy>; 5],
+    remainders: OnceLock<RemainderTable>,
+    posts: OnceLock<PostTable>,
+}
+
+/// How many bytes a field takes.
+#[derive(Clone, Debug, PartialEq, Eq, serde::Serialize)]
+pub struct FieldSize {
+    /// Name of the field, or `stored` for the texts that are shown.
+    pub field: String,
+    /// Terms and postings.
+    pub postings: u64,
+    /// Positions.
+    pub positions: u64,
+    /// Columns and lengths.
+    pub columns: u64,
+}
+
+impl Generation {
+    /// What the index says of itself.
+    pub fn manifest(&self) -> &Manifest {
+        &self.manifest
+    }
+
+    /// The fields.
+    pub fn schema(&self) -> &Schema {
+        &self.schema
+    }
+
+    /// The analyzer that the index was built with.
+    pub fn analyzer(&self) -> &Arc<Analyzer> {
+        &self.analyzer
+    }
+
+    /// tantivy's view of the state.
+    pub fn searcher(&self) -> &Searcher {
+        &self.searcher
+    }
+
+    /// Statistics for scoring, over living documents.
+    pub fn statistics(&self) -> &Statistics {
+        &self.statistics
+    }
+
+    /// The values of a facet; loaded at the first call.
+    pub fn hierarchy(&self, facet: FacetField) -> Result<&Hierarchy, IndexError> {
+        cached(&self.hierarchies[facet as usize], || Hierarchy::load(&self.searcher, facet))
+    }
+
+    /// The remainder rows; loaded at the first call.
+    pub fn remainders(&self) -> Result<&RemainderTable, IndexError> {
+        cached(&self.remainders, || RemainderTable::load(&self.searcher))
+    }
+
+    /// The posts of all people; loaded at the first call.
+    pub fn posts(&self) -> Result<&PostTable, IndexError> {
+        cached(&self.posts, || PostTable::load(&self.searcher))
+    }
+
+    /// The article at an address that a search gave.
+    pub fn article(&self, address: DocAddress) -> Result<StoredArticle, IndexError> {
+        let document: TantivyDocument = self.searcher.doc(address)?;
+        self.schema.stored(&document).map_err(|what| damaged(&self.dir, what))
+    }
+
+    /// The article of an id.
+    pub fn find(&self, id: ArticleId) -> Result<Option<StoredArticle>, IndexError> {
+        let query = TermQuery::new(self.schema.id_term(id), IndexRecordOption::Basic);
+        let found = self.searcher.search(&query, &TopDocs::with_limit(1).order_by_score())?;
+        found.first().map(|&(_, address)| self.article(address)).transpose()
+    }
+
+    /// Ids that begin with some hexadecimal digits, at most `limit`, in order.
+    pub fn ids_with_prefix(&self, prefix: &str, limit: usize) -> Result<Vec<ArticleId>, IndexError> {
+        let mut ids = Vec::new();
+        for reader in self.searcher.segment_readers() {
+            let (high, low) = (reader.fast_fields().u64(column::ID_HIGH)?, reader.fast_fields().u64(column::ID_LOW)?);
+            let id = |doc| Some(ArticleId::from_halves(high.first(doc)?, low.first(doc)?));
+            ids.extend(reader.doc_ids_alive().filter_map(id).filter(|id| id.to_string().starts_with(prefix)));
+        }
+        ids.sort();
+        ids.truncate(limit);
+        Ok(ids)
+    }
+
+    /// Every article, in no particular order.
+    pub fn articles(&self) -> impl Iterator<Item = Result<StoredArticle, IndexError>> + '_ {
+        self.searcher
+            .segment_readers()
+            .iter()
+            .zip(0..)
+            .flat_map(move |(reader, segment)| reader.doc_ids_alive().map(move |doc| self.article(DocAddress::new(segment, doc))))
+    }
+
+    /// Bytes by field, the largest first.
+    pub fn field_sizes(&self) -> Result<Vec<FieldSize>, IndexError> {
+        let usage = self.searcher.space_usage().map_err(IndexError::io(&self.dir))?;
+        let mut sizes: std::collections::BTreeMap<String, FieldSize> = Default::default();
+        let mut add = |name: &str, column: fn(&mut FieldSize) -> &mut u64, bytes: u64| {
+            let entry =
+                sizes.entry(name.to_owned()).or_insert_with(|| FieldSize { field: name.to_owned(), postings: 0, positions: 0, columns: 0 });
+            *column(entry) += bytes;
+        };
+        for segment in usage.segments() {
+            for (usages, column) in [
+                (segment.termdict(), (|size| &mut size.postings) as fn(&mut FieldSize) -> &mut u64),
+                (segment.postings(), |size| &mut size.postings),
+                (segment.positions(), |size| &mut size.positions),
+                (segment.fast_fields(), |size| &mut size.columns),
+                (segment.fieldnorms(), |size| &mut size.columns),
+            ] {
+                for usage in usages.fields() {
+                    add(usage.field_name(), column, usage.total().get_bytes());
+                }
+            }
+            add("(stored)", |size| &mut size.columns, segment.store().total().get_bytes());
+        }
+        let mut sizes: Vec<FieldSize> = sizes.into_values().collect();
+        sizes.sort_by_key(|size| std::cmp::Reverse(size.postings + size.positions + size.columns));
+        Ok(sizes)
+    }
+}
+
+fn cached<T>(cell: &OnceLock<T>, load: impl FnOnce() -> tantivy::Result<T>) -> Result<&T, IndexError> {
+    if cell.get().is_none() {
+        // Two threads may load at once; the first to finish is kept, and they are equal.
+        let loaded = load()?;
+        return Ok(cell.get_or_init(|| loaded));
+    }
+    Ok(cell.get().expect("was just seen to be there"))
+}

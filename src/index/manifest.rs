@@ -1,0 +1,162 @@
+//! What an index says of itself: collections, versions of everything that made it, the last run, the files read.
+//!
+//! A manifest is written to a file of its own before tantivy commits; the commit carries its number.
+//! Killed in between, the file is a leftover that the next commit writes over.
+
+use super::error::IndexError;
+use super::generation::damaged;
+use crate::article::Hash128;
+use serde::{Deserialize, Serialize};
+use std::collections::BTreeMap;
+use std::fs;
+use std::path::{Path, PathBuf};
+use tantivy::Index;
+
+/// Version of the folder's layout and schema. An index of another one has to be built anew.
+pub(super) const FORMAT: u32 = 1;
+
+/// What an index says of itself.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Manifest {
+    /// Version of the folder's layout and schema.
+    pub format: u32,
+    /// Number of the commit, from 1.
+    pub generation: u64,
+    /// Name of the index, made when it was built.
+    pub index_id: Hash128,
+    /// Hash over the sorted ids and content hashes of all articles: equal archives have equal corpus ids.
+    pub corpus_id: Hash128,
+    /// Number of articles.
+    pub articles: u64,
+    /// The program that wrote it, `tracuu 0.1.0`.
+    pub tool: String,
+    /// Hash over program version and all tables: articles of another pipeline count as changed.
+    pub pipeline: Hash128,
+    /// Hash of every table, lexicon and model, by name.
+    pub tables: BTreeMap<String, Hash128>,
+    /// The collections, by name.
+    pub collections: BTreeMap<String, CollectionEntry>,
+    /// The last run.
+    pub run: RunReport,
+    /// The files that were read to their end, by collection and path.
+    pub files: BTreeMap<String, BTreeMap<String, FileState>>,
+}
+
+/// A collection: a path that was given to `index`.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub struct CollectionEntry {
+    /// Where it lay when it was last indexed.
+    pub root: PathBuf,
+}
+
+/// What became of a file that was read to its end.
+#[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
+pub struct FileState {
+    /// Hash of its bytes on disk.
+    pub hash: Option<Hash128>,
+    /// Records that became articles, or lost to another capture of the same id.
+    pub records: u64,
+    /// Records, or the whole file, that did not, by reason.
+    pub skipped: BTreeMap<String, u64>,
+}
+
+/// What a run did.
+#[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
+pub struct RunReport {
+    /// Whether it came to its end; false while it runs, and for ever after it was killed.
+    pub completed: bool,
+    /// When it began, RFC 3339, UTC.
+    pub started: String,
+    /// Articles that are new.
+    pub added: u64,
+    /// Articles whose text or values changed.
+    pub changed: u64,
+    /// Articles that were there already, in files that were read.
+    pub unchanged: u64,
+    /// Records that lost to another capture of the same id.
+    pub superseded: u64,
+    /// Articles that were removed.
+    pub removed: u64,
+    /// Files that were not read because they have not changed.
+    pub unchanged_files: u64,
+}
+
+impl Manifest {
+    /// The manifest of a new index.
+    pub(super) fn new(index_id: Hash128) -> Manifest {
+        Manifest {
+            format: FORMAT,
+            generation: 0,
+            index_id,
+            corpus_id: Hash128::of([]),
+            articles: 0,
+            tool: concat!("tracuu ", env!("CARGO_PKG_VERSION")).to_owned(),
+            pipeline: Hash128::of([]),
+            tables: BTreeMap::new(),
+            collections: BTreeMap::new(),
+            run: RunReport::default(),
+            files: BTreeMap::new(),
+        }
+    }
+
+    /// The manifest that the last commit of an index names.
+    pub(super) fn committed(dir: &Path, index: &Index) -> Result<Manifest, IndexError> {
+        let path = path(dir, Manifest::generation_of(dir, index)?);
+        let text = fs::read(&path).map_err(IndexError::io(&path))?;
+        /// The one field that every format has.
+        #[derive(Deserialize)]
+        struct Format {
+            format: u32,
+        }
+        let Format { format } = serde_json::from_slice(&text).map_err(|error| damaged(dir, format_args!("manifest: {error}")))?;
+        if format != FORMAT {
+            return Err(IndexError::Format { dir: dir.to_owned(), found: format.to_string(), expected: FORMAT });
+        }
+        serde_json::from_slice(&text).map_err(|error| damaged(dir, format_args!("manifest: {error}")))
+    }
+
+    /// The number of the manifest that the last commit names.
+    pub(super) fn generation_of(dir: &Path, index: &Index) -> Result<u64, IndexError> {
+        let metas = index.load_metas().map_err(|error| damaged(dir, error))?;
+        let payload = metas.payload.ok_or_else(|| damaged(dir, "its last commit names no manifest"))?;
+        payload.parse().map_err(|_| damaged(dir, format_args!("its last commit names the manifest {payload:?}")))
+    }
+
+    /// Writes the manifest to its file and waits until it is on the disk.
+    pub(super) fn write(&self, dir: &Path) -> Result<(), IndexError> {
+        let path = path(dir, self.generation);
+        let write = || {
+            let mut file = std::io::BufWriter::new(fs::File::create(&path)?);
+            serde_json::to_writer(&mut file, self)?;
+            std::io::Write::flush(&mut file)?;
+            file.get_ref().sync_all()
+        };
+        write().map_err(IndexError::io(&path))
+    }
+
+    /// Removes manifests that no commit names any more; a reader may still be opening the one before.
+    pub(super) fn remove_older(&self, dir: &Path) {
+        let older = fs::read_dir(dir).into_iter().flatten().flatten().filter(|entry| {
+            let name = entry.file_name();
+            let number = name.to_str().and_then(|name| name.strip_prefix("manifest-")?.strip_suffix(".json")?.parse().ok());
+            number.is_some_and(|number: u64| number + 1 < self.generation)
+        });
+        for entry in older {
+            // A leftover manifest costs space and nothing else; the next commit tries again.
+            let _ = fs::remove_file(entry.path());
+        }
+    }
+
+    /// Records and files that did not become articles, by reason, over all files of the index.
+    pub fn skipped(&self) -> BTreeMap<String, u64> {
+        let mut skipped = BTreeMap::new();
+        for (reason, count) in self.files.values().flat_map(BTreeMap::values).flat_map(|file| &file.skipped) {
+            *skipped.entry(reason.clone()).or_default() += count;
+        }
+        skipped
+    }
+}
+
+fn path(dir: &Path, generation: u64) -> PathBuf {
+    dir.join(format!("manifest-{generation:08}.json"))
+}

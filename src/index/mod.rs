@@ -1,0 +1,31 @@
+//! Articles ↔ tantivy: the schema, the writer with its checkpoints, the manifest, the reader.
+//!
+//! Input → output: [`StoredArticle`]s → an index folder; an index folder → a [`Generation`] that can be
+//! searched. Knows nothing of how articles are read or found out about, and ranks nothing.
+//!
+//! An index folder holds `segments/` (tantivy's files) and `manifest-<generation>.json`. Both change in
+//! one step: tantivy's commit carries the number of its manifest.
+
+mod columns;
+mod error;
+mod generation;
+mod known;
+mod manifest;
+mod post;
+mod schema;
+mod side_table;
+mod statistics;
+mod stored;
+mod streams;
+mod writer;
+
+pub use columns::OrderColumns;
+pub use error::IndexError;
+pub use generation::{FieldSize, Generation, Reader};
+pub use manifest::{CollectionEntry, FileState, Manifest, RunReport};
+pub use post::PostKey;
+pub use schema::{FacetField, Part, Remainder, Schema, day_number, file_key};
+pub use side_table::{Hierarchy, Node, NodeId, PhraseIndex, PostTable, RemainderTable};
+pub use statistics::Statistics;
+pub use stored::{StoredArticle, Version};
+pub use writer::{Outcome, Writer, WriterOptions};

@@ -1,0 +1,67 @@
+//! An article as the index keeps it: the article, its facet paths, its history.
+
+use crate::article::{Article, Captured, FacetPaths, Hash128, Origin};
+use serde::{Deserialize, Serialize};
+
+/// An article with all that the index knows of it.
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
+pub struct StoredArticle {
+    /// The article, whole.
+    pub article: Article,
+    /// Its facet paths.
+    pub facets: FacetPaths,
+    /// Version of the pipeline that extracted it.
+    pub pipeline: Hash128,
+    /// When it came into the index, RFC 3339, UTC.
+    pub first_indexed: String,
+    /// When its text or values last changed, RFC 3339, UTC.
+    pub last_changed: String,
+    /// Texts that stood under this id before, the latest last.
+    pub versions: Vec<Version>,
+}
+
+/// A text that stood under an id before, or that lost to a later capture of the same id.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Version {
+    /// Hash of title and body.
+    pub content_hash: Hash128,
+    /// Name of the collection.
+    pub collection: String,
+    /// Where it was read from.
+    pub origin: Origin,
+    /// When a crawler took it.
+    pub captured: Option<Captured>,
+    /// Its title.
+    pub title: String,
+    /// Its stored text.
+    pub body: String,
+}
+
+impl Version {
+    /// What is kept of an article that another text replaces.
+    pub fn of(article: &Article) -> Version {
+        Version {
+            content_hash: article.content_hash,
+            collection: article.collection.clone(),
+            origin: article.origin.clone(),
+            captured: article.dates.captured.clone(),
+            title: article.title.clone(),
+            body: article.body.clone().unwrap_or_default(),
+        }
+    }
+}
+
+impl StoredArticle {
+    /// The record without the body, which has a field of its own: a hit can be shown without parsing it.
+    pub(super) fn encode_record(&self) -> Vec<u8> {
+        let record = StoredArticle { article: Article { body: None, ..self.article.clone() }, ..self.clone() };
+        serde_json::to_vec(&record).expect("maps of these types have text keys only, so they always serialise")
+    }
+
+    /// Puts record and body together again.
+    pub(super) fn decode(record: &[u8], body: &str) -> Result<StoredArticle, String> {
+        let mut stored: StoredArticle = serde_json::from_slice(record).map_err(|error| format!("a record is not readable: {error}"))?;
+        stored.article.body = Some(body.to_owned());
+        Ok(stored)
+    }
+}

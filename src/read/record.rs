@@ -1,0 +1,186 @@
+//! One JSON object → one article: the fields that are known, whatever type they come in.
+
+use super::{Skip, SkipReason, SourceFile, encoding};
+use crate::article::{Content, Hash128, Origin, RawArticle, RawFields};
+use serde::Deserialize;
+use serde::de::{Deserializer, IgnoredAny, MapAccess, SeqAccess, Visitor};
+use std::fmt;
+
+/// Where a record stands in its file.
+#[derive(Clone, Copy, Debug)]
+pub struct Place {
+    /// Number of the record, from 0.
+    pub record: u64,
+    /// Byte at which it begins.
+    pub byte_offset: u64,
+}
+
+/// Reads one record's bytes.
+pub fn read(file: &SourceFile, place: Place, bytes: &[u8]) -> Result<RawArticle, Skip> {
+    let decoded = encoding::decode(bytes);
+    let record: Record =
+        serde_json::from_str(&decoded.text).map_err(|error| Skip::record(file, place.record, SkipReason::Broken, &error.to_string()))?;
+    let Record { id, body, text, fields } = record;
+    let body = body.or(text);
+    if body.is_none() && fields.title.is_none() && fields.lead.is_none() {
+        return Err(Skip::record(file, place.record, SkipReason::NoText, "no title, lead, body or text"));
+    }
+    let origin = origin(file, place.record, place.byte_offset, decoded.charset, bytes);
+    Ok(RawArticle { origin, key: id, content: Content::Body(body.unwrap_or_default()), fields })
+}
+
+/// The origin of a record with these bytes.
+pub fn origin(file: &SourceFile, record: u64, byte_offset: u64, charset: String, bytes: &[u8]) -> Origin {
+    Origin { path: file.relative.clone(), record, byte_offset, charset, raw_hash: Hash128::of([bytes]) }
+}
+
+/// The fields of a record. Of a key given twice the last counts; unknown keys are passed over.
+#[derive(Default)]
+struct Record {
+    id: Option<String>,
+    body: Option<String>,
+    text: Option<String>,
+    fields: RawFields,
+}
+
+impl Record {
+    fn field(&mut self, key: &str) -> Option<&mut Option<String>> {
+        Some(match key {
+            "id" => &mut self.id,
+            "body" => &mut self.body,
+            "text" => &mut self.text,
+            "title" => &mut self.fields.title,
+            "lead" => &mut self.fields.lead,
+            "date" => &mut self.fields.date,
+            "captured" => &mut self.fields.captured,
+            "source" => &mut self.fields.source,
+            "url" => &mut self.fields.url,
+            "category" => &mut self.fields.category,
+            _ => return None,
+        })
+    }
+}
+
+impl<'de> Deserialize<'de> for Record {
+    fn deserialize<D: Deserializer<'de>>(deserializer: D) -> Result<Record, D::Error> {
+        struct Fields;
+        impl<'de> Visitor<'de> for Fields {
+            type Value = Record;
+
+            fn expecting(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+                f.write_str("an object")
+            }
+
+            fn visit_map<A: MapAccess<'de>>(self, mut map: A) -> Result<Record, A::Error> {
+                let mut record = Record::default();
+                while let Some(key) = map.next_key::<std::borrow::Cow<'_, str>>()? {
+                    match record.field(&key) {
+                        Some(field) => *field = map.next_value::<Loose>()?.0,
+                        None => drop(map.next_value::<IgnoredAny>()?),
+                    }
+                }
+                Ok(record)
+            }
+        }
+        deserializer.deserialize_map(Fields)
+    }
+}
+
+/// A value as text: a string that is not blank, a number as it is written; nothing else.
+struct Loose(Option<String>);
+
+impl<'de> Deserialize<'de> for Loose {
+    fn deserialize<D: Deserializer<'de>>(deserializer: D) -> Result<Loose, D::Error> {
+        struct AnyType;
+        impl<'de> Visitor<'de> for AnyType {
+            type Value = Loose;
+
+            fn expecting(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+                f.write_str("a text or a number")
+            }
+
+            fn visit_str<E>(self, text: &str) -> Result<Loose, E> {
+                Ok(Loose((!text.trim().is_empty()).then(|| text.to_owned())))
+            }
+
+            fn visit_string<E>(self, text: String) -> Result<Loose, E> {
+                Ok(Loose((!text.trim().is_empty()).then_some(text)))
+            }
+
+            fn visit_u64<E>(self, number: u64) -> Result<Loose, E> {
+                Ok(Loose(Some(number.to_string())))
+            }
+
+            fn visit_i64<E>(self, number: i64) -> Result<Loose, E> {
+                Ok(Loose(Some(number.to_string())))
+            }
+
+            fn visit_f64<E>(self, number: f64) -> Result<Loose, E> {
+                Ok(Loose(Some(number.to_string())))
+            }
+
+            fn visit_bool<E>(self, _: bool) -> Result<Loose, E> {
+                Ok(Loose(None))
+            }
+
+            fn visit_unit<E>(self) -> Result<Loose, E> {
+                Ok(Loose(None))
+            }
+
+            fn visit_seq<A: SeqAccess<'de>>(self, mut items: A) -> Result<Loose, A::Error> {
+                while items.next_element::<IgnoredAny>()?.is_some() {}
+                Ok(Loose(None))
+            }
+
+            fn visit_map<A: MapAccess<'de>>(self, mut map: A) -> Result<Loose, A::Error> {
+                while map.next_entry::<IgnoredAny, IgnoredAny>()?.is_some() {}
+                Ok(Loose(None))
+            }
+        }
+        deserializer.deserialize_any(AnyType)
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn read_text(text: &str) -> Result<RawArticle, Skip> {
+        let file = SourceFile { path: "a.jsonl".into(), relative: "a.jsonl".into() };
+        read(&file, Place { record: 3, byte_offset: 70 }, text.as_bytes())
+    }
+
+    #[test]
+    fn known_fields_are_read_whatever_their_type_and_others_ignored() {
+        let article = read_text(
+            r#"{"id": 7, "title": ["x"], "lead": {"a": 1}, "date": 1730678400, "text": "Họp ở Cà Mau.", "x": [1, {"y": 2}], "url": null}"#,
+        )
+        .unwrap();
+        assert_eq!(article.key.as_deref(), Some("7"));
+        assert_eq!((article.fields.title, article.fields.lead, article.fields.url), (None, None, None));
+        assert_eq!(article.fields.date.as_deref(), Some("1730678400"));
+        assert_eq!(article.content, Content::Body("Họp ở Cà Mau.".into()));
+        assert_eq!((article.origin.record, article.origin.byte_offset), (3, 70));
+    }
+
+    #[test]
+    fn body_goes_before_text_and_a_title_alone_is_an_article() {
+        assert_eq!(read_text(r#"{"text": "a", "body": "b", "body": "c"}"#).unwrap().content, Content::Body("c".into()));
+        assert_eq!(read_text(r#"{"title": "Cà Mau"}"#).unwrap().content, Content::Body(String::new()));
+    }
+
+    #[test]
+    fn a_record_that_is_no_article_is_skipped_with_its_number() {
+        let cases = [
+            (r#"{"title": "  ", "body": null}"#, SkipReason::NoText),
+            (r#"{"title": "a""#, SkipReason::Broken),
+            ("[1]", SkipReason::Broken),
+            (&"[".repeat(100_000), SkipReason::Broken),
+            (&format!(r#"{{"body": {}"#, "[".repeat(100_000)), SkipReason::Broken),
+        ];
+        for (text, reason) in cases {
+            let skip = read_text(text).unwrap_err();
+            assert_eq!((skip.reason, skip.record), (reason, Some(3)), "{text:.40}");
+        }
+    }
+}

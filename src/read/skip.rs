@@ -1,0 +1,88 @@
+//! What could not be read, where, and why.
+
+use super::SourceFile;
+use serde::{Deserialize, Serialize};
+use std::fmt;
+
+/// Why a file or a record was passed over.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize)]
+#[serde(rename_all = "snake_case")]
+pub enum SkipReason {
+    /// The ending of its name is not one that is read.
+    UnknownFormat,
+    /// A link, a pipe, a device: links are not followed, so that no file is read twice.
+    NotAFile,
+    /// It, or its folder, cannot be opened.
+    Unreadable,
+    /// It holds nothing, or white space alone.
+    Empty,
+    /// It is not text.
+    Binary,
+    /// It is damaged: an archive that ends too early, a record that is not JSON.
+    Broken,
+    /// It is longer than the limit.
+    Oversized,
+    /// It is whole, and has neither title nor text.
+    NoText,
+}
+
+impl SkipReason {
+    /// The name in reports: `unknown_format`, `no_text` …
+    pub fn name(self) -> &'static str {
+        match self {
+            SkipReason::UnknownFormat => "unknown_format",
+            SkipReason::NotAFile => "not_a_file",
+            SkipReason::Unreadable => "unreadable",
+            SkipReason::Empty => "empty",
+            SkipReason::Binary => "binary",
+            SkipReason::Broken => "broken",
+            SkipReason::Oversized => "oversized",
+            SkipReason::NoText => "no_text",
+        }
+    }
+}
+
+impl fmt::Display for SkipReason {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.write_str(self.name())
+    }
+}
+
+/// A file or record that was passed over.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Skip {
+    /// Path relative to the collection's root.
+    pub path: String,
+    /// Number of the record, from 0; null where the whole file (or the rest of it) is meant.
+    pub record: Option<u64>,
+    /// Why.
+    pub reason: SkipReason,
+    /// What was found, for a person; may be empty.
+    pub detail: String,
+}
+
+impl Skip {
+    /// A whole file, or the rest of one.
+    pub fn file(file: &SourceFile, reason: SkipReason, detail: &str) -> Skip {
+        Skip { path: file.relative.clone(), record: None, reason, detail: detail.to_owned() }
+    }
+
+    /// One record of a file.
+    pub fn record(file: &SourceFile, record: u64, reason: SkipReason, detail: &str) -> Skip {
+        Skip { record: Some(record), ..Skip::file(file, reason, detail) }
+    }
+}
+
+impl fmt::Display for Skip {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.write_str(&self.path)?;
+        if let Some(record) = self.record {
+            write!(f, "#{record}")?;
+        }
+        write!(f, ": {}", self.reason)?;
+        if !self.detail.is_empty() {
+            write!(f, " ({})", self.detail)?;
+        }
+        Ok(())
+    }
+}

@@ -1,0 +1,18 @@
+//! A `.txt` file → one article: a page as a crawler saw it.
+
+use super::unpack::read_whole;
+use super::{Skip, SourceFile, encoding, record};
+use crate::article::{Content, RawArticle, RawFields};
+use std::io::BufRead;
+
+/// Reads the whole file as one record.
+pub fn read(file: &SourceFile, stream: Box<dyn BufRead>, max_bytes: u64) -> Result<RawArticle, Skip> {
+    let bytes = read_whole(file, stream, max_bytes)?;
+    let decoded = encoding::decode(&bytes);
+    Ok(RawArticle {
+        origin: record::origin(file, 0, 0, decoded.charset, &bytes),
+        key: None,
+        content: Content::Page(decoded.text.into_owned()),
+        fields: RawFields::default(),
+    })
+}

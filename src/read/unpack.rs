@@ -1,0 +1,78 @@
+//! A file's bytes, unpacked as a stream and bounded.
+
+use super::{Packing, Skip, SkipReason, SourceFile};
+use crate::article::Hash128;
+use flate2::bufread::MultiGzDecoder;
+use std::fs::File;
+use std::io::{self, BufRead, BufReader, Read};
+use std::path::Path;
+
+/// Bytes read at once.
+const BUFFER_BYTES: usize = 128 << 10;
+
+/// Opens a file as a stream of its unpacked bytes.
+pub fn open(path: &Path, packing: Packing) -> io::Result<Box<dyn BufRead>> {
+    let file = BufReader::with_capacity(BUFFER_BYTES, File::open(path)?);
+    Ok(match packing {
+        Packing::Plain => Box::new(file),
+        Packing::Gzip => Box::new(BufReader::with_capacity(BUFFER_BYTES, MultiGzDecoder::new(file))),
+        // The decoder refuses windows above 128 MiB by itself.
+        Packing::Zstd => Box::new(BufReader::with_capacity(BUFFER_BYTES, zstd::Decoder::with_buffer(file)?)),
+    })
+}
+
+/// What a bounded reading gave: the bytes, and the damage that they end at.
+#[derive(Debug)]
+pub struct Unpacked {
+    /// Everything up to the end or the damage.
+    pub bytes: Vec<u8>,
+    /// Why there is no more, where the stream is damaged.
+    pub damage: Option<io::Error>,
+}
+
+/// Reads a stream to its end.
+///
+/// Stops at `max_bytes` with [`SkipReason::Oversized`], so that a small archive cannot unpack
+/// without end; a stream of white space is [`SkipReason::Empty`], one that is not text
+/// [`SkipReason::Binary`].
+pub fn read_bounded(file: &SourceFile, stream: Box<dyn BufRead>, max_bytes: u64) -> Result<Unpacked, Skip> {
+    let mut bytes = Vec::new();
+    let damage = stream.take(max_bytes.saturating_add(1)).read_to_end(&mut bytes).err();
+    if bytes.len() as u64 > max_bytes {
+        return Err(Skip::file(file, SkipReason::Oversized, &format!("longer than {max_bytes} bytes")));
+    }
+    if let (Some(error), true) = (&damage, bytes.is_empty()) {
+        return Err(broken(file, error));
+    }
+    if bytes.iter().all(u8::is_ascii_whitespace) {
+        return Err(Skip::file(file, SkipReason::Empty, ""));
+    }
+    if super::encoding::is_binary(&bytes) {
+        return Err(Skip::file(file, SkipReason::Binary, ""));
+    }
+    Ok(Unpacked { bytes, damage })
+}
+
+/// Reads a stream that is one article: damage leaves nothing to use.
+pub fn read_whole(file: &SourceFile, stream: Box<dyn BufRead>, max_bytes: u64) -> Result<Vec<u8>, Skip> {
+    match read_bounded(file, stream, max_bytes)? {
+        Unpacked { damage: Some(error), .. } => Err(broken(file, &error)),
+        Unpacked { bytes, .. } => Ok(bytes),
+    }
+}
+
+/// The skip for a stream that ends in damage.
+pub fn broken(file: &SourceFile, error: &io::Error) -> Skip {
+    Skip::file(file, SkipReason::Broken, &error.to_string())
+}
+
+/// Hash of a file's bytes on disk, for telling an unchanged file without unpacking it.
+///
+/// The first 128 bits of its BLAKE3 hash; reads it as a stream.
+pub fn file_hash(path: &Path) -> io::Result<Hash128> {
+    let mut hasher = blake3::Hasher::new();
+    io::copy(&mut File::open(path)?, &mut hasher)?;
+    let digest = hasher.finalize();
+    let half = |at: usize| digest.as_bytes()[at..at + 8].iter().fold(0_u64, |number, &byte| number << 8 | u64::from(byte));
+    Ok(Hash128::from_halves(half(0), half(8)))
+}

@@ -1,0 +1,56 @@
+//! Why a search gives no answer, with the repair in the message.
+
+use crate::index::IndexError;
+use crate::query::QueryError;
+
+/// A search that cannot be answered. No hit is not an error.
+#[derive(Debug, thiserror::Error)]
+#[non_exhaustive]
+pub enum SearchError {
+    /// The query is not in the query language.
+    #[error(transparent)]
+    Query(#[from] QueryError),
+    /// Nothing in the index or the authority tables is called what was typed.
+    #[error("no {field} fits {typed:?}{}", proposals(nearest))]
+    UnknownValue {
+        /// `province`, `official`, `role`, `source`, `collection`.
+        field: &'static str,
+        /// As typed.
+        typed: String,
+        /// Names that are spelt most like it, the nearest first.
+        nearest: Vec<String>,
+    },
+    /// What was typed is not a year, a month, a day or a span of them.
+    #[error("{typed:?} is no {field}; write 2024, 2024-05, 2024-05-13, or two of them with `..` between")]
+    BadDate {
+        /// `year` or `date`.
+        field: &'static str,
+        /// As typed.
+        typed: String,
+    },
+    /// The request's budget was used up before every article was looked at.
+    #[error("the search took longer than it was given; narrow it with a filter or give it more time")]
+    OutOfTime,
+    /// The index could not be read.
+    #[error(transparent)]
+    Index(#[from] IndexError),
+}
+
+impl From<tantivy::TantivyError> for SearchError {
+    fn from(error: tantivy::TantivyError) -> SearchError {
+        SearchError::Index(error.into())
+    }
+}
+
+impl From<std::io::Error> for SearchError {
+    fn from(error: std::io::Error) -> SearchError {
+        tantivy::TantivyError::from(error).into()
+    }
+}
+
+fn proposals(nearest: &[String]) -> String {
+    match nearest {
+        [] => String::new(),
+        names => format!("; nearest: {}", names.join(", ")),
+    }
+}

@@ -1,0 +1,135 @@
+//! Counting the values of a facet over the matching articles, and the tree that is shown.
+//!
+//! Input → output: documents, one by one → [`FacetCounts`], complete, with the remainder rows that make them add up.
+
+use super::error::SearchError;
+use super::filter::Holders;
+use super::label;
+use super::response::{FacetCounts, FacetValue, RemainderRow};
+use crate::article::FacetPath;
+use crate::authority::Authority;
+use crate::index::{FacetField, Generation, Hierarchy, NodeId, Remainder, RemainderTable};
+use std::collections::HashMap;
+use tantivy::DocId;
+
+/// Counts the values of one facet.
+pub(super) struct FacetCounter<'a> {
+    facet: FacetField,
+    hierarchy: &'a Hierarchy,
+    remainders: &'a RemainderTable,
+    /// With roles asked for, only those who hold them count.
+    holders: Option<&'a Holders<'a>>,
+    /// Articles by value.
+    counts: Vec<u64>,
+    /// The last article that was counted for a value, so that it is counted once.
+    last: Vec<u32>,
+    /// Articles by remainder row; only rows of this facet.
+    rows: Vec<Option<u64>>,
+    articles: u32,
+}
+
+impl<'a> FacetCounter<'a> {
+    pub fn new(generation: &'a Generation, facet: FacetField, holders: Option<&'a Holders<'a>>) -> Result<FacetCounter<'a>, SearchError> {
+        let (hierarchy, remainders) = (generation.hierarchy(facet)?, generation.remainders()?);
+        Ok(FacetCounter {
+            facet,
+            hierarchy,
+            remainders,
+            holders: holders.filter(|_| facet == FacetField::Official),
+            counts: vec![0; hierarchy.nodes().len()],
+            last: vec![0; hierarchy.nodes().len()],
+            rows: remainders.rows().iter().map(|row| (row.facet() == facet).then_some(0)).collect(),
+            articles: 0,
+        })
+    }
+
+    pub fn facet(&self) -> FacetField {
+        self.facet
+    }
+
+    /// Counts an article.
+    pub fn count(&mut self, segment: usize, doc: DocId) {
+        self.articles += 1;
+        match self.holders {
+            Some(holders) => holders.each_value(segment, doc, |node| self.count_with_ancestors(node)),
+            None => {
+                let hierarchy = self.hierarchy;
+                hierarchy.of(segment, doc).for_each(|node| self.count_with_ancestors(node));
+            }
+        }
+        for row in self.remainders.of(segment, doc) {
+            if let Some(count) = &mut self.rows[row as usize] {
+                *count += 1;
+            }
+        }
+    }
+
+    fn count_with_ancestors(&mut self, node: NodeId) {
+        let mut next = Some(node);
+        while let Some(node) = next {
+            let at = node as usize;
+            if std::mem::replace(&mut self.last[at], self.articles) == self.articles {
+                break;
+            }
+            self.counts[at] += 1;
+            next = self.hierarchy.nodes()[at].parent;
+        }
+    }
+
+    /// The tree of all values that were met.
+    pub fn finish(self, total: u64, authority: &Authority) -> FacetCounts {
+        let mut below: HashMap<Option<NodeId>, Vec<NodeId>> = HashMap::new();
+        for (node, count) in (0..).zip(&self.counts) {
+            if *count > 0 {
+                below.entry(self.hierarchy.nodes()[node as usize].parent).or_default().push(node);
+            }
+        }
+        let mut remainder: HashMap<Option<&FacetPath>, Vec<RemainderRow>> = HashMap::new();
+        for (row, count) in self.remainders.rows().iter().zip(&self.rows) {
+            if let Some(count) = count.filter(|&count| count > 0) {
+                let at = match row {
+                    Remainder::OnlyKnown(path) => Some(path),
+                    _ => None,
+                };
+                remainder.entry(at).or_default().push(RemainderRow { kind: row.term(), label: label::of_remainder(row), count });
+            }
+        }
+        let tree = Tree { counter: &self, below, remainder, authority };
+        let (values, remainder, repeats) = tree.level(None, total);
+        FacetCounts { distinct: values.len() as u64, values, remainder, repeats }
+    }
+}
+
+/// Values and remainder rows by the value above them.
+struct Tree<'a> {
+    counter: &'a FacetCounter<'a>,
+    below: HashMap<Option<NodeId>, Vec<NodeId>>,
+    remainder: HashMap<Option<&'a FacetPath>, Vec<RemainderRow>>,
+    authority: &'a Authority,
+}
+
+impl Tree<'_> {
+    /// What stands right below a value, and how often its articles are counted again there.
+    ///
+    /// Calls itself for the level below: as deep as the deepest path, three levels.
+    fn level(&self, above: Option<NodeId>, count: u64) -> (Vec<FacetValue>, Vec<RemainderRow>, u64) {
+        let counter = self.counter;
+        let mut values: Vec<FacetValue> = self.below.get(&above).into_iter().flatten().map(|&node| self.value(node)).collect();
+        values.sort_by(|one, other| other.count.cmp(&one.count).then_with(|| one.path.cmp(&other.path)));
+        let path = above.map(|node| &counter.hierarchy.nodes()[node as usize].path);
+        let mut rows = self.remainder.get(&path).cloned().unwrap_or_default();
+        rows.sort_by(|one, other| one.kind.cmp(&other.kind));
+        let shown: u64 = values.iter().map(|value| value.count).chain(rows.iter().map(|row| row.count)).sum();
+        let repeats = if values.is_empty() && rows.is_empty() { 0 } else { shown.saturating_sub(count) };
+        (values, rows, repeats)
+    }
+
+    fn value(&self, node: NodeId) -> FacetValue {
+        let counter = self.counter;
+        let path = &counter.hierarchy.nodes()[node as usize].path;
+        let count = counter.counts[node as usize];
+        let (children, remainder, repeats) = self.level(Some(node), count);
+        let label = label::of_value(counter.facet, path, self.authority);
+        FacetValue { path: path.to_string(), label, count, children, remainder, repeats }
+    }
+}

@@ -1,0 +1,198 @@
+//! Filters as they are typed → what they select, how they were read, and what to tell the reader.
+//!
+//! Each kind of filter is resolved in a file of its own; here they are put together. Filters on person and post bind to one
+//! person ([`post`]). Typed names are compared by canonical phrase, and folded where they were typed without diacritics.
+
+mod date;
+mod name;
+mod nearest;
+mod place;
+mod post;
+
+pub use date::parse_range;
+pub(super) use post::Holders;
+
+use super::error::SearchError;
+use super::request::{Budget, Filter};
+use super::response::{AppliedFilter, Notice, NoticeCode};
+use super::word::any;
+use super::{collector, label};
+use crate::article::{FacetPath, Interval};
+use crate::authority::Authority;
+use crate::index::{FacetField, Generation, Remainder};
+use crate::text::{canonical_phrase, compose, fold, has_diacritics};
+use tantivy::query::{Query, TermQuery};
+use tantivy::schema::IndexRecordOption;
+
+/// What filters are resolved against.
+#[derive(Clone, Copy)]
+pub(super) struct Facts<'a> {
+    pub generation: &'a Generation,
+    pub authority: &'a Authority,
+    pub budget: Budget,
+}
+
+/// What a list of filters selects.
+#[derive(Default)]
+pub(super) struct Selection<'a> {
+    /// All must match.
+    pub matching: Vec<Box<dyn Query>>,
+    /// How each was read, in the order given.
+    pub applied: Vec<AppliedFilter>,
+    /// What the reader should know.
+    pub notices: Vec<Notice>,
+    /// Who holds the roles that are asked for; none where none is.
+    pub holders: Option<Holders<'a>>,
+    /// Ranges of days that an article only may lie in.
+    pub ranges: Vec<Interval>,
+}
+
+/// Resolves filters that must all hold.
+pub(super) fn select<'a>(facts: Facts<'a>, filters: &[Filter]) -> Result<Selection<'a>, SearchError> {
+    let mut selection = Selection::default();
+    let (mut officials, mut roles) = (Vec::new(), Vec::new());
+    for filter in filters {
+        let read = read(facts, filter)?;
+        match read.selects {
+            Selects::Values(values) => {
+                selection.matching.push(values.query(facts));
+                if values.facet == Some(FacetField::Official) && !values.paths.is_empty() {
+                    officials.push(values.paths);
+                }
+            }
+            Selects::Days { range, precise } => {
+                selection.matching.extend(date::within(facts, range, precise));
+                if !precise {
+                    selection.ranges.push(range);
+                }
+            }
+            Selects::Posts(posts) => roles.push(posts),
+        }
+        selection.applied.push(read.applied);
+        selection.notices.extend(read.notice);
+    }
+    if !roles.is_empty() {
+        let holders = Holders::of(facts, roles)?;
+        selection.matching.push(holders.query(facts, &officials));
+        selection.holders = Some(holders);
+    }
+    Ok(selection)
+}
+
+/// A filter, resolved.
+struct Read {
+    selects: Selects,
+    applied: AppliedFilter,
+    notice: Option<Notice>,
+}
+
+/// What a filter selects.
+enum Selects {
+    Values(Values),
+    Days {
+        range: Interval,
+        precise: bool,
+    },
+    /// Numbers of posts, see [`crate::index::PostTable`].
+    Posts(Vec<u32>),
+}
+
+/// Values and remainder rows of a facet, any of them.
+#[derive(Clone, Debug, Default)]
+struct Values {
+    facet: Option<FacetField>,
+    paths: Vec<FacetPath>,
+    remainders: Vec<Remainder>,
+}
+
+impl Values {
+    fn paths(facet: FacetField, paths: Vec<FacetPath>) -> Values {
+        Values { facet: Some(facet), paths, remainders: Vec::new() }
+    }
+
+    fn remainder(remainder: Remainder) -> Values {
+        Values { facet: Some(remainder.facet()), paths: Vec::new(), remainders: vec![remainder] }
+    }
+
+    fn query(&self, facts: Facts) -> Box<dyn Query> {
+        let schema = facts.generation.schema();
+        let paths = self.paths.iter().flat_map(|path| self.facet.map(|facet| schema.facet_term(facet, path)));
+        let terms = paths.chain(self.remainders.iter().map(|row| schema.remainder_term(row)));
+        any(terms.map(|term| -> Box<dyn Query> { Box::new(TermQuery::new(term, IndexRecordOption::Basic)) }))
+    }
+
+    /// What stands in [`AppliedFilter::resolved`].
+    fn ids(&self) -> Vec<String> {
+        self.paths.iter().map(FacetPath::to_string).chain(self.remainders.iter().map(Remainder::term)).collect()
+    }
+}
+
+fn read(facts: Facts, filter: &Filter) -> Result<Read, SearchError> {
+    match filter {
+        Filter::Province { typed, boundaries } => place::read(facts, typed, *boundaries),
+        Filter::Official(typed) => name::official(facts, typed),
+        Filter::Role(typed) => post::read(facts, typed),
+        Filter::Year(typed) => date::year(facts, typed),
+        Filter::Date { range, precise } => Ok(date::days(*range, *precise)),
+        Filter::Source(typed) => name::source(facts, typed),
+        Filter::Collection(typed) => name::collection(facts, typed),
+        Filter::Value(facet, path) => {
+            let levels = (1..=path.segments().len()).filter_map(|depth| FacetPath::new(&path.segments()[..depth]));
+            let labels: Vec<String> = levels.map(|level| label::of_value(*facet, &level, facts.authority)).collect();
+            Ok(values(facet.name(), &path.to_string(), Values::paths(*facet, vec![path.clone()]), labels.join(" › ")))
+        }
+        Filter::Remainder(row) => Ok(values(row.facet().name(), &row.term(), Values::remainder(row.clone()), label::of_remainder(row))),
+    }
+}
+
+/// A filter that selects values and says no more.
+fn values(field: &str, typed: &str, values: Values, label: String) -> Read {
+    let applied =
+        AppliedFilter { field: field.to_owned(), typed: typed.to_owned(), resolved: values.ids(), label, mode: "value".to_owned() };
+    Read { selects: Selects::Values(values), applied, notice: None }
+}
+
+/// What was typed, in the forms that it is compared in.
+struct Typed {
+    canonical: String,
+    folded: String,
+    /// Whether it carries a diacritic: then it is taken as spelt.
+    accented: bool,
+}
+
+impl Typed {
+    fn new(typed: &str) -> Typed {
+        let composed = compose(typed);
+        let canonical = canonical_phrase(&composed);
+        Typed { folded: fold(&canonical), canonical, accented: has_diacritics(&composed) }
+    }
+
+    /// The phrase that is compared with those of [`Typed::index`].
+    fn key(&self) -> &str {
+        if self.accented { &self.canonical } else { &self.folded }
+    }
+
+    fn index<'a>(&self, names: &'a crate::index::PhraseIndex) -> &'a std::collections::BTreeMap<String, Vec<u32>> {
+        if self.accented { &names.canonical } else { &names.folded }
+    }
+}
+
+/// Tells that a filter fits several things, and how many articles each has in the whole index.
+fn ambiguous(facts: Facts, typed: &str, alternatives: &[(String, Values)]) -> Result<Option<Notice>, SearchError> {
+    /// More are counted in the text, not listed.
+    const LISTED: usize = 10;
+    if alternatives.len() < 2 {
+        return Ok(None);
+    }
+    let mut listed = Vec::new();
+    for (label, values) in alternatives.iter().take(LISTED) {
+        let count = collector::count(facts.generation, values.query(facts).as_ref(), facts.budget)?;
+        listed.push(format!("{label} ({count} bài)"));
+    }
+    let more = alternatives.len() - listed.len();
+    if more > 0 {
+        listed.push(format!("và {more} tên khác"));
+    }
+    let text = format!("“{typed}” có thể là nhiều giá trị, đã lấy tất cả: {}", listed.join(", "));
+    Ok(Some(Notice { code: NoticeCode::AmbiguousFilter, text }))
+}

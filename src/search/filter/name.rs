@@ -1,0 +1,74 @@
+//! The name of an official, a publisher or a collection as it is typed → top-level values of their facet.
+
+use super::nearest::nearest;
+use super::{Facts, Read, Typed, Values, ambiguous, values};
+use crate::article::FacetPath;
+use crate::index::{FacetField, Hierarchy, Remainder};
+use crate::search::error::SearchError;
+use crate::search::label;
+
+/// A person: the whole name, else every name that holds what was typed as whole syllables in a row.
+pub(super) fn official(facts: Facts, typed: &str) -> Result<Read, SearchError> {
+    named(facts, FacetField::Official, typed, &["none", "khong neu can bo"], Remainder::NoOfficial, true)
+}
+
+/// A publisher, likewise.
+pub(super) fn source(facts: Facts, typed: &str) -> Result<Read, SearchError> {
+    named(facts, FacetField::Source, typed, &["none", "khong ro nguon", "khong ro"], Remainder::NoSource, true)
+}
+
+/// A collection: the whole name only.
+pub(super) fn collection(facts: Facts, typed: &str) -> Result<Read, SearchError> {
+    named(facts, FacetField::Collection, typed, &[], Remainder::NoSource, false)
+}
+
+fn named(facts: Facts, facet: FacetField, typed: &str, none: &[&str], remainder: Remainder, in_part: bool) -> Result<Read, SearchError> {
+    let hierarchy = facts.generation.hierarchy(facet)?;
+    let form = Typed::new(typed);
+    if none.contains(&form.folded.as_str()) {
+        return Ok(values(facet.name(), typed, Values::remainder(remainder.clone()), label::of_remainder(&remainder)));
+    }
+    let names = form.index(hierarchy.names());
+    let mut found: Vec<u32> = names.get(form.key()).cloned().unwrap_or_default();
+    if found.is_empty() && in_part && !form.key().is_empty() {
+        found = names.iter().filter(|(name, _)| holds_in_a_row(name, form.key())).flat_map(|(_, nodes)| nodes.iter().copied()).collect();
+    }
+    if found.is_empty() {
+        let labels = hierarchy.names().folded.iter().flat_map(|(folded, nodes)| nodes.iter().map(move |&node| (folded.as_str(), node)));
+        let nearest = nearest(&form.folded, labels.map(|(folded, node)| (folded, top(hierarchy, node).segments()[0].clone())));
+        return Err(SearchError::UnknownValue { field: facet.name(), typed: typed.to_owned(), nearest });
+    }
+    let mut paths: Vec<FacetPath> = found.iter().map(|&node| top(hierarchy, node).clone()).collect();
+    paths.sort();
+    let alternatives: Vec<(String, Values)> =
+        paths.iter().map(|path| (path.segments()[0].clone(), Values::paths(facet, vec![path.clone()]))).collect();
+    let labels: Vec<&str> = alternatives.iter().map(|(label, _)| label.as_str()).collect();
+    let label = labels.join("; ");
+    let notice = ambiguous(facts, typed, &alternatives)?;
+    let read = values(facet.name(), typed, Values::paths(facet, paths), label);
+    Ok(Read { notice, ..read })
+}
+
+fn top(hierarchy: &Hierarchy, node: u32) -> &FacetPath {
+    &hierarchy.nodes()[node as usize].path
+}
+
+/// Whether a phrase holds another one, whole syllables in a row.
+fn holds_in_a_row(phrase: &str, part: &str) -> bool {
+    phrase.match_indices(part).any(|(at, _)| {
+        let end = at + part.len();
+        (at == 0 || phrase.as_bytes()[at - 1] == b' ') && (end == phrase.len() || phrase.as_bytes()[end] == b' ')
+    })
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_part_of_a_name_is_whole_syllables() {
+        assert!(holds_in_a_row("nguyễn mạnh hùng", "mạnh hùng") && holds_in_a_row("nguyễn mạnh hùng", "nguyễn mạnh hùng"));
+        assert!(!holds_in_a_row("nguyễn mạnh hùng", "mạnh hù") && !holds_in_a_row("nguyễn mạnh hùng", "ạnh hùng"));
+        assert!(!holds_in_a_row("nguyễn mạnh hùng", "nguyễn hùng"));
+    }
+}

@@ -1,0 +1,202 @@
+//! A request and an index → the answer: hits with passages, exact totals and facets, how everything was read.
+//!
+//! Input → output: [`Generation`], [`Authority`], [`Request`] → [`Response`]. The same archive gives the same answer, however
+//! its index came about. Reads no file, writes nothing; output formats render the [`Response`] and add nothing to it.
+//!
+//! The way of a query: [`crate::query::parse`] → `reading` (words, diacritics, conditions) → `plan` (tantivy queries for the
+//! three readings, and what articles are ranked by) → `collector` (one pass: total, first hits, facets) → hits.
+
+mod abbreviation;
+mod collector;
+mod error;
+mod expand;
+mod facet;
+mod filter;
+mod forms;
+mod highlight;
+mod hit;
+mod label;
+mod near;
+mod order;
+mod plan;
+mod prepared;
+mod ranking;
+mod reading;
+mod relax;
+mod request;
+mod response;
+mod snippet;
+mod word;
+
+pub use error::SearchError;
+pub use filter::parse_range;
+pub use request::{Boundaries, Budget, Filter, Request, Sort};
+pub use response::{
+    AppliedFilter, CONTRACT, FacetCounts, FacetValue, Hit, IndexState, MatchMode, MatchedForm, Notice, NoticeCode, RankedId, ReadQuery,
+    ReadWord, RemainderRow, Response, Snippet, Timing, WordKind,
+};
+
+use crate::authority::Authority;
+use crate::index::Generation;
+use collector::{Collected, Wanted, collect};
+use hit::HitMaker;
+use plan::{Reading, ranked_by};
+use prepared::Prepared;
+use ranking::Ranking;
+use std::ops::ControlFlow;
+use std::time::Instant;
+
+/// Answers a request.
+///
+/// # Errors
+/// [`SearchError::Query`] for a query that is none, [`SearchError::UnknownValue`] and [`SearchError::BadDate`] for a filter that
+/// fits nothing, [`SearchError::OutOfTime`] when the budget is used up, [`SearchError::Index`] for an index that cannot be read.
+pub fn search(generation: &Generation, authority: &Authority, request: &Request) -> Result<Response, SearchError> {
+    let mut hits = Vec::new();
+    let response = for_each_hit(generation, authority, request, |hit| {
+        hits.push(hit);
+        ControlFlow::Continue(())
+    })?;
+    Ok(Response { hits, ..response })
+}
+
+/// Answers a request without hits: totals and facets.
+///
+/// # Errors
+/// As [`search`].
+pub fn facets(generation: &Generation, authority: &Authority, request: &Request) -> Result<Response, SearchError> {
+    search(generation, authority, &Request { limit: 0, ..request.clone() })
+}
+
+/// The exact number of articles that match, and nothing else.
+///
+/// # Errors
+/// As [`search`].
+pub fn count(generation: &Generation, authority: &Authority, request: &Request) -> Result<u64, SearchError> {
+    let prepared = Prepared::new(generation, authority, request)?;
+    collector::count(generation, prepared.query(prepared.lowering(Reading::AsRead)).as_ref(), request.budget)
+}
+
+/// Answers a request and hands over its hits one by one, in order; the response holds none.
+///
+/// For exports: with `limit: usize::MAX` every hit comes, and no more than one is in memory. `each` may stop it.
+///
+/// # Errors
+/// As [`search`].
+pub fn for_each_hit(
+    generation: &Generation,
+    authority: &Authority,
+    request: &Request,
+    mut each: impl FnMut(Hit) -> ControlFlow<()>,
+) -> Result<Response, SearchError> {
+    let started = Instant::now();
+    let mut prepared = Prepared::new(generation, authority, request)?;
+    let found = pass(&prepared, authority, request)?;
+    let (total_phrase, total_loose) =
+        (other_total(&prepared, found.total, Reading::OnePhrase)?, other_total(&prepared, found.total, Reading::Loose)?);
+    read_forms(&mut prepared, &found)?;
+    let notices = notices(&prepared, &found, total_loose)?;
+
+    let maker = HitMaker::new(&prepared, request);
+    for (rank, ranked) in (1..).zip(&found.first).skip(request.offset) {
+        if each(maker.hit(rank, ranked)?).is_break() {
+            break;
+        }
+    }
+    let manifest = generation.manifest();
+    drop(maker);
+    Ok(Response {
+        contract: CONTRACT,
+        tool: concat!("tracuu ", env!("CARGO_PKG_VERSION")).to_owned(),
+        index: IndexState { id: manifest.index_id, corpus_id: manifest.corpus_id, generation: manifest.generation },
+        query: prepared.read,
+        filters: prepared.selection.applied,
+        total: found.total,
+        total_phrase,
+        total_loose,
+        total_stories: None,
+        hits: Vec::new(),
+        facets: found.facets,
+        notices,
+        timing: Timing { elapsed_ms: started.elapsed().as_secs_f64() * 1_000.0 },
+    })
+}
+
+/// The one pass over all matching articles.
+fn pass(prepared: &Prepared, authority: &Authority, request: &Request) -> Result<Collected, SearchError> {
+    let generation = prepared.generation;
+    let keep = request.offset.saturating_add(request.limit);
+    let keep = if request.limit == 0 { 0 } else { keep };
+    let ranking = match request.sort {
+        Sort::Relevance if keep > 0 => Some(Ranking::new(&ranked_by(&prepared.clause, generation, prepared.is_folded), generation)?),
+        _ => None,
+    };
+    let wanted = Wanted {
+        sort: request.sort,
+        keep,
+        ranking: ranking.as_ref(),
+        facets: &request.facets,
+        holders: prepared.selection.holders.as_ref(),
+        ranges: &prepared.selection.ranges,
+        keep_documents: prepared.is_folded,
+        budget: request.budget,
+    };
+    collect(generation, authority, prepared.query(prepared.lowering(Reading::AsRead)).as_ref(), &wanted)
+}
+
+/// The total of another reading; none where the query has no plain text, or any word is enough.
+fn other_total(prepared: &Prepared, total: u64, reading: Reading) -> Result<Option<u64>, SearchError> {
+    if prepared.matching == MatchMode::Any || prepared.clause.runs().is_empty() {
+        return Ok(None);
+    }
+    if prepared.clause.is_the_same(reading) {
+        return Ok(Some(total));
+    }
+    collector::count(prepared.generation, prepared.query(prepared.lowering(reading)).as_ref(), prepared.budget).map(Some)
+}
+
+/// Fills in which written forms each word of a folded query matched.
+fn read_forms(prepared: &mut Prepared, found: &Collected) -> Result<(), SearchError> {
+    if !prepared.is_folded || found.total > forms::MAX_ARTICLES {
+        return Ok(());
+    }
+    let words = prepared.clause.words();
+    let forms: Vec<Vec<MatchedForm>> =
+        words.iter().map(|word| forms::of(prepared.generation, word, &found.documents, prepared.budget)).collect::<Result<_, _>>()?;
+    for (word, matched_forms) in prepared.read.words.iter_mut().zip(forms) {
+        word.matched_forms = matched_forms;
+    }
+    Ok(())
+}
+
+/// What the reader of the answer should know.
+fn notices(prepared: &Prepared, found: &Collected, total_loose: Option<u64>) -> Result<Vec<Notice>, SearchError> {
+    let mut notices = prepared.selection.notices.clone();
+    let mut tell = |code, text| notices.push(Notice { code, text });
+    if prepared.is_folded {
+        let unlisted = match found.total > forms::MAX_ARTICLES {
+            true => format!(" Trên {} bài thì không liệt kê các dạng chữ.", forms::MAX_ARTICLES),
+            false => String::new(),
+        };
+        tell(
+            NoticeCode::Folded,
+            format!("Câu hỏi không có dấu nên được tìm không phân biệt dấu; bài viết đúng như đã gõ đứng trước.{unlisted}"),
+        );
+    }
+    if prepared.matching == MatchMode::Any && !prepared.clause.words().is_empty() {
+        tell(NoticeCode::MatchAny, "Tổng số tính cả các bài chỉ có một vài từ của câu hỏi.".to_owned());
+    }
+    if found.possible > 0 {
+        tell(NoticeCode::PossibleDates, format!("{} bài chỉ có thể nằm trong khoảng ngày đã chọn.", found.possible));
+    }
+    if !prepared.generation.manifest().run.completed {
+        tell(NoticeCode::IncompleteIndex, "Lần lập chỉ mục gần nhất chưa hoàn tất; chạy lại `tracuu index` để tiếp tục.".to_owned());
+    }
+    if found.total == 0 {
+        notices.extend(relax::notice(prepared, total_loose)?);
+    }
+    Ok(notices)
+}
+
+#[cfg(test)]
+mod tests;

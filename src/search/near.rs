@@ -1,0 +1,221 @@
+//! Syllables at positions: phrases with several terms at a place, and words within a distance, exactly.
+//!
+//! tantivy's phrase slop is an edit budget in which a transposition costs two, and its prefix phrases are cut off at a
+//! number of expansions. Here candidates hold every place's terms, and positions decide. Scores nothing.
+//!
+//! **Definition.** Units (words) stand *near* each other with slop `n` if they all occur, in any order, each with its
+//! syllables together, such that at most `n` other syllables stand between the first and the last syllable of them all.
+//! One unit is a phrase.
+
+use std::cmp::Reverse;
+use std::collections::BinaryHeap;
+use tantivy::postings::{Postings, SegmentPostings};
+use tantivy::query::{BooleanQuery, EmptyScorer, EnableScoring, Explanation, Query, Scorer, TermQuery, TermSetQuery, Weight};
+use tantivy::schema::{Field, IndexRecordOption};
+use tantivy::{DocId, DocSet, Score, SegmentReader, TERMINATED, TantivyError, Term};
+
+/// The terms that may stand at one position.
+pub(super) type Slot = Vec<String>;
+
+/// See the module.
+#[derive(Clone, Debug)]
+pub(super) struct NearQuery {
+    units: Vec<Vec<Vec<Term>>>,
+    slop: u32,
+}
+
+impl NearQuery {
+    /// Units of one field; none of them empty.
+    pub fn new(field: Field, units: &[&[Slot]], slop: u32) -> NearQuery {
+        let terms = |slot: &Slot| slot.iter().map(|term| Term::from_field_text(field, term)).collect();
+        NearQuery { units: units.iter().map(|unit| unit.iter().map(terms).collect()).collect(), slop }
+    }
+}
+
+/// Articles that hold one of a slot's terms.
+pub(super) fn any_of(terms: &[Term]) -> Box<dyn Query> {
+    match terms {
+        [term] => Box::new(TermQuery::new(term.clone(), IndexRecordOption::Basic)),
+        terms => Box::new(TermSetQuery::new(terms.iter().cloned())),
+    }
+}
+
+impl Query for NearQuery {
+    fn weight(&self, scoring: EnableScoring<'_>) -> tantivy::Result<Box<dyn Weight>> {
+        let slots = self.units.iter().flatten().map(|terms| any_of(terms)).collect();
+        let unscored = EnableScoring::Disabled { schema: scoring.schema(), searcher_opt: scoring.searcher() };
+        Ok(Box::new(NearWeight { candidates: BooleanQuery::intersection(slots).weight(unscored)?, query: self.clone() }))
+    }
+}
+
+struct NearWeight {
+    candidates: Box<dyn Weight>,
+    query: NearQuery,
+}
+
+impl Weight for NearWeight {
+    fn scorer(&self, reader: &SegmentReader, _boost: Score) -> tantivy::Result<Box<dyn Scorer>> {
+        let mut units: Vec<Unit> = Vec::with_capacity(self.query.units.len());
+        for (number, slots) in self.query.units.iter().enumerate() {
+            let class = self.query.units.iter().position(|other| other == slots).unwrap_or(number);
+            let readers = slots.iter().map(|terms| SlotReader::open(reader, terms)).collect::<tantivy::Result<Vec<_>>>()?;
+            if readers.iter().any(|slot| slot.heap.is_empty()) {
+                return Ok(Box::new(EmptyScorer));
+            }
+            units.push(Unit { slots: readers, class, starts: Vec::new() });
+        }
+        let mut scorer =
+            NearScorer { candidates: self.candidates.scorer(reader, 1.0)?, units, slop: self.query.slop, positions: Vec::new() };
+        scorer.settle();
+        Ok(Box::new(scorer))
+    }
+
+    fn explain(&self, _reader: &SegmentReader, doc: DocId) -> tantivy::Result<Explanation> {
+        Err(TantivyError::InvalidArgument(format!("document {doc}: positions are matched, not scored")))
+    }
+}
+
+/// The postings of a slot's terms, read in step with the candidates.
+struct SlotReader {
+    postings: Vec<SegmentPostings>,
+    /// Where each of them stands, the first document on top.
+    heap: BinaryHeap<Reverse<(DocId, usize)>>,
+}
+
+impl SlotReader {
+    fn open(reader: &SegmentReader, terms: &[Term]) -> tantivy::Result<SlotReader> {
+        let mut postings = Vec::new();
+        for term in terms {
+            let index = reader.inverted_index(term.field())?;
+            postings.extend(index.read_postings(term, IndexRecordOption::WithFreqsAndPositions)?);
+        }
+        let heap = postings.iter().enumerate().map(|(at, list)| Reverse((list.doc(), at))).filter(|first| first.0.0 != TERMINATED);
+        Ok(SlotReader { heap: heap.collect(), postings })
+    }
+
+    /// The sorted positions of the terms in a document; documents must be asked for in rising order, each once.
+    fn positions(&mut self, doc: DocId, positions: &mut Vec<u32>) {
+        positions.clear();
+        while let Some(&Reverse((at, list))) = self.heap.peek().filter(|first| first.0.0 <= doc) {
+            self.heap.pop();
+            let list_postings = &mut self.postings[list];
+            let mut at = if at < doc { list_postings.seek(doc) } else { at };
+            if at == doc {
+                list_postings.append_positions_with_offset(0, positions);
+                at = list_postings.advance();
+            }
+            if at != TERMINATED {
+                self.heap.push(Reverse((at, list)));
+            }
+        }
+        positions.sort_unstable();
+        positions.dedup();
+    }
+}
+
+/// A word: its places, and where it begins in the document at hand.
+struct Unit {
+    slots: Vec<SlotReader>,
+    /// Number of the first unit that is equal to it: equal ones need occurrences of their own.
+    class: usize,
+    starts: Vec<u32>,
+}
+
+struct NearScorer {
+    candidates: Box<dyn Scorer>,
+    units: Vec<Unit>,
+    slop: u32,
+    positions: Vec<u32>,
+}
+
+impl NearScorer {
+    /// Goes on from the present candidate to the first that matches.
+    fn settle(&mut self) -> DocId {
+        let mut doc = self.candidates.doc();
+        while doc != TERMINATED && !self.matches(doc) {
+            doc = self.candidates.advance();
+        }
+        doc
+    }
+
+    fn matches(&mut self, doc: DocId) -> bool {
+        let mut everywhere = true;
+        for unit in &mut self.units {
+            unit.starts.clear();
+            for (offset, slot) in (0_u32..).zip(&mut unit.slots) {
+                slot.positions(doc, &mut self.positions);
+                if offset == 0 {
+                    unit.starts.extend_from_slice(&self.positions);
+                } else {
+                    unit.starts.retain(|start| self.positions.binary_search(&(start + offset)).is_ok());
+                }
+            }
+            everywhere &= !unit.starts.is_empty();
+        }
+        everywhere && (self.units.len() == 1 || self.near())
+    }
+
+    /// Whether some window holds every unit with few enough other syllables: one walk over the occurrences.
+    fn near(&self) -> bool {
+        let mut occurrences: Vec<(u32, usize)> = Vec::new();
+        for (number, unit) in self.units.iter().enumerate().filter(|(number, unit)| unit.class == *number) {
+            occurrences.extend(unit.starts.iter().map(|&start| (start, number)));
+        }
+        occurrences.sort_unstable();
+        let length = |unit: usize| self.units[unit].slots.len() as u32;
+        let mut missing: Vec<i64> = vec![0; self.units.len()];
+        for unit in &self.units {
+            missing[unit.class] += 1;
+        }
+        let wanted: u32 = (0..self.units.len()).map(length).sum();
+        let mut first = 0;
+        let mut lacking = self.units.len();
+        for &(start, class) in &occurrences {
+            lacking -= usize::from(missing[class] > 0);
+            missing[class] -= 1;
+            while missing[occurrences[first].1] < 0 {
+                missing[occurrences[first].1] += 1;
+                first += 1;
+            }
+            let window = start + length(class) - occurrences[first].0;
+            if lacking == 0 && (wanted..=wanted.saturating_add(self.slop)).contains(&window) {
+                return true;
+            }
+        }
+        false
+    }
+}
+
+impl DocSet for NearScorer {
+    fn advance(&mut self) -> DocId {
+        self.candidates.advance();
+        self.settle()
+    }
+
+    fn seek(&mut self, target: DocId) -> DocId {
+        if self.candidates.doc() >= target {
+            return self.candidates.doc();
+        }
+        self.candidates.seek(target);
+        self.settle()
+    }
+
+    fn doc(&self) -> DocId {
+        self.candidates.doc()
+    }
+
+    fn size_hint(&self) -> u32 {
+        self.candidates.size_hint()
+    }
+
+    fn cost(&self) -> u64 {
+        // Positions are read for every candidate: dearer than postings alone.
+        self.candidates.cost().saturating_mul(4)
+    }
+}
+
+impl Scorer for NearScorer {
+    fn score(&mut self) -> Score {
+        1.0
+    }
+}

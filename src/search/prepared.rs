@@ -1,0 +1,57 @@
+//! A request that is ready to be carried out: query parsed and understood, filters resolved.
+
+use super::error::SearchError;
+use super::filter::{Facts, Selection, select};
+use super::plan::{Clause, Lowering, Reading};
+use super::reading::{Understood, understand};
+use super::request::{Budget, Request};
+use super::response::{MatchMode, ReadQuery, ReadWord};
+use super::word::all;
+use crate::authority::Authority;
+use crate::index::Generation;
+use crate::query::parse;
+use crate::text::compose;
+use tantivy::query::Query;
+
+/// See the module.
+pub(super) struct Prepared<'a> {
+    pub generation: &'a Generation,
+    pub clause: Clause,
+    pub selection: Selection<'a>,
+    pub is_folded: bool,
+    pub matching: MatchMode,
+    pub budget: Budget,
+    /// How the query was read; written forms are still missing.
+    pub read: ReadQuery,
+}
+
+impl<'a> Prepared<'a> {
+    pub fn new(generation: &'a Generation, authority: &'a Authority, request: &Request) -> Result<Prepared<'a>, SearchError> {
+        let facts = Facts { generation, authority, budget: request.budget };
+        let ast = parse(&request.query)?;
+        let Understood { clause, is_folded, filters, applied, notices } = understand(facts, &ast, request.exact)?;
+        let mut selection = select(facts, &[request.filters.as_slice(), &filters].concat())?;
+        selection.applied.extend(applied);
+        selection.notices.extend(notices);
+        let words = clause.words().into_iter().map(|word| ReadWord { text: word.text.clone(), kind: word.kind, matched_forms: Vec::new() });
+        let read = ReadQuery {
+            typed: compose(&request.query),
+            canonical: ast.to_string(),
+            matching: request.matching,
+            diacritics: !is_folded,
+            words: words.collect(),
+        };
+        Ok(Prepared { generation, clause, selection, is_folded, matching: request.matching, budget: request.budget, read })
+    }
+
+    /// The lowering of a reading.
+    pub fn lowering(&self, reading: Reading) -> Lowering<'_> {
+        Lowering { schema: self.generation.schema(), reading, matching: self.matching, without: None }
+    }
+
+    /// The articles that match the query, so lowered, and every filter.
+    pub fn query(&self, lowering: Lowering) -> Box<dyn Query> {
+        let conditions = self.selection.matching.iter().map(|condition| condition.box_clone());
+        all(std::iter::once(lowering.query(&self.clause)).chain(conditions).collect())
+    }
+}

@@ -1,0 +1,136 @@
+//! What is asked of an index.
+
+use super::response::MatchMode;
+use crate::article::{FacetPath, Interval};
+use crate::index::{FacetField, Remainder};
+use std::time::{Duration, Instant};
+
+/// A search: query, filters, and what the answer should hold.
+#[derive(Clone, Debug)]
+pub struct Request {
+    /// In the query language; empty lists what the filters select.
+    pub query: String,
+    /// All must hold.
+    pub filters: Vec<Filter>,
+    /// Whether every word of the query must match.
+    pub matching: MatchMode,
+    /// Candidates come from the syllables as spelt, and diacritics always count.
+    pub exact: bool,
+    /// Order of the hits.
+    pub sort: Sort,
+    /// Number of hits; 0 for counts alone.
+    pub limit: usize,
+    /// Hits to pass over.
+    pub offset: usize,
+    /// Facets to count.
+    pub facets: Vec<FacetField>,
+    /// Length of a snippet, in characters.
+    pub max_snippet_chars: usize,
+    /// Snippets of a hit.
+    pub max_snippets: usize,
+    /// When to give up.
+    pub budget: Budget,
+}
+
+impl Default for Request {
+    fn default() -> Request {
+        Request {
+            query: String::new(),
+            filters: Vec::new(),
+            matching: MatchMode::All,
+            exact: false,
+            sort: Sort::Relevance,
+            limit: 10,
+            offset: 0,
+            facets: Vec::new(),
+            max_snippet_chars: 240,
+            max_snippets: 2,
+            budget: Budget::unlimited(),
+        }
+    }
+}
+
+/// A condition on metadata. Repeated filters must all hold.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub enum Filter {
+    /// A province, region or remainder row, as a person types it.
+    Province {
+        /// As typed.
+        typed: String,
+        /// On which map the name is read.
+        boundaries: Boundaries,
+    },
+    /// A person, as typed; with [`Filter::Role`]s, holding all of them in the article.
+    Official(String),
+    /// A post, as typed: matches posts that begin with it.
+    Role(String),
+    /// A year, month or day as a place in the date facet, as typed (`2024`, `2024-05`, `unknown`, `several`, `only:2024`).
+    Year(String),
+    /// Articles whose event may lie in a span of days.
+    Date {
+        /// The span.
+        range: Interval,
+        /// Only those whose event certainly does.
+        precise: bool,
+    },
+    /// A publisher, as typed.
+    Source(String),
+    /// A collection, as typed.
+    Collection(String),
+    /// A value of a facet by its path: what a click on it selects.
+    Value(FacetField, FacetPath),
+    /// A remainder row: what a click on it selects.
+    Remainder(Remainder),
+}
+
+impl Filter {
+    /// A province as a person types it, on today's map where it has one of that name.
+    pub fn province(typed: impl Into<String>) -> Filter {
+        Filter::Province { typed: typed.into(), boundaries: Boundaries::Today }
+    }
+}
+
+/// On which map a province's name is read.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+pub enum Boundaries {
+    /// Today's unit where one has that name, with the older units on its land; else the unit of the time.
+    #[default]
+    Today,
+    /// The unit of that name, as it was at the time of the article.
+    AsWritten,
+}
+
+/// Order of the hits. Ties: the later date first (unknown last), then by id.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+pub enum Sort {
+    /// Best first; newest first where there is nothing to rank by.
+    #[default]
+    Relevance,
+    /// By the event's last day, the latest first; unknown last.
+    Newest,
+    /// By the event's first day, the earliest first; a coarse date after the exact days of its period; unknown last.
+    Oldest,
+}
+
+/// How long a search may take.
+#[derive(Clone, Copy, Debug)]
+pub struct Budget {
+    deadline: Option<Instant>,
+}
+
+impl Budget {
+    /// As long as it takes.
+    pub fn unlimited() -> Budget {
+        Budget { deadline: None }
+    }
+
+    /// From now on.
+    pub fn within(time: Duration) -> Budget {
+        Budget { deadline: Instant::now().checked_add(time) }
+    }
+
+    /// Whether it is used up.
+    pub fn is_spent(&self) -> bool {
+        self.deadline.is_some_and(|deadline| Instant::now() >= deadline)
+    }
+}

@@ -1,0 +1,247 @@
+//! What a search answers: the JSON contract, version 1.
+//!
+//! Field order is the order in JSON; null is written, never left out; spans are half-open byte offsets.
+//! Output formats, page and API render these values and add nothing.
+
+use crate::article::{Article, ArticleId, Hash128};
+use serde::Serialize;
+use std::collections::BTreeMap;
+
+/// Version of the contract.
+pub const CONTRACT: u32 = 1;
+
+/// The answer to a [`crate::search::Request`].
+#[derive(Clone, Debug, Serialize)]
+pub struct Response {
+    /// Version of the contract, [`CONTRACT`].
+    pub contract: u32,
+    /// The program that answered, `tracuu 0.1.0`.
+    pub tool: String,
+    /// The state of the index that was searched.
+    pub index: IndexState,
+    /// How the query was read.
+    pub query: ReadQuery,
+    /// How each filter was read, in the order given.
+    pub filters: Vec<AppliedFilter>,
+    /// Articles that match, exactly.
+    pub total: u64,
+    /// Of the same query, each run of plain text read as one phrase; null where the query has none or for `--match any`.
+    pub total_phrase: Option<u64>,
+    /// Of the same query, the syllables anywhere in the article; null likewise.
+    pub total_loose: Option<u64>,
+    /// Groups of near-duplicates among them; null in an index whose articles are not grouped.
+    pub total_stories: Option<u64>,
+    /// The hits asked for, best first.
+    pub hits: Vec<Hit>,
+    /// The facets asked for, by name.
+    pub facets: BTreeMap<String, FacetCounts>,
+    /// What the reader should know.
+    pub notices: Vec<Notice>,
+    /// How long it took.
+    pub timing: Timing,
+}
+
+/// Which state of which index was searched.
+#[derive(Clone, Debug, Serialize)]
+pub struct IndexState {
+    /// Name of the index.
+    pub id: Hash128,
+    /// Hash over ids and content hashes of its articles.
+    pub corpus_id: Hash128,
+    /// Number of the commit.
+    pub generation: u64,
+}
+
+/// How a query was read.
+#[derive(Clone, Debug, Serialize)]
+pub struct ReadQuery {
+    /// As typed, composed.
+    pub typed: String,
+    /// In the query language, as it was understood.
+    pub canonical: String,
+    /// `all` or `any`: whether every word must match.
+    pub matching: MatchMode,
+    /// Whether diacritics counted; false where no term carried one.
+    pub diacritics: bool,
+    /// The words that were looked for, in order.
+    pub words: Vec<ReadWord>,
+}
+
+/// A word of a query.
+#[derive(Clone, Debug, Serialize)]
+pub struct ReadWord {
+    /// As typed.
+    pub text: String,
+    /// What it was read as.
+    pub kind: WordKind,
+    /// The written forms that it matched among the hits' articles, most frequent first; only for words typed without diacritics.
+    pub matched_forms: Vec<MatchedForm>,
+}
+
+/// What a part of a query was read as.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize)]
+#[serde(rename_all = "snake_case")]
+pub enum WordKind {
+    /// A word of one or more syllables, from plain text.
+    Word,
+    /// A phrase in quotes.
+    Phrase,
+    /// A beginning (`chuy*`).
+    Prefix,
+    /// A word within some edits (`từ~1`).
+    Fuzzy,
+    /// A word exactly as written (`=từ`).
+    Exact,
+}
+
+/// A written form that a word typed without diacritics matched.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize)]
+pub struct MatchedForm {
+    /// Its canonical syllables; `khác` for all that are not listed.
+    pub form: String,
+    /// Articles, among all that match, that hold it.
+    pub count: u64,
+}
+
+/// How a filter was read.
+#[derive(Clone, Debug, Serialize)]
+pub struct AppliedFilter {
+    /// `province`, `official`, `role`, `year`, `date`, `source`, `collection`.
+    pub field: String,
+    /// As typed.
+    pub typed: String,
+    /// Facet paths, remainder rows, roles or days that it selects.
+    pub resolved: Vec<String>,
+    /// What it means, in words: `Đồng Nai, gồm Bình Phước đến 6/2025`.
+    pub label: String,
+    /// `today` or `as_written` for provinces, `overlap` or `precise` for dates, else `value`.
+    pub mode: String,
+}
+
+/// An article that matches.
+#[derive(Clone, Debug, Serialize)]
+pub struct Hit {
+    /// From 1, over all pages.
+    pub rank: u64,
+    /// As ranked, quantised; 0 where there is nothing to rank by.
+    pub score: f64,
+    /// Whether the article's date lies within the range asked for; false where it only may.
+    pub certain: bool,
+    /// Spans in `title`.
+    pub title_highlights: Vec<(usize, usize)>,
+    /// Passages that show why it matches.
+    pub snippets: Vec<Snippet>,
+    /// The article, body and evidence null.
+    #[serde(flatten)]
+    pub article: Article,
+}
+
+/// A passage of an article.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize)]
+pub struct Snippet {
+    /// `body` or `title`.
+    pub field: String,
+    /// Where it begins in the field.
+    pub start: usize,
+    /// One past where it ends.
+    pub end: usize,
+    /// What stands there.
+    pub text: String,
+    /// Spans in `text`, ordered, not overlapping.
+    pub highlights: Vec<(usize, usize)>,
+}
+
+/// Counts of a facet. `sum(values) + sum(remainder) = total + repeats`.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize)]
+pub struct FacetCounts {
+    /// Top-level values, most articles first, then by path.
+    pub values: Vec<FacetValue>,
+    /// Articles that stand under no value, by reason.
+    pub remainder: Vec<RemainderRow>,
+    /// How often articles are counted again because they stand under several top-level values.
+    pub repeats: u64,
+    /// Number of top-level values.
+    pub distinct: u64,
+}
+
+/// A value of a facet. Where it has children: `sum(children) + sum(remainder) = count + repeats`.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize)]
+pub struct FacetValue {
+    /// Its path of ids: what a filter selects.
+    pub path: String,
+    /// Its name for people.
+    pub label: String,
+    /// Articles at it or below: the `total` of the same request with this value as a further filter.
+    pub count: u64,
+    /// Values below it, likewise.
+    pub children: Vec<FacetValue>,
+    /// Articles at it and no deeper.
+    pub remainder: Vec<RemainderRow>,
+    /// How often its articles are counted again because they stand under several children.
+    pub repeats: u64,
+}
+
+/// Articles that stand under no (deeper) value; can be selected like a value.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize)]
+pub struct RemainderRow {
+    /// `province:national`, `date:unknown`, `date:only:/2024` …: what a filter selects.
+    pub kind: String,
+    /// Its name for people.
+    pub label: String,
+    /// Articles: the `total` of the same request with this row as a further filter.
+    pub count: u64,
+}
+
+/// Something that the reader of an answer should know.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize)]
+pub struct Notice {
+    /// Stable, for programs.
+    pub code: NoticeCode,
+    /// For people.
+    pub text: String,
+}
+
+/// The notices there are.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize)]
+#[serde(rename_all = "snake_case")]
+pub enum NoticeCode {
+    /// The query carries no diacritics and was matched without them.
+    Folded,
+    /// Nothing matches; the text says what relaxing would find.
+    NothingFound,
+    /// A filter typed without diacritics fits several values, which are listed.
+    AmbiguousFilter,
+    /// Some hits only may lie in the date range.
+    PossibleDates,
+    /// The total counts articles with any of the words.
+    MatchAny,
+    /// The last run of `index` did not complete.
+    IncompleteIndex,
+}
+
+/// Time taken.
+#[derive(Clone, Copy, Debug, Serialize)]
+pub struct Timing {
+    /// Milliseconds from request to response.
+    pub elapsed_ms: f64,
+}
+
+/// Whether every word of a query must match.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Serialize)]
+#[serde(rename_all = "snake_case")]
+pub enum MatchMode {
+    /// Every word.
+    #[default]
+    All,
+    /// At least one; ranked by how much of the query an article answers.
+    Any,
+}
+
+/// An article's id and place in the order, without its text: for exports and comparisons.
+#[derive(Clone, Copy, Debug, PartialEq, Serialize)]
+pub struct RankedId {
+    /// The article.
+    pub id: ArticleId,
+    /// As ranked, quantised.
+    pub score: f64,
+}

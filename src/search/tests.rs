@@ -1,0 +1,7 @@
+//! Searching over little archives, from request to response.
+
+mod archive;
+mod filters;
+mod invariant;
+mod matching;
+mod order;

@@ -1,0 +1,232 @@
+//! Little archives for tests: drafts of articles → an index in a temporary folder → its newest state.
+
+use crate::analysis::Analyzer;
+use crate::article::{
+    Article, Captured, DatePlace, Dates, EventDate, FacetPath, FacetPaths, Hash128, Interval, Official, Origin, Post, PostStatus,
+    ProvinceStatus, Provinces, Rank, Source, UnitId, UnitMention, UnitName,
+};
+use crate::authority::Authority;
+use crate::index::{Generation, Reader, Writer, WriterOptions};
+use crate::search::{Filter, Request, Response, SearchError, Sort, parse_range, search};
+use std::collections::{BTreeMap, BTreeSet};
+use std::sync::{Arc, LazyLock};
+use std::time::Duration;
+
+pub static ANALYZER: LazyLock<Arc<Analyzer>> = LazyLock::new(|| Arc::new(Analyzer::bundled()));
+pub static AUTHORITY: LazyLock<Authority> = LazyLock::new(Authority::bundled);
+
+pub const COLLECTION: &str = "tin-tuc";
+
+/// What an article of a test says.
+#[derive(Clone, Debug)]
+pub struct Draft {
+    pub name: String,
+    pub title: String,
+    pub body: String,
+    pub event: Option<Interval>,
+    pub units: Vec<String>,
+    pub status: ProvinceStatus,
+    /// Name, role, scope.
+    pub posts: Vec<(String, String, Option<String>)>,
+    pub source: Option<String>,
+    pub edition: u32,
+}
+
+impl Draft {
+    pub fn new(name: &str, title: &str, body: &str) -> Draft {
+        Draft {
+            name: name.to_owned(),
+            title: title.to_owned(),
+            body: body.to_owned(),
+            event: None,
+            units: Vec::new(),
+            status: ProvinceStatus::Unknown,
+            posts: Vec::new(),
+            source: None,
+            edition: 0,
+        }
+    }
+
+    /// `2024`, `2024-05`, `2024-05-13`, or two of them with `..` between.
+    pub fn on(mut self, event: &str) -> Draft {
+        self.event = Some(parse_range(event).unwrap());
+        self
+    }
+
+    pub fn about(mut self, unit_id: &str) -> Draft {
+        self.units.push(unit_id.to_owned());
+        self.status = ProvinceStatus::Units;
+        self
+    }
+
+    pub fn status(mut self, status: ProvinceStatus) -> Draft {
+        self.status = status;
+        self
+    }
+
+    pub fn names(mut self, name: &str, role: &str, scope: Option<&str>) -> Draft {
+        self.posts.push((name.to_owned(), role.to_owned(), scope.map(str::to_owned)));
+        self
+    }
+
+    pub fn from(mut self, source: &str) -> Draft {
+        self.source = Some(source.to_owned());
+        self
+    }
+
+    fn article(&self) -> (Article, FacetPaths) {
+        let units = &AUTHORITY.units;
+        let about: Vec<UnitMention> = self.units.iter().map(|id| mention(id)).collect();
+        let mut officials: Vec<Official> = Vec::new();
+        for (name, role, scope) in &self.posts {
+            let post = Post {
+                role: role.clone(),
+                rank: Rank::Head,
+                body: None,
+                unit_id: None,
+                scope: scope.clone(),
+                status: PostStatus::Current,
+                as_written: role.clone(),
+                rule: "test".to_owned(),
+            };
+            match officials.iter_mut().find(|official| official.name == *name) {
+                Some(official) => official.posts.push(post),
+                None => officials.push(Official { name: name.clone(), posts: vec![post], mentions: Vec::new() }),
+            }
+        }
+        let sorted = |mut paths: Vec<FacetPath>| {
+            paths.sort();
+            paths.dedup();
+            paths
+        };
+        let province =
+            self.units.iter().flat_map(|id| units.todays_of(id).into_iter().filter_map(move |today| FacetPath::new([&today.slug, id])));
+        let official = officials.iter().flat_map(|official| official.posts.iter().filter_map(|post| official.facet_path(post)));
+        let facets = FacetPaths {
+            province: sorted(province.collect()),
+            official: sorted(official.collect()),
+            date: DatePlace::of(self.event).path(),
+        };
+        let bytes = format!("{} {}", self.edition, self.body);
+        let article = Article {
+            id: Hash128::of([self.name.as_bytes()]),
+            key: self.name.clone(),
+            content_hash: Hash128::of([self.title.as_bytes(), self.body.as_bytes()]),
+            title: self.title.clone(),
+            title_derived: false,
+            body: Some(self.body.clone()),
+            dates: Dates {
+                event: EventDate { from: self.event.map(|event| event.from), to: self.event.map(|event| event.to), ..EventDate::default() },
+                published: None,
+                captured: Some(Captured { at: format!("2026-01-01T00:00:{:02}+07:00", self.edition) }),
+            },
+            provinces: Provinces { status: self.status, about, mentioned: Vec::new() },
+            officials,
+            foreign_officials: Vec::new(),
+            source: self.source.clone().map(|name| Source { name, unit_id: None }),
+            url: None,
+            collection: COLLECTION.to_owned(),
+            origin: Origin {
+                path: format!("{}.txt", self.name),
+                record: 0,
+                byte_offset: 0,
+                charset: "UTF-8".to_owned(),
+                raw_hash: Hash128::of([bytes.as_bytes()]),
+            },
+            group: None,
+            flags: Vec::new(),
+            evidence: Some(Vec::new()),
+        };
+        (article, facets)
+    }
+}
+
+fn mention(id: &str) -> UnitMention {
+    let units = &AUTHORITY.units;
+    let today = |unit: &crate::authority::Unit| UnitName { unit_id: UnitId(unit.id.clone()), unit: unit.label.clone() };
+    UnitMention {
+        unit_id: UnitId(id.to_owned()),
+        unit: units.name(id).to_owned(),
+        era: units.era_label(id).map(str::to_owned),
+        today: units.todays_of(id).into_iter().map(today).collect(),
+        rule: "test".to_owned(),
+    }
+}
+
+/// An index in a temporary folder.
+pub struct Archive {
+    dir: tempfile::TempDir,
+    pub generation: Generation,
+}
+
+impl Archive {
+    /// Indexes drafts with a commit after every so many; `finish` says whether the run comes to its end.
+    pub fn of(drafts: &[Draft]) -> Archive {
+        Archive::in_steps(drafts, u64::MAX)
+    }
+
+    pub fn in_steps(drafts: &[Draft], step: u64) -> Archive {
+        let dir = tempfile::tempdir().unwrap();
+        write(&dir, drafts, step, None);
+        Archive { generation: open(&dir), dir }
+    }
+
+    /// Puts drafts into the index and removes what is not named.
+    pub fn edited(self, drafts: &[Draft], step: u64, keep: &[&str]) -> Archive {
+        let Archive { dir, generation } = self;
+        drop(generation);
+        write(&dir, drafts, step, Some(keep));
+        Archive { generation: open(&dir), dir }
+    }
+
+    pub fn search(&self, request: &Request) -> Response {
+        self.try_search(request).unwrap_or_else(|error| panic!("{request:?}: {error}"))
+    }
+
+    pub fn try_search(&self, request: &Request) -> Result<Response, SearchError> {
+        search(&self.generation, &AUTHORITY, request)
+    }
+
+    /// The names of the hits of a query, in order.
+    pub fn hits(&self, query: &str) -> Vec<String> {
+        self.hits_with(query, &[])
+    }
+
+    pub fn hits_with(&self, query: &str, filters: &[Filter]) -> Vec<String> {
+        names(&self.search(&request(query, filters)))
+    }
+
+    /// The same, by name.
+    pub fn found(&self, query: &str) -> Vec<String> {
+        let mut names = self.hits(query);
+        names.sort();
+        names
+    }
+}
+
+pub fn request(query: &str, filters: &[Filter]) -> Request {
+    Request { query: query.to_owned(), filters: filters.to_vec(), limit: usize::MAX, sort: Sort::Relevance, ..Request::default() }
+}
+
+pub fn names(response: &Response) -> Vec<String> {
+    response.hits.iter().map(|hit| hit.article.key.clone()).collect()
+}
+
+fn write(dir: &tempfile::TempDir, drafts: &[Draft], step: u64, keep: Option<&[&str]>) {
+    let options =
+        WriterOptions { threads: 1, memory_bytes: 15_000_000, checkpoint_articles: step, checkpoint_time: Duration::from_secs(3600) };
+    let mut writer = Writer::open(dir.path(), &ANALYZER, BTreeMap::new(), options).unwrap();
+    for draft in drafts {
+        let (article, facets) = draft.article();
+        writer.put(article, facets).unwrap();
+    }
+    if let Some(keep) = keep {
+        let present: BTreeSet<String> = keep.iter().map(|name| format!("{name}.txt")).collect();
+        writer.remove_missing(COLLECTION, &present).unwrap();
+    }
+    writer.finish().unwrap();
+}
+
+fn open(dir: &tempfile::TempDir) -> Generation {
+    Reader::open(dir.path(), Arc::clone(&ANALYZER)).unwrap().generation().unwrap()
+}

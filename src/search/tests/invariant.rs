@@ -1,0 +1,144 @@
+//! The promise of the counts: beside each facet value stands the total of the same request with that value added.
+
+use super::archive::{AUTHORITY, Archive, Draft, request};
+use crate::article::{FacetPath, ProvinceStatus};
+use crate::index::{FacetField, Remainder};
+use crate::search::{Boundaries, FacetValue, Filter, RemainderRow, Request, count};
+
+/// A die that always falls the same way.
+struct Dice(u64);
+
+impl Dice {
+    fn roll(&mut self, sides: usize) -> usize {
+        self.0 = self.0.wrapping_mul(6_364_136_223_846_793_005).wrapping_add(1_442_695_040_888_963_407);
+        (self.0 >> 33) as usize % sides
+    }
+
+    fn pick<'a, T: ?Sized>(&mut self, from: &[&'a T]) -> &'a T {
+        from[self.roll(from.len())]
+    }
+}
+
+const UNITS: [&str; 8] =
+    ["ninh-binh@1992", "ninh-binh@2025", "ha-nam@1997", "dong-nai@1975", "binh-phuoc@1997", "song-be@1976", "ninh-binh@?", "lao-cai@2025"];
+const NAMES: [&str; 5] = ["Lò Văn Thiêm", "Tạ Quang Hoà", "Đặng Thị Bưởi", "Vũ Kỳ", "Ma Seo Chư"];
+const ROLES: [&str; 6] = [
+    "Chủ tịch Ủy ban nhân dân tỉnh",
+    "Phó Chủ tịch Ủy ban nhân dân tỉnh",
+    "Bí thư Tỉnh ủy",
+    "nguyên Bí thư Tỉnh ủy",
+    "Bộ trưởng Bộ Y tế",
+    "Đại biểu Quốc hội",
+];
+const SCOPES: [&str; 3] = ["Ninh Bình", "Đồng Nai", "Bộ Y tế"];
+const DATES: [&str; 8] =
+    ["2023", "2024", "2024-05", "2024-05-13", "2024-05-14", "2025-01-01", "2023-12-30..2024-01-02", "2024-05-13..2024-05-20"];
+const WORDS: [&str; 6] = ["chuyển đổi số", "ngân sách", "đất đai", "họp", "tỉnh", "UBND"];
+const SOURCES: [&str; 3] = ["Báo A", "Báo B", "Cổng C"];
+
+fn drafts(dice: &mut Dice, count: usize) -> Vec<Draft> {
+    (0..count)
+        .map(|number| {
+            let words: Vec<&str> = (0..1 + dice.roll(5)).map(|_| dice.pick(&WORDS)).collect();
+            let mut draft = Draft::new(&format!("{number:04}"), dice.pick(&WORDS), &words.join(" "));
+            for _ in 0..dice.roll(4) {
+                draft = draft.about(dice.pick(&UNITS));
+            }
+            if draft.units.is_empty() {
+                draft = draft.status([ProvinceStatus::National, ProvinceStatus::Foreign, ProvinceStatus::Unknown][dice.roll(3)]);
+            }
+            draft.units.sort();
+            draft.units.dedup();
+            for _ in 0..dice.roll(5) {
+                let scope = (dice.roll(4) > 0).then(|| dice.pick(&SCOPES));
+                draft = draft.names(dice.pick(&NAMES), dice.pick(&ROLES), scope);
+            }
+            if dice.roll(5) > 0 {
+                draft = draft.on(dice.pick(&DATES));
+            }
+            if dice.roll(4) > 0 { draft.from(dice.pick(&SOURCES)) } else { draft }
+        })
+        .collect()
+}
+
+fn filter(dice: &mut Dice) -> Filter {
+    let boundaries = [Boundaries::Today, Boundaries::AsWritten][dice.roll(2)];
+    match dice.roll(10) {
+        0 => Filter::Province {
+            typed: dice.pick(&["Ninh Bình", "dong nai", "Hà Nam", "Bình Phước", "national", "Đông Nam Bộ"]).to_owned(),
+            boundaries,
+        },
+        1 | 2 => Filter::Official(dice.pick(&NAMES).to_owned()),
+        3..6 => Filter::Role(dice.pick(&["Chủ tịch", "Phó Chủ tịch UBND", "bi thu", "nguyên Bí thư", "Bộ trưởng", "Đại biểu"]).to_owned()),
+        6 => Filter::Year(dice.pick(&["2023", "2024", "2024-05", "several", "unknown", "2023..2024"]).to_owned()),
+        7 => {
+            let range = crate::search::parse_range(dice.pick(&["2024", "2024-05-10..2024-05-15", "..2023"])).unwrap();
+            Filter::Date { range, precise: dice.roll(2) == 0 }
+        }
+        8 => Filter::Source(dice.pick(&SOURCES).to_owned()),
+        _ => Filter::Remainder([Remainder::NoOfficial, Remainder::UnknownDate, Remainder::National][dice.roll(3)].clone()),
+    }
+}
+
+fn query(dice: &mut Dice) -> String {
+    let words: Vec<&str> = (0..dice.roll(3)).map(|_| dice.pick(&WORDS)).collect();
+    let condition = dice.pick(&[
+        "",
+        "",
+        "",
+        "-họp",
+        "official:\"Vũ Kỳ\"",
+        "role:\"Chủ tịch\"",
+        "year:2024",
+        "(role:\"Bí thư\" OR ngân)",
+        "-official:\"Vũ Kỳ\"",
+    ]);
+    format!("{} {condition}", words.join(" ")).trim().to_owned()
+}
+
+#[test]
+fn the_count_beside_a_value_is_the_total_with_that_value_added() {
+    let mut dice = Dice(20_261_122);
+    let archive = Archive::in_steps(&drafts(&mut dice, 160), 37);
+    let mut checked = 0;
+    for _ in 0..60 {
+        let filters: Vec<Filter> = (0..dice.roll(4)).map(|_| filter(&mut dice)).collect();
+        let request = Request { facets: FacetField::ALL.to_vec(), limit: 3, ..request(&query(&mut dice), &filters) };
+        let response = archive.search(&request);
+        assert_eq!(count(&archive.generation, &AUTHORITY, &request).unwrap(), response.total, "{request:?}");
+        for facet in FacetField::ALL {
+            let counts = &response.facets[facet.name()];
+            assert_eq!(sum(&counts.values, &counts.remainder), response.total + counts.repeats, "{facet:?} {request:?}");
+            assert_eq!(counts.values.len() as u64, counts.distinct);
+            checked += check_level(&archive, &request, facet, &counts.values, &counts.remainder);
+        }
+    }
+    assert!(checked > 2_000, "{checked}");
+}
+
+fn sum(values: &[FacetValue], remainder: &[RemainderRow]) -> u64 {
+    values.iter().map(|value| value.count).chain(remainder.iter().map(|row| row.count)).sum()
+}
+
+/// Checks every value and row below, and returns how many there were.
+fn check_level(archive: &Archive, request: &Request, facet: FacetField, values: &[FacetValue], remainder: &[RemainderRow]) -> usize {
+    let total_with = |filter: Filter| {
+        let filters = [request.filters.as_slice(), &[filter]].concat();
+        count(&archive.generation, &AUTHORITY, &Request { filters, ..request.clone() }).unwrap()
+    };
+    let mut checked = 0;
+    for value in values {
+        let path = FacetPath::try_from(value.path.clone()).unwrap();
+        assert_eq!(total_with(Filter::Value(facet, path)), value.count, "{} of {request:?}", value.path);
+        if !value.children.is_empty() || !value.remainder.is_empty() {
+            assert_eq!(sum(&value.children, &value.remainder), value.count + value.repeats, "{} of {request:?}", value.path);
+        }
+        assert!(value.count > 0 && !value.label.is_empty());
+        checked += 1 + check_level(archive, request, facet, &value.children, &value.remainder);
+    }
+    for row in remainder {
+        assert_eq!(total_with(Filter::Remainder(Remainder::parse(&row.kind).unwrap())), row.count, "{} of {request:?}", row.kind);
+        checked += 1;
+    }
+    checked
+}

@@ -1,0 +1,75 @@
+//! Text as it came → the stored text: composed, with tidy spaces and line ends, otherwise as written.
+
+use unicode_normalization::{UnicodeNormalization, is_nfc};
+
+/// Composes to NFC and tidies white space; spelling, capitals and look-alike letters stay.
+///
+/// - line ends (CRLF, CR, U+0085, U+2028, U+2029) become `\n`, at most two in a row;
+/// - every other white space or control character becomes a space, runs of spaces one space,
+///   none at either end of a line;
+/// - invisible characters that split words go: U+200B, U+200C, U+200D, U+2060, U+FEFF, U+00AD,
+///   and the marks that turn the writing direction.
+///
+/// Idempotent. Every offset in the system is a byte offset into its result.
+///
+/// ```
+/// // e + U+0323 + U+0302 is how macOS writes ệ
+/// assert_eq!(tracuu::text::compose("Vie\u{323}\u{302}t\u{a0} Nam\r\n"), "Việt Nam");
+/// ```
+pub fn compose(text: &str) -> String {
+    if is_nfc(text) { tidy(text.chars(), text.len()) } else { tidy(text.nfc(), text.len()) }
+}
+
+fn tidy(chars: impl Iterator<Item = char>, capacity: usize) -> String {
+    let mut tidied = String::with_capacity(capacity);
+    let (mut line_ends, mut space, mut after_cr) = (0_u8, false, false);
+    for letter in chars {
+        let after = std::mem::replace(&mut after_cr, letter == '\r');
+        match letter {
+            '\n' if after => {}
+            '\n' | '\r' | '\u{85}' | '\u{2028}' | '\u{2029}' => line_ends = line_ends.saturating_add(1),
+            '\u{200B}'..='\u{200F}' | '\u{202A}'..='\u{202E}' | '\u{2060}'..='\u{2069}' | '\u{FEFF}' | '\u{AD}' => {}
+            _ if letter.is_whitespace() || letter.is_control() => space = true,
+            _ => {
+                if !tidied.is_empty() {
+                    match line_ends {
+                        0 if space => tidied.push(' '),
+                        0 => {}
+                        1 => tidied.push('\n'),
+                        _ => tidied.push_str("\n\n"),
+                    }
+                }
+                (line_ends, space) = (0, false);
+                tidied.push(letter);
+            }
+        }
+    }
+    // Removing an invisible character may have brought two parts of one letter together.
+    if is_nfc(&tidied) { tidied } else { tidied.nfc().collect() }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn white_space_is_tidied_and_spelling_is_not() {
+        let cases = [
+            ("decomposed", "tie\u{302}\u{301}ng Vie\u{323}\u{302}t", "tiếng Việt"),
+            ("line ends", "một\r\nhai\rba\u{2028}bốn", "một\nhai\nba\nbốn"),
+            ("blank lines", "\n\nmột \n\n\n\n hai\n", "một\n\nhai"),
+            ("odd spaces", "Hà\u{a0}Nội\t  2024\u{200b}", "Hà Nội 2024"),
+            ("soft hyphen", "chuyển đổi s\u{ad}ố", "chuyển đổi số"),
+            ("byte order mark", "\u{feff}Ninh Bình", "Ninh Bình"),
+            ("direction marks", "\u{202e}Ninh\u{202c} Bình", "Ninh Bình"),
+            ("NUL", "Ninh\0Bình", "Ninh Bình"),
+            ("spelling stays", "HOÀ BÌNH, hòa bình, Ðắk Lắk", "HOÀ BÌNH, hòa bình, Ðắk Lắk"),
+            ("a letter split by an invisible character", "e\u{200b}\u{302}", "ê"),
+            ("empty", "\u{a0}\n", ""),
+        ];
+        for (name, input, expected) in cases {
+            assert_eq!(compose(input), expected, "{name}");
+            assert_eq!(compose(&compose(input)), compose(input), "{name}: not idempotent");
+        }
+    }
+}

@@ -1,0 +1,20 @@
+//! Pure functions over `&str` that know how Vietnamese is written.
+//!
+//! Input → output: text as it came → text, terms or syllables that can be compared.
+//! Nothing here knows of articles, fields or queries, and nothing here can fail.
+//!
+//! Two kinds of function, never to be mixed:
+//!
+//! - [`compose`] makes the *stored* text: it changes code points and white space, never spelling;
+//! - [`canonical`] and [`fold`] make *terms*: what is compared, and never shown to a reader.
+
+mod canonical;
+mod compose;
+mod fold;
+mod letter;
+mod syllable;
+
+pub use canonical::{canonical, canonical_into, canonical_phrase, respelt};
+pub use compose::compose;
+pub use fold::{fold, fold_into, has_diacritics};
+pub use syllable::{Syllable, is_syllable, parse_syllable, parts};

@@ -1,0 +1,88 @@
+//! What must hold for any bytes: one function for each parser. Fuzz targets call them, and so do the tests.
+
+#![allow(dead_code, reason = "each fuzz target uses one of them")]
+
+use std::ops::ControlFlow;
+use std::sync::LazyLock;
+use tracuu::analysis::{Stream, Tokens};
+use tracuu::article::{Content, Hash128, Origin, RawArticle, RawFields};
+use tracuu::ingest::Pipeline;
+use tracuu::read::{Limits, SourceFile, read_file};
+
+static PIPELINE: LazyLock<Pipeline> = LazyLock::new(Pipeline::bundled);
+
+/// The endings of all shapes that are read.
+const SHAPES: [&str; 9] = ["txt", "html", "json", "jsonl", "txt.gz", "html.gz", "jsonl.gz", "json.zst", "jsonl.zst"];
+
+/// Any bytes in a file of any shape: records and skips, no panic.
+pub fn read(bytes: &[u8]) {
+    let Some((shape, bytes)) = bytes.split_first() else { return };
+    let relative = format!("file.{}", SHAPES[usize::from(*shape) % SHAPES.len()]);
+    let folder = tempfile::tempdir().expect("there is a temporary folder");
+    let path = folder.path().join(&relative);
+    std::fs::write(&path, bytes).expect("the temporary folder can be written");
+    let limits = Limits { max_file_bytes: 1 << 20, max_record_bytes: 1 << 16 };
+    read_file(&SourceFile { path, relative }, &limits, &mut |record| {
+        if let Ok(raw) = record {
+            make(raw);
+        }
+        ControlFlow::Continue(())
+    });
+}
+
+/// Any text as an article of each shape: the quotes of the evidence stand where it says.
+pub fn article(bytes: &[u8]) {
+    let text = String::from_utf8_lossy(bytes).into_owned();
+    for content in [Content::Page(text.clone()), Content::Html(text.clone()), Content::Body(text.clone())] {
+        let origin =
+            Origin { path: "a".to_owned(), record: 0, byte_offset: 0, charset: "UTF-8".to_owned(), raw_hash: Hash128::of([bytes]) };
+        make(RawArticle { origin, key: None, content, fields: RawFields::default() });
+    }
+}
+
+fn make(raw: RawArticle) {
+    let Some((article, facets)) = PIPELINE.article(raw, "fuzz") else { return };
+    let body = article.body.as_deref().unwrap_or("");
+    for evidence in article.evidence.iter().flatten() {
+        let field = match evidence.field.as_str() {
+            "body" => body,
+            "title" => &article.title,
+            _ => continue,
+        };
+        assert_eq!(field.get(evidence.start..evidence.end), Some(evidence.quote.as_str()), "{evidence:?}");
+    }
+    for official in article.officials.iter().chain(&article.foreign_officials) {
+        assert!(!official.posts.is_empty(), "{official:?} has no post");
+        for &(start, end) in &official.mentions {
+            assert!(body.get(start..end).is_some(), "{official:?}");
+        }
+    }
+    assert_eq!(facets.province.is_empty(), article.provinces.about.is_empty());
+    if let Some(interval) = article.dates.event.interval() {
+        assert!(interval.from <= interval.to, "{interval:?}");
+    }
+}
+
+/// Any text as a query: an Ast whose text gives the same Ast, or an error that can be shown.
+pub fn query(bytes: &[u8]) {
+    let text = String::from_utf8_lossy(bytes);
+    match tracuu::query::parse(&text) {
+        Ok(ast) => assert_eq!(tracuu::query::parse(&ast.to_string()).ok().as_ref(), Some(&ast), "{text:?}"),
+        Err(error) => assert!(!error.to_string().is_empty()),
+    }
+}
+
+/// Any text in every stream: spans are ordered, inside the text and on char boundaries; positions never go back.
+pub fn streams(bytes: &[u8]) {
+    let text = tracuu::text::compose(&String::from_utf8_lossy(bytes));
+    let mut tokens = Tokens::default();
+    for stream in Stream::ALL {
+        PIPELINE.analyzer.analyze(stream, &text, &mut tokens);
+        let (mut end, mut position) = (0, 0);
+        for token in tokens.iter() {
+            assert!(token.start >= end && token.start < token.end && text.get(token.start..token.end).is_some(), "{text:?}");
+            assert!(token.position >= position && token.position_length >= 1 && !token.term.is_empty(), "{text:?}");
+            (end, position) = (token.end, token.position);
+        }
+    }
+}

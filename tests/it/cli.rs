@@ -1,0 +1,162 @@
+//! The binary: exit codes, messages, formats.
+
+use crate::harness::{TestIndex, repository, stdout, tracuu};
+use serde_json::Value;
+use std::process::{Command, Stdio};
+
+fn corpus_index() -> (TestIndex, String) {
+    let index = TestIndex::of(&[repository().join("corpus")]);
+    let dir = index.dir().to_str().unwrap().to_owned();
+    (index, dir)
+}
+
+#[test]
+fn a_missing_index_says_which_command_to_run() {
+    let empty = tempfile::tempdir().unwrap();
+    let output = tracuu(empty.path(), &["search", "chuyển đổi số"]);
+    assert_eq!(output.status.code(), Some(2));
+    let message = String::from_utf8(output.stderr).unwrap();
+    assert!(message.contains("tracuu index PATH"), "{message}");
+}
+
+#[test]
+fn an_index_of_another_format_says_how_to_rebuild() {
+    let (index, dir) = corpus_index();
+    let manifest = std::fs::read_dir(index.dir())
+        .unwrap()
+        .flatten()
+        .map(|entry| entry.path())
+        .filter(|path| path.extension().is_some_and(|extension| extension == "json"))
+        .max()
+        .unwrap();
+    let text = std::fs::read_to_string(&manifest).unwrap().replacen("\"format\":1", "\"format\":999", 1);
+    std::fs::write(&manifest, text).unwrap();
+    let output = tracuu(&repository(), &["search", "x", "--index", &dir]);
+    assert_eq!(output.status.code(), Some(2));
+    let message = String::from_utf8(output.stderr).unwrap();
+    assert!(message.contains("999") && message.contains("index the archive again"), "{message}");
+}
+
+#[test]
+fn exit_codes_tell_hits_from_none_and_from_errors() {
+    let (_index, dir) = corpus_index();
+    let run = |arguments: &[&str]| tracuu(&repository(), &[arguments, &["--index", &dir]].concat()).status.code();
+    assert_eq!(run(&["search", "chuyển đổi số"]), Some(0));
+    assert_eq!(run(&["search", "xyzzyxyzzy"]), Some(1));
+    assert_eq!(run(&["search", "--province", "Atlantis"]), Some(2));
+    assert_eq!(run(&["search", "--from", "hôm qua"]), Some(2));
+    assert_eq!(run(&["show", "0000000000000000000000000000ffff"]), Some(1));
+}
+
+#[test]
+fn json_jsonl_and_csv_hold_the_same_hits() {
+    let (_index, dir) = corpus_index();
+    let run = |format: &str| stdout(&repository(), &["search", "chuyển đổi số", "--limit", "all", "--index", &dir, "--format", format], 0);
+    let json: Value = serde_json::from_str(&run("json")).unwrap();
+    let ids: Vec<&str> = json["hits"].as_array().unwrap().iter().map(|hit| hit["id"].as_str().unwrap()).collect();
+    assert_eq!(ids.len() as u64, json["total"].as_u64().unwrap());
+
+    let jsonl = run("jsonl");
+    let lines: Vec<Value> = jsonl.lines().map(|line| serde_json::from_str(line).unwrap()).collect();
+    assert_eq!(lines.iter().map(|hit| hit["id"].as_str().unwrap()).collect::<Vec<_>>(), ids);
+
+    let csv = run("csv");
+    let mut rows = csv::Reader::from_reader(csv.as_bytes());
+    let column = rows.headers().unwrap().iter().position(|name| name == "id").unwrap();
+    assert_eq!(rows.records().map(|row| row.unwrap()[column].to_owned()).collect::<Vec<_>>(), ids);
+}
+
+#[test]
+fn the_contract_is_held() {
+    let (_index, dir) = corpus_index();
+    let arguments = [
+        "search",
+        "chuyển đổi số",
+        "--year",
+        "2024",
+        "--facets",
+        "province,date,official",
+        "--limit",
+        "2",
+        "--format",
+        "json",
+        "--index",
+        &dir,
+    ];
+    let response: Value = serde_json::from_str(&stdout(&repository(), &arguments, 0)).unwrap();
+    insta::with_settings!({ snapshot_path => "../golden", prepend_module_to_snapshot => false }, {
+        insta::assert_json_snapshot!("search_response", response, {
+            ".index.id" => "[index]",
+            ".timing.elapsed_ms" => "[time]",
+        });
+    });
+}
+
+#[test]
+fn inspect_writes_whole_articles() {
+    let text = stdout(&repository(), &["inspect", "corpus"], 0);
+    let first: Value = serde_json::from_str(text.lines().next().unwrap()).unwrap();
+    insta::with_settings!({ snapshot_path => "../golden", prepend_module_to_snapshot => false }, {
+        insta::assert_json_snapshot!("inspected_article", first);
+    });
+    for line in text.lines() {
+        let article: Value = serde_json::from_str(line).unwrap();
+        let body = article["body"].as_str().unwrap();
+        for evidence in article["evidence"].as_array().unwrap() {
+            let span = evidence["start"].as_u64().unwrap() as usize..evidence["end"].as_u64().unwrap() as usize;
+            let field = match evidence["field"].as_str().unwrap() {
+                "body" => body,
+                "title" => article["title"].as_str().unwrap(),
+                _ => continue,
+            };
+            assert_eq!(field.get(span), evidence["quote"].as_str(), "{}: {evidence}", article["key"]);
+        }
+    }
+}
+
+#[test]
+fn tokenize_gives_a_line_for_a_line() {
+    use std::io::Write;
+    let mut child =
+        Command::new(env!("CARGO_BIN_EXE_tracuu")).arg("tokenize").stdin(Stdio::piped()).stdout(Stdio::piped()).spawn().unwrap();
+    child.stdin.take().unwrap().write_all("Tỉnh Ninh Bình đẩy mạnh chuyển đổi số.\n\nNghị quyết 57-NQ/TW\n".as_bytes()).unwrap();
+    let output = String::from_utf8(child.wait_with_output().unwrap().stdout).unwrap();
+    let lines: Vec<&str> = output.lines().collect();
+    assert_eq!(lines, ["Tỉnh Ninh_Bình đẩy_mạnh chuyển_đổi_số .", "", "Nghị_quyết 57-NQ/TW"]);
+}
+
+#[test]
+fn a_closed_pipe_is_no_error() {
+    let (_index, dir) = corpus_index();
+    let mut child = Command::new(env!("CARGO_BIN_EXE_tracuu"))
+        .args(["search", "--limit", "all", "--format", "json", "--index", &dir])
+        .stdout(Stdio::piped())
+        .stderr(Stdio::piped())
+        .spawn()
+        .unwrap();
+    drop(child.stdout.take());
+    let output = child.wait_with_output().unwrap();
+    assert_eq!((output.status.code(), String::from_utf8_lossy(&output.stderr).as_ref()), (Some(0), ""));
+}
+
+#[test]
+fn every_skip_is_counted_by_reason_and_listed_when_asked() {
+    let folder = tempfile::tempdir().unwrap();
+    let archive = folder.path().join("archive");
+    std::fs::create_dir(&archive).unwrap();
+    for (name, bytes) in [
+        ("empty.txt", b"".as_slice()),
+        ("picture.png", b"\x89PNG"),
+        ("binary.txt", b"\0\x01\x02\0\0\x03\0\xff\0\0"),
+        ("broken.json", b"{\"title\":"),
+        ("broken.txt.gz", b"\x1f\x8b\x08\0\0\0\0\0\0\x03 nonsense"),
+        ("good.txt", "Tin mẫu\nTỉnh Sơn La tổ chức hội nghị tổng kết, theo bài viết hư cấu này.".as_bytes()),
+    ] {
+        std::fs::write(archive.join(name), bytes).unwrap();
+    }
+    let text = stdout(folder.path(), &["index", "archive", "--verbose"], 0);
+    assert!(text.contains("1 articles in the index"), "{text}");
+    for expected in ["empty 1", "unknown_format 1", "binary 1", "broken 2", "empty.txt", "picture.png", "broken.txt.gz"] {
+        assert!(text.contains(expected), "{expected} is missing in\n{text}");
+    }
+}

@@ -1,0 +1,83 @@
+//! What the tests share: the repository, the shared data where it is there, the binary, an index in a temporary folder.
+
+use std::path::{Path, PathBuf};
+use std::process::{Command, Output};
+use std::sync::{Arc, LazyLock};
+use tempfile::TempDir;
+use tracuu::index::{Generation, Reader};
+use tracuu::ingest::{IngestOptions, IngestReport, Pipeline, ingest};
+use tracuu::search::{Request, Response, search};
+
+/// The tables and models, made once.
+pub static PIPELINE: LazyLock<Pipeline> = LazyLock::new(Pipeline::bundled);
+
+pub fn repository() -> PathBuf {
+    PathBuf::from(env!("CARGO_MANIFEST_DIR"))
+}
+
+/// A path in the data that is not part of the repository; `None`, with a line that says so, where it is missing.
+///
+/// In CI it must be there.
+pub fn shared(path: &str) -> Option<PathBuf> {
+    let path = repository().join("../shared/data").join(path);
+    if path.exists() {
+        return Some(path);
+    }
+    assert!(std::env::var_os("CI").is_none(), "{} is missing, and CI has to have it", path.display());
+    eprintln!("skipped: {} is not there (real articles that are not part of the repository)", path.display());
+    None
+}
+
+/// An index in a folder that goes with it.
+pub struct TestIndex {
+    folder: TempDir,
+}
+
+impl TestIndex {
+    pub fn new() -> TestIndex {
+        TestIndex { folder: tempfile::tempdir().unwrap() }
+    }
+
+    /// An index of some paths.
+    pub fn of(paths: &[PathBuf]) -> TestIndex {
+        let index = TestIndex::new();
+        index.ingest(paths, &IngestOptions::default());
+        index
+    }
+
+    pub fn dir(&self) -> PathBuf {
+        self.folder.path().join("index")
+    }
+
+    /// A folder for articles beside the index.
+    pub fn archive(&self) -> PathBuf {
+        let archive = self.folder.path().join("archive");
+        std::fs::create_dir_all(&archive).unwrap();
+        archive
+    }
+
+    pub fn ingest(&self, paths: &[PathBuf], options: &IngestOptions) -> IngestReport {
+        ingest(paths, &self.dir(), &PIPELINE, options, &mut |_| {}).unwrap()
+    }
+
+    pub fn generation(&self) -> Generation {
+        Reader::open(&self.dir(), Arc::clone(&PIPELINE.analyzer)).unwrap().generation().unwrap()
+    }
+
+    pub fn search(&self, request: &Request) -> Response {
+        search(&self.generation(), &PIPELINE.authority, request).unwrap_or_else(|error| panic!("{request:?}: {error}"))
+    }
+}
+
+/// Runs the binary in a folder.
+pub fn tracuu(folder: &Path, arguments: &[&str]) -> Output {
+    Command::new(env!("CARGO_BIN_EXE_tracuu")).args(arguments).current_dir(folder).output().unwrap()
+}
+
+/// Standard output of a run that must end with an exit code.
+pub fn stdout(folder: &Path, arguments: &[&str], code: i32) -> String {
+    let output = tracuu(folder, arguments);
+    let stderr = String::from_utf8_lossy(&output.stderr).into_owned();
+    assert_eq!(output.status.code(), Some(code), "{arguments:?}: {stderr}");
+    String::from_utf8(output.stdout).unwrap()
+}

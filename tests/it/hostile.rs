@@ -1,0 +1,108 @@
+//! Hostile input: random bytes and damaged articles through every parser, in a short loop on stable.
+//!
+//! `TRACUU_FUZZ_ROUNDS` makes the loop longer; coverage-guided fuzzing of the same functions is in `tests/fuzz`.
+
+use crate::generator::Generator;
+use crate::harness::{TestIndex, repository};
+use tracuu::ingest::IngestOptions;
+use tracuu::search::{Request, search};
+
+#[path = "../fuzz/targets.rs"]
+mod targets;
+
+fn rounds() -> usize {
+    std::env::var("TRACUU_FUZZ_ROUNDS").ok().and_then(|rounds| rounds.parse().ok()).unwrap_or(400)
+}
+
+/// What queries, markup and Vietnamese text are made of.
+const PIECES: [&str; 28] = [
+    "\"",
+    "(",
+    ")",
+    "-",
+    "*",
+    "~5",
+    ":",
+    "OR ",
+    "NOT ",
+    "year:",
+    "tỉnh:",
+    "=",
+    " ",
+    "\n",
+    "<p>",
+    "</div>",
+    "<script>",
+    "&amp;",
+    "{\"id\":",
+    "[",
+    "\u{0}",
+    "Chủ tịch UBND tỉnh ",
+    "ngày 30/2/2024",
+    "quý IV/",
+    "ông ",
+    "Nguyễn Văn ",
+    "\u{301}",
+    "👩‍👩‍👧",
+];
+
+/// Random bytes, random pieces, or an article with bytes changed.
+fn input(random: &mut Generator) -> Vec<u8> {
+    let length = 1 + random.below(400);
+    match random.below(3) {
+        0 => (0..length).map(|_| random.below(256) as u8).collect(),
+        1 => (0..length / 8).flat_map(|_| PIECES[random.below(PIECES.len())].bytes()).collect(),
+        _ => {
+            let mut bytes = random.next().map(|article| article.body.into_bytes()).unwrap_or_default();
+            for _ in 0..1 + random.below(20) {
+                let at = random.below(bytes.len());
+                bytes[at] = random.below(256) as u8;
+            }
+            bytes
+        }
+    }
+}
+
+#[test]
+fn no_parser_panics_on_anything() {
+    let mut random = Generator::new(3);
+    for _ in 0..rounds() {
+        let bytes = input(&mut random);
+        targets::read(&bytes);
+        targets::article(&bytes);
+        targets::query(&bytes);
+        targets::streams(&bytes);
+    }
+}
+
+#[test]
+fn any_query_is_answered_or_refused_with_a_message() {
+    let index = TestIndex::of(&[repository().join("corpus")]);
+    let generation = index.generation();
+    let mut random = Generator::new(4);
+    for _ in 0..rounds() {
+        let query = String::from_utf8_lossy(&input(&mut random)).into_owned();
+        let request = Request { query, limit: 3, ..Request::default() };
+        match search(&generation, &crate::harness::PIPELINE.authority, &request) {
+            Ok(response) => assert!(response.hits.len() as u64 <= response.total),
+            Err(error) => assert!(!error.to_string().is_empty()),
+        }
+    }
+}
+
+#[test]
+fn one_huge_article_takes_no_huge_time() {
+    let index = TestIndex::new();
+    let archive = index.archive();
+    let body: String = Generator::new(5).take(3_000).map(|article| article.body).collect();
+    assert!(body.len() > 4 << 20);
+    std::fs::write(archive.join("huge.txt"), format!("Tuyển tập hư cấu\n{body}")).unwrap();
+    std::fs::write(archive.join("deep.html"), "<div>".repeat(100_000)).unwrap();
+    let began = std::time::Instant::now();
+    let report = index.ingest(&[archive], &IngestOptions::default());
+    assert_eq!(report.articles, 1, "{report:?}");
+    let response = index.search(&Request { query: "chuyển đổi số".to_owned(), ..Request::default() });
+    assert_eq!(response.total, 1);
+    // Linear work takes a few seconds on a slow machine; quadratic work would take hours.
+    assert!(began.elapsed().as_secs() < 120, "{:?}", began.elapsed());
+}

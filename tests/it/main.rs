@@ -1,0 +1,15 @@
+//! Integration tests: the library and the binary as their users meet them. A file for each topic.
+
+mod cli;
+mod corpus;
+mod harness;
+mod hostile;
+mod incremental;
+mod killed;
+mod layout;
+mod matching;
+mod seeds;
+
+#[path = "../../benches/generator.rs"]
+#[allow(dead_code, reason = "the benches use more of it")]
+mod generator;
