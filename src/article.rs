@@ -208,7 +208,7 @@ impl EventDate {
 pub struct Published {
     /// `YYYY-MM-DD` or `YYYY-MM`, in Vietnamese local time.
     pub at: String,
-    /// `meta:<key>`, `jsonl:date`, `header`: who claims it.
+    /// `meta:<key>`, `json-ld:datePublished`, `jsonl:date`, `header`, `page` (shown on the page): who claims it.
     pub claimed_by: String,
 }
 
@@ -661,7 +661,7 @@ pub struct Source {
 pub struct Article {
     /// Identity.
     pub id: ArticleId,
-    /// The record's own id, else its path relative to the collection.
+    /// The record's own id, else its path relative to the collection, with `#<record>` for JSON shapes.
     pub key: String,
     /// Hash of title and body as stored.
     pub content_hash: Hash128,

@@ -1,7 +1,7 @@
 //! Paths → index: read → clean → extract → write, visible in one function, and its report.
 
 use crate::analysis::{Analyzer, LEXICON};
-use crate::article::{Article, ArticleId, Dates, FacetPaths, Hash128, RawArticle, Source};
+use crate::article::{Article, ArticleId, Content, Dates, FacetPaths, Hash128, RawArticle, Source};
 use crate::authority::Authority;
 use crate::clean::{clean, content_hash};
 use crate::error::Error;
@@ -49,6 +49,11 @@ impl Pipeline {
     /// Cleans and extracts one record; `None` where it holds no text.
     pub fn article(&self, raw: RawArticle, collection: &str) -> Option<(Article, FacetPaths)> {
         let (origin, key) = (raw.origin.clone(), raw.key.clone());
+        let place = match raw.content {
+            Content::Page(_) | Content::Html(_) => origin.path.clone(),
+            // A file of records names each by its number.
+            Content::Body(_) => format!("{}#{}", origin.path, origin.record),
+        };
         let clean = clean(raw);
         if clean.title.is_empty() && clean.body.is_empty() {
             return None;
@@ -56,7 +61,7 @@ impl Pipeline {
         let metadata = extract(&clean, &self.authority);
         let article = Article {
             id: article_id(clean.url.as_deref(), key.as_deref(), collection, &origin.path, origin.record),
-            key: key.unwrap_or_else(|| if origin.record == 0 { origin.path.clone() } else { format!("{}#{}", origin.path, origin.record) }),
+            key: key.unwrap_or(place),
             content_hash: content_hash(&clean.title, &clean.body),
             title: clean.title,
             title_derived: clean.title_derived,

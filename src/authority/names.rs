@@ -28,13 +28,16 @@ pub enum Namesake {
     Foreign,
 }
 
+/// Words that a name has before one that is also a given name ends it.
+const WORDS_BEFORE_LATE: usize = 3;
+
 /// Surnames, words that end a name, and names that are nobody's.
 #[derive(Clone, Debug, Default)]
 pub struct Names {
     /// Every usual spelling of a surname, with a capital.
     surnames: HashMap<String, Surname>,
-    /// Capitalised words that a name ends before.
-    endings: HashMap<String, ()>,
+    /// Capitalised words that a name ends before, and how many words the name must have then.
+    endings: HashMap<String, usize>,
     namesakes: HashMap<String, Namesake>,
 }
 
@@ -61,8 +64,9 @@ impl Names {
                 "commemorated" => Namesake::Commemorated,
                 "honoured" => Namesake::Honoured,
                 "foreign" => Namesake::Foreign,
-                "word" => {
-                    names.endings.extend(spellings(text).into_iter().map(|spelling| (spelling, ())));
+                "word" | "late" => {
+                    let least = if kind == "late" { WORDS_BEFORE_LATE } else { 1 };
+                    names.endings.extend(spellings(text).into_iter().map(|spelling| (spelling, least)));
                     continue;
                 }
                 _ => panic!("not_names.tsv: {kind:?} is no kind of word"),
@@ -77,9 +81,11 @@ impl Names {
         self.surnames.get(token).copied()
     }
 
-    /// Whether a name ends before this token, as written.
-    pub fn ends_before(&self, token: &str) -> bool {
-        self.endings.contains_key(token)
+    /// Whether a name that has so many words already ends before this token, as written.
+    ///
+    /// "Sáng" begins a sentence after a whole name, and is the given name after a surname.
+    pub fn ends_before(&self, token: &str, words: usize) -> bool {
+        self.endings.get(token).is_some_and(|&least| words >= least)
     }
 
     /// Whether a whole name, as a canonical phrase, is nobody's that could be an official here.
@@ -124,6 +130,7 @@ mod tests {
         assert_eq!(names.namesake("hồ chí minh"), Some(Namesake::Commemorated));
         assert_eq!(names.namesake("tập cận bình"), Some(Namesake::Foreign));
         assert_eq!(names.namesake("nguyễn văn an"), None);
-        assert!(names.ends_before("Theo") && names.ends_before("UBND") && !names.ends_before("Thảo"));
+        assert!(names.ends_before("Sáng", 3) && !names.ends_before("Sáng", 2));
+        assert!(names.ends_before("Theo", 1) && names.ends_before("UBND", 2) && !names.ends_before("Thảo", 3));
     }
 }

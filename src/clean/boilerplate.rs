@@ -73,7 +73,7 @@ fn is(kind: Kind, key: &str) -> bool {
 }
 
 /// Whether a phrase (canonical) begins with a pattern of this kind; what follows it.
-pub fn begins<'a>(kind: Kind, key: &'a str) -> Option<&'a str> {
+pub fn begins(kind: Kind, key: &str) -> Option<&str> {
     let ends = key.match_indices(' ').map(|(at, _)| at).chain([key.len()]).take(MAX_PATTERN_WORDS);
     ends.filter(|&end| is(kind, &key[..end])).last().map(|end| key[end..].trim_start())
 }

@@ -63,7 +63,7 @@ fn weight(told: &[String], page: &[Block], at: usize, first_paragraph: usize) ->
     let is_above_text = below.iter().take(2).any(|next| worth(next) > 0 && next.text != block.text);
     let is_sentence = block.text.ends_with(['.', ';', ':', ',']) && !block.text.ends_with("...");
     let bonus = [
-        (is_told, 6),
+        (is_told, 8),
         (is_doubled && !is_sentence, 3),
         (is_above_text, 3),
         (words > 4, 3),
@@ -73,4 +73,46 @@ fn weight(told: &[String], page: &[Block], at: usize, first_paragraph: usize) ->
     ];
     let distance = first_paragraph.abs_diff(at) as i32;
     by_mark + bonus.into_iter().filter(|(applies, _)| *applies).map(|(_, weight)| weight).sum::<i32>() - distance / 2
+}
+
+#[cfg(test)]
+mod tests {
+    use super::super::blocks::blocks;
+    use super::*;
+
+    const TEXT: &str =
+        "<p>Sáng 4/11, Ủy ban nhân dân tỉnh Cà Mau họp phiên thường kỳ để bàn về kế hoạch của năm tới và giao việc cho các sở.</p>";
+
+    #[test]
+    fn the_title_is_told_from_what_else_is_marked_as_one() {
+        let title = "Cà Mau bàn kế hoạch năm tới";
+        let long = "Ủy ban nhân dân tỉnh Cà Mau họp phiên thường kỳ bàn kế hoạch phát triển kinh tế - xã hội của năm tới";
+        let cases = [
+            ("heading", format!("<h1>{title}</h1>"), Some(title)),
+            (
+                "class, below that of a section",
+                format!("<p class=FolderTitle>Tin trong tỉnh</p><p>04/11/2024</p><p class=news-title>{title}</p>"),
+                Some(title),
+            ),
+            ("no mark", format!("<h2>Liên kết Website</h2><p>{title}</p>"), Some(title)),
+            ("doubled", format!("<p>{title}</p><p>{title}</p>"), Some(title)),
+            ("long", format!("<h3>Tin tức</h3><p class=tieude>{long}</p>"), Some(long)),
+            ("name of the site", "<h1>Báo Cà Mau</h1>".to_owned(), None),
+            ("menu", format!("<p><a href=/1>{title}</a></p>"), None),
+            ("nothing", String::new(), None),
+        ];
+        for (name, above, expected) in cases {
+            let page = blocks(&format!("{above}{TEXT}{TEXT}"));
+            let first = page.iter().position(|block| worth(block) > 0).unwrap();
+            let found = find(&Meta::default(), &page, first).map(|at| page[at].text.as_str());
+            assert_eq!(found, expected, "{name}");
+        }
+    }
+
+    #[test]
+    fn what_the_head_of_the_page_says_counts_most() {
+        let meta = Meta { headline: Some("CÀ MAU HỌP".into()), ..Meta::default() };
+        let page = blocks(&format!("<p>Cà Mau họp</p><h2>Những việc của năm tới ở tỉnh</h2>{TEXT}"));
+        assert_eq!(find(&meta, &page, 2), Some(0));
+    }
 }

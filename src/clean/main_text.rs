@@ -125,7 +125,9 @@ fn without_widgets(blocks: &[Block]) -> Range<usize> {
     let dense = densest(blocks);
     let above = (0..dense.start).rev().take_while(|&at| !is_widget(blocks, at)).count();
     let below = (dense.end..blocks.len()).take_while(|&at| !is_widget(blocks, at)).count();
-    dense.start - above..dense.end + below
+    // A heading at the end heads the widget below it.
+    let headings = blocks[dense.end..dense.end + below].iter().rev().take_while(|block| block.mark != Mark::Plain).count();
+    dense.start - above..dense.end + below - headings
 }
 
 /// A link, a counter (digits, each in a box of its own), a line that pages put around their articles.
@@ -159,4 +161,51 @@ fn is_footer(text: &str) -> bool {
     let head: String = text.chars().take(40).collect();
     let key = canonical_phrase(&head);
     FOOTERS.iter().any(|footer| key.starts_with(&canonical_phrase(footer)))
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    const FIRST: &str =
+        "Sáng 4/11, Ủy ban nhân dân tỉnh Cà Mau họp phiên thường kỳ để bàn về kế hoạch của năm tới và giao việc cho các sở.";
+    const SECOND: &str = "Ông Trần Văn Mẫu cho biết, các huyện phải nộp báo cáo trước ngày 20, nêu rõ việc đã làm và việc chưa làm được.";
+
+    const THIRD: &str = "Bà Lê Thị Ví Dụ đề nghị tỉnh dành thêm tiền cho những xã ven biển, nơi nước mặn vào sâu hơn mọi năm.";
+
+    fn texts(html: &str) -> Vec<String> {
+        find(html, &blocks(html)).map_or_else(Vec::new, |main| main.blocks.into_iter().map(|block| block.text).collect())
+    }
+
+    #[test]
+    fn the_article_is_found_between_menus_and_footers() {
+        let menu = "<ul><li><a href=/1>Trang chủ</a><li><a href=/2>Tin tức</a></ul>";
+        let counter = "<div><h3>Đang xem</h3><p>1</p><p>2</p><p>3</p><p>4</p></div>";
+        let footer = "<div><p>Giấy phép số 1/GP-STTTT do Sở Thông tin và Truyền thông tỉnh Cà Mau cấp ngày 1 tháng 1 năm 2015</p></div>";
+        let table = "<table><tr><td>Tân Mẫu</td><td>12</td></tr><tr><td>Phú Ví Dụ</td><td>7</td></tr></table>";
+        let cases = [
+            ("plain", format!("{menu}<div><p>{FIRST}</p><p>{SECOND}</p></div>{footer}"), vec![FIRST, SECOND]),
+            ("short, with widgets in its container", format!("<div>{menu}<p>{FIRST}</p>{counter}</div>{footer}"), vec![FIRST]),
+            (
+                "lead in a box of its own",
+                format!("{menu}<div><p>{FIRST}</p></div><div><p>{SECOND}</p><p>{THIRD}</p></div>"),
+                vec![FIRST, SECOND, THIRD],
+            ),
+            (
+                "table in the text",
+                format!("<div><p>{FIRST}</p>{table}<p>{SECOND}</p></div>"),
+                vec![FIRST, "Tân Mẫu", "12", "Phú Ví Dụ", "7", SECOND],
+            ),
+        ];
+        for (name, html, expected) in &cases {
+            assert_eq!(texts(html), *expected, "{name}");
+        }
+        assert!(texts(&format!("{menu}{counter}{footer}")).is_empty());
+    }
+
+    #[test]
+    fn a_page_too_large_for_a_tree_is_judged_by_its_text() {
+        let cells = "<p><a href=/1>x</a></p>".repeat(30_000);
+        assert_eq!(texts(&format!("{cells}<p>{FIRST}</p><p>{SECOND}</p>")), [FIRST, SECOND]);
+    }
 }

@@ -6,6 +6,7 @@ use super::meta::{self, Meta};
 use super::{headline, published, source};
 use crate::article::Published;
 use crate::text::canonical_phrase;
+use std::borrow::Cow;
 
 /// How many blocks above its title a page may give its date. Further up it is the clock of the site.
 const STAMP_ABOVE_BLOCKS: usize = 2;
@@ -45,8 +46,12 @@ pub fn is_fragment(text: &str) -> bool {
 }
 
 /// Reads a part of a page that is main text as it is.
+///
+/// Where only line breaks and spans are marked, the line ends of the text are its paragraphs.
 pub fn fragment(html: &str) -> Markup {
-    Markup { text: joined(&blocks(html)), ..Markup::default() }
+    let has_paragraphs = ["</p>", "</P>", "</div>", "</li>"].iter().any(|tag| html.contains(tag));
+    let html = if has_paragraphs { Cow::Borrowed(html) } else { Cow::Owned(html.replace('\n', "<br>")) };
+    Markup { text: joined(&blocks(&html)), ..Markup::default() }
 }
 
 /// Reads a whole page.

@@ -58,21 +58,17 @@ pub fn read(html: &str) -> Meta {
             Token::Raw(name, _, content) if name.eq_ignore_ascii_case("title") => {
                 meta.document_title.get_or_insert_with(|| decode(content).trim().to_owned());
             }
-            Token::Raw(name, attributes, content) if name.eq_ignore_ascii_case("script") => {
-                if attribute(attributes, "type").is_some_and(|kind| kind.eq_ignore_ascii_case("application/ld+json")) {
-                    linked.read(content);
-                }
+            Token::Raw(name, attributes, content)
+                if name.eq_ignore_ascii_case("script") && says(attributes, "type", "application/ld+json") =>
+            {
+                linked.read(content);
             }
             Token::Open(name, attributes) if name.eq_ignore_ascii_case("meta") => pairs.extend(pair(attributes)),
-            Token::Open(name, attributes) if name.eq_ignore_ascii_case("link") => {
-                if attribute(attributes, "rel").is_some_and(|rel| rel.eq_ignore_ascii_case("canonical")) {
-                    meta.url = meta.url.or_else(|| attribute(attributes, "href").map(|href| href.into_owned()));
-                }
+            Token::Open(name, attributes) if name.eq_ignore_ascii_case("link") && says(attributes, "rel", "canonical") => {
+                meta.url = meta.url.or_else(|| attribute(attributes, "href").map(|href| href.into_owned()));
             }
-            Token::Open(name, attributes) if name.eq_ignore_ascii_case("time") => {
-                if attribute(attributes, "itemprop").is_some_and(|kind| kind.eq_ignore_ascii_case("datePublished")) {
-                    pairs.extend(attribute(attributes, "datetime").map(|value| ("datepublished".to_owned(), value.into_owned())));
-                }
+            Token::Open(name, attributes) if name.eq_ignore_ascii_case("time") && says(attributes, "itemprop", "datePublished") => {
+                pairs.extend(attribute(attributes, "datetime").map(|value| ("datepublished".to_owned(), value.into_owned())));
             }
             _ => {}
         }
@@ -91,6 +87,10 @@ pub fn read(html: &str) -> Meta {
     meta.publisher = first(&SITE_KEYS).or(linked.publisher).filter(|name| name.chars().count() <= 120 && !name.starts_with("http"));
     meta.url = meta.url.or_else(|| first(&URL_KEYS)).or(linked.url);
     meta
+}
+
+fn says(attributes: &str, name: &str, value: &str) -> bool {
+    attribute(attributes, name).is_some_and(|found| found.eq_ignore_ascii_case(value))
 }
 
 /// A `<meta>` as (key in lower case, value), blank ones left out.

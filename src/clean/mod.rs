@@ -37,7 +37,7 @@ pub fn clean(raw: RawArticle) -> CleanArticle {
         Content::Html(html) => markup::page(&html),
         Content::Page(text) | Content::Body(text) if markup::is_document(&text) => markup::page(&text),
         Content::Page(text) | Content::Body(text) if markup::is_fragment(&text) => markup::fragment(&text),
-        Content::Page(text) | Content::Body(text) => Markup { text, ..Markup::default() },
+        Content::Page(text) | Content::Body(text) => Markup { text: tags::decode(&text).into_owned(), ..Markup::default() },
     };
     let lost = |text: &str| text.contains('\u{FFFD}');
     let decoding_loss = lost(&markup.text) || title.as_deref().is_some_and(lost) || lead.as_deref().is_some_and(lost);
@@ -54,7 +54,8 @@ pub fn clean(raw: RawArticle) -> CleanArticle {
     let title = known_title.unwrap_or_else(|| title::derive(&body));
 
     let address = url.as_deref().or(markup.url.as_deref()).map(address::read).unwrap_or_default();
-    let source = field(source).or(field(markup.publisher)).or(page.source).or_else(|| address.host());
+    // Who is named below the text was copied from; where the page has an address, its owner publishes.
+    let source = field(source).or(field(markup.publisher)).or_else(|| address.host()).or(page.source);
     let by_field = date.and_then(|date| published::day_or_month(&date)).map(|at| Published { at, claimed_by: "jsonl:date".to_owned() });
     let captured = captured.as_deref().and_then(published::instant_or_day).or(address.captured);
 

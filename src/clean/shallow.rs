@@ -5,12 +5,15 @@
 
 use super::tags::{RAW_TEXT, Token, is_one_of, tokens};
 
-/// Deepest nesting of containers that is kept. Real pages stay below 100.
-const MAX_DEPTH: usize = 200;
+/// Deepest nesting of containers that is kept. Pages of portals reach 21, of newspapers perhaps 50.
+const MAX_DEPTH: usize = 80;
 
 /// Longest document that a tree is built of, in bytes, and the most tags.
 const MAX_BYTES: usize = 4 << 20;
-const MAX_TAGS: usize = 100_000;
+const MAX_TAGS: usize = 50_000;
+
+/// Longest text between two tags, in bytes: writing a tree takes time with its square.
+const MAX_TEXT_BYTES: usize = 16 << 10;
 
 /// Elements whose tags say nothing about where the main text is.
 const FORMATTING: [&str; 24] = [
@@ -31,10 +34,11 @@ const SELF_CLOSING: [&str; 15] =
 pub fn shallow(html: &str) -> Option<String> {
     let mut kept = String::with_capacity(html.len().min(MAX_BYTES));
     let mut open: Vec<&str> = Vec::new();
-    let (mut tags, mut dropped) = (0, 0_usize);
+    let (mut tags, mut dropped, mut text_bytes) = (0, 0_usize, 0);
     for token in tokens(html) {
+        let (length_before, text_before) = (kept.len(), text_bytes);
         match token {
-            Token::Text(text) => kept.push_str(text),
+            Token::Text(text) => push_text(text, &mut kept, &mut text_bytes),
             Token::Raw(..) => {}
             Token::Open(name, _) | Token::Close(name) if is_one_of(name, &FORMATTING) || name.is_empty() => {}
             Token::Open(name, attributes) => {
@@ -64,11 +68,26 @@ pub fn shallow(html: &str) -> Option<String> {
                 kept.extend(["</", name, ">"]);
             }
         }
+        if kept.len() > length_before && text_bytes == text_before {
+            text_bytes = 0;
+        }
         if kept.len() > MAX_BYTES || tags > MAX_TAGS {
             return None;
         }
     }
     Some(kept)
+}
+
+/// Appends text, with a tag that means nothing wherever it grows long.
+fn push_text(mut text: &str, kept: &mut String, text_bytes: &mut usize) {
+    while *text_bytes + text.len() > MAX_TEXT_BYTES {
+        let room = MAX_TEXT_BYTES.saturating_sub(*text_bytes);
+        let cut = (room..=text.len()).find(|&at| text.is_char_boundary(at)).unwrap_or(text.len());
+        kept.extend([&text[..cut], "<wbr>"]);
+        (text, *text_bytes) = (&text[cut..], 0);
+    }
+    kept.push_str(text);
+    *text_bytes += text.len();
 }
 
 #[cfg(test)]

@@ -162,10 +162,11 @@ pub fn decode(text: &str) -> Cow<'_, str> {
     let mut rest = &text[first..];
     while let Some(after) = rest.strip_prefix('&') {
         let name_end = after.find(|letter: char| !letter.is_ascii_alphanumeric() && letter != '#').unwrap_or(after.len());
-        match reference(&after[..name_end]) {
-            Some(letter) => {
+        // Without its semicolon a name may be a word (`TT&not`).
+        match after[name_end..].strip_prefix(';').and_then(|below| Some((reference(&after[..name_end])?, below))) {
+            Some((letter, below)) => {
                 decoded.push(letter);
-                rest = after[name_end..].strip_prefix(';').unwrap_or(&after[name_end..]);
+                rest = below;
             }
             None => {
                 decoded.push('&');
@@ -224,9 +225,13 @@ mod tests {
 
     #[test]
     fn references_are_decoded_and_other_ampersands_stay() {
-        for (text, expected) in
-            [("TT&TT", "TT&TT"), ("&lt;a&gt;&nbsp;&Agrave;", "<a>\u{a0}À"), ("&#x1EC7;&#99999999;", "ệ&#99999999;"), ("a&b;&", "a&b;&")]
-        {
+        for (text, expected) in [
+            ("TT&TT", "TT&TT"),
+            ("&lt;a&gt;&nbsp;&Agrave;", "<a>\u{a0}À"),
+            ("&#x1EC7;&#99999999;", "ệ&#99999999;"),
+            ("a&b;&", "a&b;&"),
+            ("TT&not", "TT&not"),
+        ] {
             assert_eq!(decode(text), expected);
         }
     }

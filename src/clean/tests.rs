@@ -105,6 +105,13 @@ fn a_body_that_was_exported_as_markup_is_read_as_text() {
 }
 
 #[test]
+fn line_ends_of_a_text_survive_stray_tags() {
+    let article =
+        clean(raw(Content::Page(format!("Cà Mau bàn kế hoạch\n{FIRST}<br>{SECOND}\n{THIRD} &quot;Xong&quot;.")), RawFields::default()));
+    assert_eq!((article.title.as_str(), article.body), ("Cà Mau bàn kế hoạch", format!("{FIRST}\n{SECOND}\n{THIRD} \"Xong\".")));
+}
+
+#[test]
 fn hostile_pages_cost_little() {
     let text = format!("<p>{FIRST}</p><p>{SECOND}</p>");
     let hostile = [

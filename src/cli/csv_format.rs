@@ -30,15 +30,32 @@ const HIT_COLUMNS: [&str; 22] = [
     "record",
 ];
 
-pub(super) fn hits(hits: &[Hit], output: &mut Output) -> Result<(), Error> {
-    rows(output, HIT_COLUMNS, hits.iter().map(|hit| hit_row(hit).to_vec()))
+/// Writes hits as they come, one row each.
+pub(super) struct HitRows<'a> {
+    csv: csv::Writer<&'a mut dyn std::io::Write>,
+}
+
+impl<'a> HitRows<'a> {
+    /// Writes the header.
+    pub fn begin(output: &'a mut Output) -> Result<HitRows<'a>, Error> {
+        let mut rows = HitRows { csv: csv::Writer::from_writer(output.raw()) };
+        rows.csv.write_record(HIT_COLUMNS).map_err(std::io::Error::from)?;
+        Ok(rows)
+    }
+
+    pub fn write(&mut self, hit: &Hit) -> Result<(), Error> {
+        Ok(self.csv.write_record(hit_row(hit).iter().map(|cell| escape_cell(cell))).map_err(std::io::Error::from)?)
+    }
+
+    pub fn end(mut self) -> Result<(), Error> {
+        Ok(self.csv.flush()?)
+    }
 }
 
 fn hit_row(hit: &Hit) -> [String; 22] {
     let article = &hit.article;
     let event = &article.dates.event;
     let day = |day: Option<jiff::civil::Date>| day.map(|day| day.to_string()).unwrap_or_default();
-    let name = |value: &dyn erased::Name| value.name();
     let units = |units: &[UnitMention], part: fn(&UnitMention) -> &str| units.iter().map(part).collect::<Vec<_>>().join("; ");
     let posts = article.officials.iter().flat_map(|official| official.posts.iter().map(|post| format!("{}: {}", official.name, post.role)));
     [
@@ -50,8 +67,8 @@ fn hit_row(hit: &Hit) -> [String; 22] {
         article.title.clone(),
         day(event.from),
         day(event.to),
-        name(&event.precision),
-        name(&event.basis),
+        name_of(&event.precision),
+        name_of(&event.basis),
         article.dates.published.as_ref().map(|published| published.at.clone()).unwrap_or_default(),
         article.provinces.status.name().to_owned(),
         units(&article.provinces.about, |unit| &unit.unit),
@@ -68,18 +85,10 @@ fn hit_row(hit: &Hit) -> [String; 22] {
 }
 
 /// The name that a value of a closed set has in the contract.
-mod erased {
-    pub trait Name {
-        fn name(&self) -> String;
-    }
-
-    impl<T: serde::Serialize> Name for T {
-        fn name(&self) -> String {
-            match serde_json::to_value(self) {
-                Ok(serde_json::Value::String(name)) => name,
-                _ => String::new(),
-            }
-        }
+fn name_of(value: &impl serde::Serialize) -> String {
+    match serde_json::to_value(value) {
+        Ok(serde_json::Value::String(name)) => name,
+        _ => String::new(),
     }
 }
 
@@ -90,7 +99,12 @@ pub(super) fn facet(counts: &FacetCounts, output: &mut Output) -> Result<(), Err
         value_rows(value, 1, &mut table);
     }
     remainder_rows(&counts.remainder, 1, &mut table);
-    rows(output, ["level", "path", "label", "count"], table)
+    let mut csv = csv::Writer::from_writer(output.raw());
+    csv.write_record(["level", "path", "label", "count"]).map_err(std::io::Error::from)?;
+    for row in table {
+        csv.write_record(row.iter().map(|cell| escape_cell(cell))).map_err(std::io::Error::from)?;
+    }
+    Ok(csv.flush()?)
 }
 
 fn value_rows(value: &FacetValue, level: usize, table: &mut Vec<Vec<String>>) {
@@ -103,13 +117,4 @@ fn value_rows(value: &FacetValue, level: usize, table: &mut Vec<Vec<String>>) {
 
 fn remainder_rows(remainder: &[RemainderRow], level: usize, table: &mut Vec<Vec<String>>) {
     table.extend(remainder.iter().map(|row| vec![level.to_string(), row.kind.clone(), row.label.clone(), row.count.to_string()]));
-}
-
-fn rows<const N: usize>(output: &mut Output, header: [&str; N], rows: impl IntoIterator<Item = Vec<String>>) -> Result<(), Error> {
-    let mut csv = csv::Writer::from_writer(output.raw());
-    csv.write_record(header).map_err(std::io::Error::from)?;
-    for row in rows {
-        csv.write_record(row.iter().map(|cell| escape_cell(cell))).map_err(std::io::Error::from)?;
-    }
-    Ok(csv.flush()?)
 }

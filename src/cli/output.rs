@@ -52,7 +52,7 @@ impl Output {
     }
 
     /// Whatever a writer of rows wants to write to.
-    pub fn raw(&mut self) -> &mut impl Write {
+    pub fn raw(&mut self) -> &mut dyn Write {
         &mut self.to
     }
 

@@ -5,9 +5,11 @@ use super::output::Output;
 use super::{Outcome, csv_format, open, text_format};
 use crate::article::Interval;
 use crate::error::Error;
-use crate::index::FacetField;
-use crate::search::{Filter, MatchMode, Request, search};
+use crate::index::{FacetField, Generation};
+use crate::ingest::Pipeline;
+use crate::search::{Filter, Hit, MatchMode, Request, for_each_hit, search};
 use jiff::civil::Date;
+use std::ops::ControlFlow;
 
 pub(super) fn run(args: &SearchArgs, output: &mut Output) -> Result<Outcome, Error> {
     let limit = match args.limit {
@@ -22,14 +24,39 @@ pub(super) fn run(args: &SearchArgs, output: &mut Output) -> Result<Outcome, Err
         ..request(&args.query)?
     };
     let (pipeline, generation) = open(&args.query.index.dir)?;
-    let response = search(&generation, &pipeline.authority, &request)?;
-    match args.format {
-        FormatArg::Text => text_format::response(&response, output)?,
-        FormatArg::Json => output.json(&response)?,
-        FormatArg::Jsonl => response.hits.iter().try_for_each(|hit| output.json_line(hit))?,
-        FormatArg::Csv => csv_format::hits(&response.hits, output)?,
-    }
-    Ok(if response.total == 0 { Outcome::NoHit } else { Outcome::Done })
+    let total = match args.format {
+        FormatArg::Text | FormatArg::Json => {
+            let response = search(&generation, &pipeline.authority, &request)?;
+            match args.format {
+                FormatArg::Text => text_format::response(&response, output)?,
+                _ => output.json(&response)?,
+            }
+            response.total
+        }
+        FormatArg::Jsonl => stream(&generation, &pipeline, &request, |hit| output.json_line(&hit))?,
+        FormatArg::Csv => {
+            let mut rows = csv_format::HitRows::begin(output)?;
+            let total = stream(&generation, &pipeline, &request, |hit| rows.write(&hit))?;
+            rows.end()?;
+            total
+        }
+    };
+    Ok(if total == 0 { Outcome::NoHit } else { Outcome::Done })
+}
+
+/// Writes hits one by one, so that an export of a whole archive holds one article in memory; returns the total.
+fn stream(
+    generation: &Generation,
+    pipeline: &Pipeline,
+    request: &Request,
+    mut write: impl FnMut(Hit) -> Result<(), Error>,
+) -> Result<u64, Error> {
+    let mut outcome = Ok(());
+    let response = for_each_hit(generation, &pipeline.authority, request, |hit| {
+        outcome = write(hit);
+        if outcome.is_ok() { ControlFlow::Continue(()) } else { ControlFlow::Break(()) }
+    })?;
+    outcome.map(|()| response.total)
 }
 
 /// The query and the filters of a request.

@@ -73,7 +73,7 @@ fn article(stored: &StoredArticle, output: &mut Output) -> Result<(), Error> {
     }
     people("cán bộ", &article.officials, output)?;
     people("người nước ngoài", &article.foreign_officials, output)?;
-    for url in &article.url {
+    if let Some(url) = &article.url {
         output.line(url)?;
     }
     let origin = &article.origin;

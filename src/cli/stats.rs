@@ -39,17 +39,19 @@ pub(super) fn run(args: &StatsArgs, output: &mut Output) -> Result<Outcome, Erro
 
 fn sizes(sizes: &[FieldSize]) -> Table {
     let mut table = Table::new();
-    table.load_style(NOTHING).set_header(["field", "terms and postings", "positions", "columns", "all"]);
+    table.load_style(NOTHING).set_header(["field", "terms and postings", "positions", "columns", "stored", "all"]);
     let mut all = 0;
     for size in sizes {
-        let FieldSize { field, postings, positions, columns } = size;
-        let total = postings + positions + columns;
+        let FieldSize { field, postings, positions, columns, stored } = size;
+        let total = postings + positions + columns + stored;
         all += total;
-        let bytes =
-            [*postings, *positions, *columns, total].map(|bytes| if bytes == 0 { String::new() } else { HumanBytes(bytes).to_string() });
+        let bytes = [*postings, *positions, *columns, *stored, total]
+            .map(|bytes| if bytes == 0 { String::new() } else { HumanBytes(bytes).to_string() });
         table.add_row([vec![field.clone()], bytes.to_vec()].concat());
     }
-    table.add_row(["all".to_owned(), String::new(), String::new(), String::new(), HumanBytes(all).to_string()]);
+    let mut totals = vec![String::new(); 6];
+    (totals[0], totals[5]) = ("all".to_owned(), HumanBytes(all).to_string());
+    table.add_row(totals);
     for column in table.column_iter_mut().skip(1) {
         column.set_cell_alignment(CellAlignment::Right);
     }

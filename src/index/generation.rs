@@ -123,7 +123,7 @@ pub struct Generation {
 /// How many bytes a field takes.
 #[derive(Clone, Debug, PartialEq, Eq, serde::Serialize)]
 pub struct FieldSize {
-    /// Name of the field, or `stored` for the texts that are shown.
+    /// Name of the field; `(stored)` for the texts that are shown.
     pub field: String,
     /// Terms and postings.
     pub postings: u64,
@@ -131,6 +131,8 @@ pub struct FieldSize {
     pub positions: u64,
     /// Columns and lengths.
     pub columns: u64,
+    /// Records and bodies, compressed.
+    pub stored: u64,
 }
 
 impl Generation {
@@ -214,8 +216,13 @@ impl Generation {
         let usage = self.searcher.space_usage().map_err(IndexError::io(&self.dir))?;
         let mut sizes: std::collections::BTreeMap<String, FieldSize> = Default::default();
         let mut add = |name: &str, column: fn(&mut FieldSize) -> &mut u64, bytes: u64| {
-            let entry =
-                sizes.entry(name.to_owned()).or_insert_with(|| FieldSize { field: name.to_owned(), postings: 0, positions: 0, columns: 0 });
+            let entry = sizes.entry(name.to_owned()).or_insert_with(|| FieldSize {
+                field: name.to_owned(),
+                postings: 0,
+                positions: 0,
+                columns: 0,
+                stored: 0,
+            });
             *column(entry) += bytes;
         };
         for segment in usage.segments() {
@@ -230,10 +237,10 @@ impl Generation {
                     add(usage.field_name(), column, usage.total().get_bytes());
                 }
             }
-            add("(stored)", |size| &mut size.columns, segment.store().total().get_bytes());
+            add("(stored)", |size| &mut size.stored, segment.store().total().get_bytes());
         }
         let mut sizes: Vec<FieldSize> = sizes.into_values().collect();
-        sizes.sort_by_key(|size| std::cmp::Reverse(size.postings + size.positions + size.columns));
+        sizes.sort_by_key(|size| std::cmp::Reverse(size.postings + size.positions + size.columns + size.stored));
         Ok(sizes)
     }
 }

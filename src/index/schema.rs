@@ -136,10 +136,10 @@ impl Remainder {
     fn of(stored: &StoredArticle) -> Vec<Remainder> {
         let article = &stored.article;
         let place = match article.provinces.status {
-            ProvinceStatus::Units => None,
+            _ if !stored.facets.province.is_empty() => None,
             ProvinceStatus::National => Some(Remainder::National),
             ProvinceStatus::Foreign => Some(Remainder::Foreign),
-            ProvinceStatus::Unknown => Some(Remainder::UnknownPlace),
+            ProvinceStatus::Units | ProvinceStatus::Unknown => Some(Remainder::UnknownPlace),
         };
         let date = match DatePlace::of(article.dates.event.interval()) {
             DatePlace::Unknown => Some(Remainder::UnknownDate),

@@ -146,10 +146,9 @@ impl Writer {
     /// # Errors
     /// [`IndexError::NameClash`] if the name stands for another root that is still there, unless `moved`.
     pub fn declare_collection(&mut self, name: &str, root: &Path, moved: bool) -> Result<(), IndexError> {
-        if let Some(entry) = self.manifest.collections.get(name) {
-            if entry.root != root && entry.root.exists() && !moved {
-                return Err(IndexError::NameClash { name: name.to_owned(), indexed: entry.root.clone(), given: root.to_owned() });
-            }
+        let known = self.manifest.collections.get(name).map(|entry| &entry.root);
+        if let Some(indexed) = known.filter(|indexed| *indexed != root && indexed.exists() && !moved) {
+            return Err(IndexError::NameClash { name: name.to_owned(), indexed: indexed.clone(), given: root.to_owned() });
         }
         self.manifest.collections.insert(name.to_owned(), CollectionEntry { root: root.to_owned() });
         self.manifest.files.entry(name.to_owned()).or_default();
@@ -304,10 +303,9 @@ impl Writer {
         let pipeline = self.manifest.pipeline;
         let mut settled = stored.clone();
         for (article, facets) in rivals {
-            if place(&article.collection, &article.origin) == place(&settled.article.collection, &settled.article.origin) {
-                if let Some(known) = self.known.get_mut(id) {
-                    known.met = true;
-                }
+            let is_same_record = place(&article.collection, &article.origin) == place(&settled.article.collection, &settled.article.origin);
+            if let Some(known) = self.known.get_mut(id).filter(|_| is_same_record) {
+                known.met = true;
             }
             let (next, outcome) = settle(settled, article, facets, pipeline);
             settled = next;

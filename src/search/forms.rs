@@ -89,6 +89,9 @@ fn in_segment(
 
 /// Adds the forms of one part of a document.
 fn add_forms(slots: &mut [Spellings], doc: DocId, forms: &mut HashSet<Form>) {
+    if let [slot] = slots {
+        return forms.extend(slot.present(doc).map(|number| vec![number]));
+    }
     let mut places: Vec<Vec<(u32, u32)>> = Vec::with_capacity(slots.len());
     for slot in slots {
         let places_of_slot = slot.places(doc);
@@ -103,6 +106,14 @@ fn add_forms(slots: &mut [Spellings], doc: DocId, forms: &mut HashSet<Form>) {
         };
         forms.extend((0..).zip(&places).map(at).collect::<Option<Form>>());
     }
+}
+
+/// Whether a list holds a document; documents must be asked for in rising order.
+fn stands_in(list: &mut SegmentPostings, doc: DocId) -> bool {
+    if list.doc() < doc {
+        list.seek(doc);
+    }
+    list.doc() == doc && doc != TERMINATED
 }
 
 /// The spellings of one syllable in a field, read in step with the documents.
@@ -124,17 +135,18 @@ impl Spellings {
 
     /// Sorted positions in a document, each with the spelling that stands there.
     fn places(&mut self, doc: DocId) -> Vec<(u32, u32)> {
+        let Spellings { postings, positions } = self;
         let mut places = Vec::new();
-        for (number, list) in &mut self.postings {
-            if list.doc() < doc {
-                list.seek(doc);
-            }
-            if list.doc() == doc && doc != TERMINATED {
-                list.positions(&mut self.positions);
-                places.extend(self.positions.iter().map(|&position| (position, *number)));
-            }
+        for (number, list) in postings.iter_mut().filter_map(|(number, list)| stands_in(list, doc).then_some((number, list))) {
+            list.positions(positions);
+            places.extend(positions.iter().map(|&position| (position, *number)));
         }
         places.sort_unstable();
         places
+    }
+
+    /// The spellings that stand in a document, wherever.
+    fn present(&mut self, doc: DocId) -> impl Iterator<Item = u32> + '_ {
+        self.postings.iter_mut().filter_map(move |(number, list)| stands_in(list, doc).then_some(*number))
     }
 }

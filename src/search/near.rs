@@ -35,7 +35,8 @@ impl NearQuery {
 /// Articles that hold one of a slot's terms.
 pub(super) fn any_of(terms: &[Term]) -> Box<dyn Query> {
     match terms {
-        [term] => Box::new(TermQuery::new(term.clone(), IndexRecordOption::Basic)),
+        // With frequencies, for ranking; tantivy passes over them where nothing is scored.
+        [term] => Box::new(TermQuery::new(term.clone(), IndexRecordOption::WithFreqs)),
         terms => Box::new(TermSetQuery::new(terms.iter().cloned())),
     }
 }

@@ -207,20 +207,23 @@ pub(super) fn ranked_by(clause: &Clause, generation: &Generation, is_folded: boo
 }
 
 fn rank_word(word: &Word, schema: &Schema, ranked: &mut Vec<Ranked>) {
-    let is_constant = word.is_expanded();
+    let constant = word.is_expanded();
+    let mut add = |weight: f32, alternatives: Vec<Box<dyn Query>>| ranked.push(Ranked { weight, alternatives, constant });
     for &part in word.parts {
         let place = if part == Part::Title { ranking::TITLE } else { ranking::BODY };
-        let weight = if is_constant { ranking::EXPANDED * place } else { place };
-        let sequences = word.shape.sequences().iter().map(|slots| word.sequence(schema, part, slots));
+        let sequence = |slots: &[Slot]| word.sequence(schema, part, slots);
         match &word.shape {
-            Shape::OneOf(_) => ranked.push(Ranked { weight, alternatives: sequences.collect(), constant: is_constant }),
-            Shape::Near(..) => ranked.extend(sequences.map(|unit| Ranked { weight, alternatives: vec![unit], constant: is_constant })),
+            // Spellings of one thing: none of them is more than the sum of its syllables.
+            Shape::OneOf(forms) if constant || forms.len() > 1 => add(place, forms.iter().map(|form| sequence(form)).collect()),
+            shape => {
+                for slots in shape.sequences() {
+                    slots.iter().for_each(|slot| add(place, vec![sequence(std::slice::from_ref(slot))]));
+                    if slots.len() > 1 {
+                        add(place * ranking::TOGETHER, vec![sequence(slots)]);
+                    }
+                }
+            }
         }
-    }
-    let typed = &word.shape.sequences()[0];
-    if typed.len() > 1 && !is_constant && word.parts.contains(&Part::Body) {
-        let syllable = |slot: &Slot| word.sequence(schema, Part::Body, std::slice::from_ref(slot));
-        ranked.extend(typed.iter().map(|slot| Ranked { weight: ranking::SYLLABLE, alternatives: vec![syllable(slot)], constant: false }));
     }
 }
 
@@ -229,7 +232,8 @@ fn rank_neighbours(run: &Run, schema: &Schema, ranked: &mut Vec<Ranked>) {
     for pair in run.words.windows(2) {
         let (Some(left), Some(right)) = (pair[0].shape.sequences()[0].last(), pair[1].shape.sequences()[0].first()) else { continue };
         for &part in pair[0].parts {
-            let weight = if part == Part::Title { ranking::TITLE_PAIR } else { ranking::PAIR };
+            let place = if part == Part::Title { ranking::TITLE } else { ranking::BODY };
+            let weight = place * ranking::NEIGHBOURS;
             let neighbours = pair[0].sequence(schema, part, &[left.clone(), right.clone()]);
             ranked.push(Ranked { weight, alternatives: vec![neighbours], constant: false });
         }

@@ -8,21 +8,19 @@ use crate::index::Generation;
 use tantivy::query::{EnableScoring, Query, Scorer, Weight};
 use tantivy::{DocId, SeekDangerResult, SegmentReader};
 
-/// A word in the body, all its syllables together: the measure of all the others.
+/// A syllable in the body: the measure of all the others.
 pub(super) const BODY: f32 = 1.0;
-/// A word in the title: what a title names, the article is about. BM25 already favours the short field.
+/// The same in the title: what a title names, the article is about. BM25 already favours the short field.
 pub(super) const TITLE: f32 = 1.5;
-/// A single syllable of a longer word, in the body: tells articles apart in which the word itself is equally frequent,
-/// and under `--match any` rewards what the segmenter cut differently.
-pub(super) const SYLLABLE: f32 = 0.3;
-/// Two neighbouring syllables of the query that are neighbours in the body too, beyond word borders: contiguous above scattered.
-pub(super) const PAIR: f32 = 0.3;
-/// The same in the title.
-pub(super) const TITLE_PAIR: f32 = 0.5;
-/// A word as the segmenter cut it, in the word stream: its own rarity, not the sum of its syllables'.
+/// Beside its syllables, a word of several whose syllables stand together. With the next constant it lifts title → article
+/// among 50,000 (400 queries, any word, MRR@10) from 0.761 to 0.792, typed without diacritics to 0.744; 1.0 for both: 0.781, 0.752.
+pub(super) const TOGETHER: f32 = 0.6;
+/// Two neighbouring syllables of the query on both sides of a word border that are neighbours in the article too:
+/// contiguous above scattered.
+pub(super) const NEIGHBOURS: f32 = 0.6;
+/// A word as the segmenter cut it, in the word stream: its own rarity, not the sum of its syllables'. Without effect on the
+/// measure above (less than 0.001); it tells words from chance neighbours in short queries.
 pub(super) const SEGMENTED: f32 = 0.3;
-/// Something found by beginning or by edits: its terms are too many for a rarity, so it counts the same everywhere.
-pub(super) const EXPANDED: f32 = 1.0;
 /// Every word of a query typed without diacritics, spelt in the article just as typed: above every article that is not.
 /// It stands above any sum of the others for queries of usual length.
 pub(super) const AS_TYPED: f32 = 100.0;
@@ -51,7 +49,14 @@ pub(super) struct Clause {
 
 /// Clauses whose statistics are looked up.
 pub(super) struct Ranking {
-    clauses: Vec<(f32, bool, Vec<Box<dyn Weight>>)>,
+    clauses: Vec<Weighed<Box<dyn Weight>>>,
+}
+
+/// A clause on its way from query to scorer.
+struct Weighed<T> {
+    weight: f32,
+    constant: bool,
+    alternatives: Vec<T>,
 }
 
 impl Ranking {
@@ -61,34 +66,34 @@ impl Ranking {
         let unscored = EnableScoring::disabled_from_searcher(searcher);
         let weigh = |clause: &Clause| -> tantivy::Result<_> {
             let scoring = if clause.constant { unscored } else { scored };
-            let weights = clause.alternatives.iter().map(|query| query.weight(scoring)).collect::<tantivy::Result<Vec<_>>>()?;
-            Ok((clause.weight, clause.constant, weights))
+            let alternatives = clause.alternatives.iter().map(|query| query.weight(scoring)).collect::<tantivy::Result<_>>()?;
+            Ok(Weighed { weight: clause.weight, constant: clause.constant, alternatives })
         };
         Ok(Ranking { clauses: clauses.iter().map(weigh).collect::<tantivy::Result<_>>()? })
     }
 
     /// The clauses over one segment.
     pub fn over(&self, reader: &SegmentReader) -> Result<SegmentRanking, SearchError> {
-        let mut clauses = Vec::with_capacity(self.clauses.len());
-        for (weight, constant, weights) in &self.clauses {
-            let lanes = weights.iter().map(|one| one.scorer(reader, 1.0).map(Lane::new)).collect::<tantivy::Result<Vec<_>>>()?;
-            clauses.push((*weight, *constant, lanes));
-        }
+        let open = |clause: &Weighed<Box<dyn Weight>>| -> tantivy::Result<_> {
+            let scorers = clause.alternatives.iter().map(|weight| weight.scorer(reader, 1.0).map(Lane::new));
+            Ok(Weighed { weight: clause.weight, constant: clause.constant, alternatives: scorers.collect::<tantivy::Result<_>>()? })
+        };
+        let clauses = self.clauses.iter().map(open).collect::<tantivy::Result<_>>()?;
         Ok(SegmentRanking { clauses })
     }
 }
 
 /// A ranking that walks through the documents of a segment.
 pub(super) struct SegmentRanking {
-    clauses: Vec<(f32, bool, Vec<Lane>)>,
+    clauses: Vec<Weighed<Lane>>,
 }
 
 impl SegmentRanking {
     /// The score of a document; documents must be asked for in rising order, each once.
     pub fn score(&mut self, doc: DocId) -> Steps {
         let mut sum = 0.0;
-        for (weight, constant, lanes) in &mut self.clauses {
-            let best = lanes.iter_mut().filter_map(|lane| lane.at(doc, *constant)).fold(0.0, f32::max);
+        for Weighed { weight, constant, alternatives } in &mut self.clauses {
+            let best = alternatives.iter_mut().filter_map(|lane| lane.at(doc, *constant)).fold(0.0, f32::max);
             sum += f64::from(*weight) * f64::from(best);
         }
         (sum * STEPS).round() as Steps

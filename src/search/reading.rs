@@ -2,7 +2,8 @@
 //!
 //! Input → output: [`Ast`] → [`Understood`]. Whether diacritics count is decided for the query as a whole: if any of its terms
 //! carries one, plain terms are taken as spelt; if none does, the query is folded. Abbreviations do not decide: `HĐND` is
-//! typed so by everybody.
+//! typed so by everybody. Nor does a query carry too few whose words are written without any: `thanh tra`, `kinh doanh` are
+//! words as they stand, and are taken as spelt.
 
 use super::abbreviation::Expansions;
 use super::error::SearchError;
@@ -14,7 +15,7 @@ use super::word::WordReader;
 use crate::article::Interval;
 use crate::index::Part;
 use crate::query::{Ast, Field};
-use crate::text::has_diacritics;
+use crate::text::{canonical, has_diacritics, is_syllable};
 use jiff::civil::Date;
 
 /// A query, understood.
@@ -141,7 +142,20 @@ fn is_folded(reader: &WordReader, texts: &[String]) -> bool {
             at += abbreviated.max(1);
         }
     }
-    could
+    could && !texts.iter().all(|text| is_spelt_out(reader, text))
+}
+
+/// Whether each word of a text is, just as typed, a word of the lexicon with two syllables or more.
+fn is_spelt_out(reader: &WordReader, text: &str) -> bool {
+    // Text with a diacritic is cut by words as they are spelt.
+    const ACCENTED: &str = " đ";
+    let accented = format!("{text}{ACCENTED}");
+    let words = reader.generation.analyzer().words(&accented);
+    let typed = words.iter().take_while(|word| word.span.end <= text.len());
+    typed.clone().count() > 0
+        && typed.into_iter().all(|word| {
+            word.syllables.len() > 1 && word.syllables.iter().all(|syllable| is_syllable(&canonical(&accented[syllable.clone()])))
+        })
 }
 
 /// Lowers the parts of a tree. Calls itself for what stands below, as deep as the parser lets queries be.

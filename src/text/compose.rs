@@ -22,13 +22,13 @@ pub fn compose(text: &str) -> String {
 
 fn tidy(chars: impl Iterator<Item = char>, capacity: usize) -> String {
     let mut tidied = String::with_capacity(capacity);
-    let (mut line_ends, mut space, mut after_cr) = (0_u8, false, false);
+    let (mut line_ends, mut space, mut after_cr, mut joined) = (0_u8, false, false, false);
     for letter in chars {
         let after = std::mem::replace(&mut after_cr, letter == '\r');
         match letter {
             '\n' if after => {}
             '\n' | '\r' | '\u{85}' | '\u{2028}' | '\u{2029}' => line_ends = line_ends.saturating_add(1),
-            '\u{200B}'..='\u{200F}' | '\u{202A}'..='\u{202E}' | '\u{2060}'..='\u{2069}' | '\u{FEFF}' | '\u{AD}' => {}
+            '\u{200B}'..='\u{200F}' | '\u{202A}'..='\u{202E}' | '\u{2060}'..='\u{2069}' | '\u{FEFF}' | '\u{AD}' => joined = true,
             _ if letter.is_whitespace() || letter.is_control() => space = true,
             _ => {
                 if !tidied.is_empty() {
@@ -45,7 +45,7 @@ fn tidy(chars: impl Iterator<Item = char>, capacity: usize) -> String {
         }
     }
     // Removing an invisible character may have brought two parts of one letter together.
-    if is_nfc(&tidied) { tidied } else { tidied.nfc().collect() }
+    if joined && !is_nfc(&tidied) { tidied.nfc().collect() } else { tidied }
 }
 
 #[cfg(test)]

@@ -83,12 +83,11 @@ fn the_contract_is_held() {
         "--index",
         &dir,
     ];
-    let response: Value = serde_json::from_str(&stdout(&repository(), &arguments, 0)).unwrap();
+    let mut response: Value = serde_json::from_str(&stdout(&repository(), &arguments, 0)).unwrap();
+    // What differs from run to run.
+    (response["index"]["id"], response["timing"]["elapsed_ms"]) = (Value::from("[index]"), Value::from("[time]"));
     insta::with_settings!({ snapshot_path => "../golden", prepend_module_to_snapshot => false }, {
-        insta::assert_json_snapshot!("search_response", response, {
-            ".index.id" => "[index]",
-            ".timing.elapsed_ms" => "[time]",
-        });
+        insta::assert_json_snapshot!("search_response", response);
     });
 }
 

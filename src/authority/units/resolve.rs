@@ -1,6 +1,6 @@
 //! What a person typed as a place → units: names, variants, abbreviations, regions, with or without diacritics.
 
-use super::table::{self, Use};
+use super::table;
 use super::{MERGER, Unit, Units};
 use crate::text::{canonical_phrase, fold, has_diacritics};
 use std::collections::HashMap;
@@ -60,8 +60,8 @@ impl NameIndex {
                 }
             }
         }
-        for (name, slug, usage) in table::variants() {
-            if let Some(&entry) = entry_of_slug.get(slug).filter(|_| usage != Use::Weak || !name.is_empty()) {
+        for (name, slug, _) in table::variants() {
+            if let Some(&entry) = entry_of_slug.get(slug) {
                 index.key(name, entry);
             }
         }

@@ -60,6 +60,15 @@ const DAYS_BEFORE_PUBLICATION: i32 = 12;
 const DAYS_AFTER_PUBLICATION: i32 = 3;
 /// Score of a day that the article opens with: it stands even against the publication date.
 const OPENING_SCORE: i32 = 9;
+/// So many days may lie between the publication and a day that the article opens with; portals post late.
+const OPENING_DAYS: std::ops::RangeInclusive<i32> = -120..=60;
+/// A day of a document, or from which something holds, dates the event only if it was made public so soon.
+const NEWS_DAYS: std::ops::RangeInclusive<i32> = -4..=0;
+/// A whole archive may be stamped with the day of its upload: a day with its year that opens the article
+/// stands against a publication date that is later by up to so many days.
+const UPLOAD_DAYS: std::ops::RangeInclusive<i32> = -5 * 366..=-1;
+/// Bytes of the body in which such a day must stand.
+const UPLOAD_OPENING_BYTES: usize = 250;
 
 /// Least score of a day with its year where nothing else dates the article.
 const MIN_FULL_SCORE: i32 = 6;
@@ -74,6 +83,9 @@ struct Candidate {
     last: DayMonth,
     score: i32,
     relative: bool,
+    /// Whether it is only a document's, or that from which something holds.
+    weak: bool,
+    opens_sentence: bool,
 }
 
 /// Chooses the date of the event among those of the text; none if none of them is it.
@@ -119,8 +131,10 @@ fn candidate(article: &CleanArticle, placed: &Placed) -> Option<Candidate> {
         Role::Bare if stamp.certain && last.year.is_some() => 3,
         Role::Bare if stamp.certain => 1,
         Role::Ahead => 3,
+        Role::Since | Role::Document => 2,
         _ => return None,
     };
+    let weak = base == 2;
     let place = match field {
         Field::Title => 2,
         Field::Body => match stamp.start {
@@ -131,7 +145,7 @@ fn candidate(article: &CleanArticle, placed: &Placed) -> Option<Candidate> {
         },
     };
     let score = base + place + if opens_sentence { 2 } else { 0 };
-    Some(Candidate { field, span: (stamp.start, stamp.end), first, last, score, relative: false })
+    Some(Candidate { field, span: (stamp.start, stamp.end), first, last, score, relative: false, weak, opens_sentence })
 }
 
 /// "hôm nay", "sáng qua" in the opening, counted from the day of publication.
@@ -162,7 +176,16 @@ fn relative_day(article: &CleanArticle, published: Date) -> Option<Candidate> {
         return None;
     }
     let day = DayMonth { day: day.day(), month: day.month(), year: Some(day.year()) };
-    Some(Candidate { field: Field::Body, span: (at, at + len), first: day, last: day, score: 8, relative: true })
+    Some(Candidate {
+        field: Field::Body,
+        span: (at, at + len),
+        first: day,
+        last: day,
+        score: 8,
+        relative: true,
+        weak: false,
+        opens_sentence: false,
+    })
 }
 
 // ---------------------------------------------------------------- with a publication date
@@ -177,7 +200,11 @@ fn against_published(candidates: &[Candidate], published: Interval) -> Option<Ch
             -7..=3 => one.score,
             _ => one.score - 2,
         };
-        let plausible = near && one.score >= MIN_SCORE - 1 || one.score >= OPENING_SCORE && (-45..=60).contains(&away);
+        let opens = one.score >= OPENING_SCORE && OPENING_DAYS.contains(&away);
+        let plausible = match one.weak {
+            true => NEWS_DAYS.contains(&away),
+            false => near && one.score >= MIN_SCORE - 1 || opens || was_uploaded_late(one, away),
+        };
         plausible.then_some((score, one, interval))
     });
     let mut best: Option<(i32, &Candidate, Interval)> = None;
@@ -196,6 +223,12 @@ fn against_published(candidates: &[Candidate], published: Interval) -> Option<Ch
         }
     };
     Some(Choice { interval, precision: Precision::Day, basis, rule, why, field: one.field, span: one.span, year_from: None })
+}
+
+/// Whether a day with its year opens the article, and the publication date is that of a late upload.
+fn was_uploaded_late(one: &Candidate, away: i32) -> bool {
+    let opens = one.field == Field::Body && one.span.0 < UPLOAD_OPENING_BYTES && one.opens_sentence;
+    opens && one.first.year.or(one.last.year).is_some() && UPLOAD_DAYS.contains(&away)
 }
 
 /// The candidate in the year that brings it nearest to the publication; a day after it counts as twice as far.
@@ -235,7 +268,7 @@ fn days_away(event: Interval, published: Interval) -> i32 {
 fn from_text_alone(article: &CleanArticle, candidates: &[Candidate], all: &[Placed]) -> Option<Choice> {
     let best = |wanted: &dyn Fn(&&Candidate) -> bool| {
         let mut best: Option<&Candidate> = None;
-        for one in candidates.iter().filter(|one| one.score >= MIN_SCORE).filter(wanted) {
+        for one in candidates.iter().filter(|one| !one.weak && one.score >= MIN_SCORE).filter(wanted) {
             if best.is_none_or(|best| one.score > best.score) {
                 best = Some(one);
             }

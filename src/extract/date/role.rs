@@ -363,10 +363,10 @@ mod tests {
     fn the_words_before_a_date_tell_what_it_does() {
         let cases = [
             ("Sáng 26/11, tại Hà Nội", Role::Moment),
-            ("Sáng nay (19/7/2024), Thủ tướng", Role::Moment),
+            ("Sáng nay (12/8/2024), xã", Role::Moment),
             ("Ngày 29/02, tại", Role::Day),
             ("do Bộ tổ chức ngày 10/2.", Role::Day),
-            ("nộp báo cáo trước ngày 18/4/2019", Role::Until),
+            ("nộp báo cáo trước ngày 20/5/2018", Role::Until),
             ("Quyết định số 749/QĐ-TTg ngày 3/6/2020", Role::Document),
             ("Nghị quyết của Chính phủ ngày 3/6/2020", Role::Document),
             ("có hiệu lực từ ngày 15/5", Role::Since),

@@ -35,10 +35,10 @@ fn a_stated_day_is_the_events_and_not_that_of_its_background() {
     let cases = [
         ("day, month, year", "Ngày 26/11/2024, tại xã nhà, chợ mới mở cửa.", "2024-11-26"),
         ("in words", "Ngày 2 tháng 9 năm 2024, lễ chào cờ diễn ra.", "2024-09-02"),
-        ("a slip in the year", "Sáng nay (19/7/20240), hội nghị khai mạc.", "2024-07-19"),
+        ("a slip in the year", "Sáng nay (12/8/20230), hội nghị khai mạc.", "2023-08-12"),
         ("a span", "Trong hai ngày 3-4/6/2024, đoàn đã khảo sát ba xã.", "2024-06-03/2024-06-04"),
         ("a month", "Trong tháng 10/2023, huyện trồng 200 ha rừng.", "2023-10"),
-        ("a deadline is not it", "Các xã nộp báo cáo trước ngày 18/4/2019.", "none"),
+        ("a deadline is not it", "Các xã nộp báo cáo trước ngày 20/5/2018.", "none"),
         ("a document's day is not it", "Theo Quyết định số 749/QĐ-TTg ngày 3/6/2020, việc này do xã làm.", "none"),
         ("a birthday is not it", "Cụ An (sinh ngày 5/6/1930) vẫn khỏe.", "none"),
         ("a target is not it", "Đến năm 2030, huyện trồng thêm rừng.", "none"),
@@ -57,7 +57,7 @@ fn a_year_is_concluded_from_the_text_or_left_out() {
         ("a quarter", "", "Ngày 4/4, xã họp. Trong quý I năm 2019, thu ngân sách tăng.", "2019-04-04"),
         ("the month before", "", "Sáng 6-2, xã đánh giá công tác tháng 1-2017.", "2017-02-06"),
         ("a neighbouring day", "", "Chiều 5/6, đoàn đến xã. Trạm được lập ngày 1/6/2017.", "2017-06-05"),
-        ("the title", "Hội thi tay nghề năm 2019", "Sáng 17/4, hội thi khai mạc.", "2019-04-17"),
+        ("the title", "Hội thi tay nghề năm 2019", "Sáng 18/5, hội thi khai mạc.", "2019-05-18"),
         ("a leap day", "", "Ngày 29/02, hai bên gặp nhau. Trong quý I/2024, hai bên sẽ ký kết. Năm 2023 đã thu hút 5 dự án.", "2024-02-29"),
         (
             "papers of a congress ahead",
@@ -87,7 +87,7 @@ fn a_publication_day_gives_the_year_and_stands_in_for_the_day() {
         ("last night", "Đêm qua, nước lên nhanh.", "2024-11-10", "2024-11-09", Basis::YearFromPublished),
         ("none stated", "Xã vừa mở chợ mới.", "2024-11-10", "2024-11-10", Basis::Published),
         ("background far off", "Xã mở chợ. Khu chợ cũ bị cháy hôm 5-3.", "2024-11-10", "2024-11-10", Basis::Published),
-        ("a publication stamp that is wrong", "Sáng 29.4, phường tổ chức lễ.", "2025-03-21", "2025-04-29", Basis::YearFromPublished),
+        ("a publication stamp that is wrong", "Sáng 27.4, phường tổ chức lễ.", "2025-03-21", "2025-04-27", Basis::YearFromPublished),
         ("only a month known", "Xã vừa mở chợ mới.", "2023-10", "2023-10", Basis::Published),
         ("stated in full", "Ngày 9/11/2024, xã mở chợ.", "2024-11-10", "2024-11-09", Basis::Stated),
     ];

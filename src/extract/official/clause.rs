@@ -3,9 +3,10 @@
 //! Everything that is neither becomes [`Item::Other`], so that what stands apart in the text stays apart here.
 
 use super::person::{PersonName, foreign_name, is_outlandish, vietnamese_name};
-use super::post::{Found, PostWords, post_at, unit_name};
+use super::post::{Found, PostWords, post_at};
 use super::reader::Reader;
 use super::tokens::{Mark, Shape};
+use super::unit::unit_name;
 use crate::authority::{Body, BodyKind, Particle, Term};
 use std::ops::Range;
 
@@ -26,8 +27,10 @@ pub enum Item<'a> {
     Link(Particle),
     /// Punctuation.
     Mark(Mark),
-    /// A head without a body: "Chủ tịch", "Giám đốc".
+    /// A head without a body: "Chủ tịch", "Phó Tư lệnh".
     Bare,
+    /// A post in a company, school, club.
+    Private,
     /// và
     And,
     /// vợ, con trai
@@ -46,6 +49,9 @@ pub struct Placed<'a> {
     /// Its tokens.
     pub tokens: Range<usize>,
 }
+
+/// How many items may stand between a foreign post and its holder's name.
+const MAX_BETWEEN: usize = 8;
 
 /// The items of a line.
 pub fn items<'a>(reader: &Reader<'a>, line: Range<usize>) -> Vec<Placed<'a>> {
@@ -82,14 +88,14 @@ fn item_at<'a>(reader: &Reader<'a>, at: usize, before: &[Placed<'a>]) -> (Item<'
                 (Item::Post(Box::new(post)), after)
             }
             Found::Bare(after) => (Item::Bare, after),
-            Found::Private(after) => (Item::Other, after),
+            Found::Private(after) => (Item::Private, after),
         };
     }
     if let Some(age) = age_at(reader, at, before) {
         return (Item::Age, age);
     }
     if let Some(name) =
-        vietnamese_name(reader, at).filter(|name| name.certain && !reader.place(at).is_some_and(|(after, _)| after >= name.tokens.end))
+        vietnamese_name(reader, at).filter(|name| name.certain && reader.place(at).is_none_or(|(after, _)| after < name.tokens.end))
     {
         let after = name.tokens.end;
         return (Item::Name(name), after);
@@ -189,6 +195,7 @@ fn name_at<'a>(reader: &Reader<'a>, at: usize, before: &[Placed<'a>]) -> (Item<'
     let foreign_post = before
         .iter()
         .rev()
+        .take(MAX_BETWEEN)
         .take_while(|placed| !matches!(placed.item, Item::Other | Item::Name(_)))
         .any(|placed| matches!(&placed.item, Item::Post(post) if post.is_foreign() || (post.is_short() && !post.deputy)));
     if let Some(name) = vietnamese_name(reader, at) {

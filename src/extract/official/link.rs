@@ -2,11 +2,13 @@
 //!
 //! Rules in the order of their strength; each post is given once. Does not know whether the holder is one of ours.
 
+mod list;
+
 use super::clause::{Item, Placed};
 use super::rule::Rule;
 use super::tokens::Mark;
 use crate::article::PostStatus;
-use crate::authority::Particle;
+use crate::authority::{Needs, Particle, Standing};
 use std::ops::Range;
 
 /// A post given to a name, both by their number among the items.
@@ -28,12 +30,15 @@ struct Chain {
     posts: Vec<usize>,
 }
 
-/// Most links in a line; a line of more is no prose.
-const MAX_LIST: usize = 60;
+/// Most posts in one breath.
+const MAX_CHAIN: usize = 12;
+
+/// The four highest posts, of which one person holds one, or the first two.
+const TOP_POSTS: [&str; 4] = ["Tổng Bí thư", "Chủ tịch nước", "Thủ tướng", "Chủ tịch Quốc hội"];
 
 /// Every post of the line that has a holder.
 pub fn links(items: &[Placed]) -> Vec<Link> {
-    let mut line = Line { items, links: Vec::new(), holds: vec![false; items.len()] };
+    let mut line = Line { items, links: Vec::new(), holds: vec![false; items.len()], held_before: vec![false; items.len()] };
     let mut at = 0;
     while at < items.len() {
         if let Item::Post(_) = items[at].item {
@@ -49,7 +54,7 @@ pub fn links(items: &[Placed]) -> Vec<Link> {
 
 fn chain_at(items: &[Placed], start: usize) -> Chain {
     let (mut posts, mut end) = (vec![start], start + 1);
-    loop {
+    while posts.len() < MAX_CHAIN {
         let joined = match items.get(end).map(|placed| &placed.item) {
             Some(Item::Post(_)) => end,
             Some(Item::Mark(Mark::Comma | Mark::Dash | Mark::Slash) | Item::And | Item::Also) => end + 1,
@@ -66,7 +71,7 @@ fn chain_at(items: &[Placed], start: usize) -> Chain {
                 end = joined + 1;
             }
             // "…, Phó Bí thư, Chủ tịch UBND tỉnh": a head that does not say of what is passed over.
-            Some(Item::Bare)
+            Some(Item::Bare | Item::Private)
                 if matches!(items.get(joined + 1).map(|placed| &placed.item), Some(Item::Mark(Mark::Comma | Mark::Dash) | Item::Also)) =>
             {
                 match items.get(joined + 2).map(|placed| &placed.item) {
@@ -83,19 +88,23 @@ fn chain_at(items: &[Placed], start: usize) -> Chain {
     Chain { items: start..end, posts }
 }
 
+/// A name before a chain: its item, the rule, and what the words between say of the status.
+type Behind = (usize, Rule, Option<PostStatus>);
+
 struct Line<'i, 'a> {
     items: &'i [Placed<'a>],
     links: Vec<Link>,
     /// By item: whether the name has a post already.
     holds: Vec<bool>,
+    /// By item: whether the name has a post right before it.
+    held_before: Vec<bool>,
 }
 
 impl<'a> Line<'_, 'a> {
     fn give(&mut self, chain: &Chain) {
-        let list = self.is_plural(chain.posts[0]) || self.plural_before(chain.items.start) || self.opens_list(chain);
         let behind = self.name_behind(chain);
         let ahead = self.name_ahead(chain);
-        if list {
+        if self.is_list(chain) {
             return self.give_list(chain, behind, ahead);
         }
         match (ahead, behind) {
@@ -111,33 +120,41 @@ impl<'a> Line<'_, 'a> {
                 self.link(&chain.posts, before, rule, status);
             }
             (Some((name, rule @ (Rule::PostName | Rule::PostIsName))), _) => self.link(&chain.posts, name, rule, None),
+            // "Bộ trưởng … A, Thứ trưởng …, Thượng tướng B"
+            (Some((name, rule)), Some((before, ..))) if self.is_held_before(before) => self.link(&chain.posts, name, rule, None),
+            // "Phó Thủ tướng A, Chánh án …, Viện trưởng …, Bộ trưởng …": a list of those who get a letter.
+            (None, Some((before, ..))) if self.is_held_before(before) && chain.posts.len() >= 3 => {}
             (_, Some((name, rule, status))) => self.link(&chain.posts, name, rule, status),
             (Some((name, rule)), None) => self.link(&chain.posts, name, rule, None),
             (None, None) => {}
         }
     }
 
-    /// "các Phó Chủ tịch UBND tỉnh: A, B và C"; "A, B, các Phó Chủ tịch UBND tỉnh".
-    fn give_list(&mut self, chain: &Chain, behind: Option<(usize, Rule, Option<PostStatus>)>, ahead: Option<(usize, Rule)>) {
-        let names = self.list_from(chain.items.end);
-        if !names.is_empty() {
-            for name in names {
-                self.link(&chain.posts, name, Rule::PostList, None);
+    /// The posts of a chain that one person can hold: of "Thủ tướng, Tổng Bí thư A" only the last.
+    fn compatible<'p>(&self, posts: &'p [usize]) -> &'p [usize] {
+        let top = |post: &usize| match self.item(*post) {
+            Some(Item::Post(post)) if post.standing() == Standing::Head && TOP_POSTS.contains(&post.title.title.as_str()) => {
+                Some(post.title.title.as_str())
             }
-        } else if let Some((last, _, status)) = behind {
-            for name in self.list_until(last) {
-                if name == last || !self.holds[name] {
-                    self.link(&chain.posts, name, Rule::ListPost, status);
-                }
-            }
-        } else if let Some((name, rule)) = ahead {
-            self.link(&chain.posts, name, rule, None);
+            _ => None,
+        };
+        let tops: Vec<&str> = posts.iter().filter_map(top).collect();
+        match tops.as_slice() {
+            [] | [_] | ["Tổng Bí thư", "Chủ tịch nước"] | ["Chủ tịch nước", "Tổng Bí thư"] => posts,
+            _ => &posts[posts.len() - 1..],
         }
     }
 
     fn link(&mut self, posts: &[usize], name: usize, rule: Rule, status: Option<PostStatus>) {
         self.holds[name] = true;
+        self.held_before[name] |= rule == Rule::PostName;
+        let posts = self.compatible(posts);
         self.links.extend(posts.iter().map(|&post| Link { post, name, rule, status }));
+    }
+
+    /// Whether a name has a post right before it.
+    fn is_held_before(&self, name: usize) -> bool {
+        self.held_before[name]
     }
 
     /// Whether the words behind "phường", "xã" may be its name as well as a person's.
@@ -148,21 +165,6 @@ impl<'a> Line<'_, 'a> {
 
     fn item(&self, at: usize) -> Option<&Item<'a>> {
         self.items.get(at).map(|placed| &placed.item)
-    }
-
-    fn is_plural(&self, post: usize) -> bool {
-        matches!(self.item(post), Some(Item::Post(post)) if post.plural)
-    }
-
-    /// "nguyên Chủ tịch Quốc hội: A, B": a colon and two names.
-    fn opens_list(&self, chain: &Chain) -> bool {
-        let colon = matches!(self.item(chain.items.end), Some(Item::Mark(Mark::Colon)));
-        colon && self.name_behind(chain).is_none() && self.list_from(chain.items.end).len() > 1
-    }
-
-    /// "các đồng chí Ủy viên Bộ Chính trị: A, B".
-    fn plural_before(&self, start: usize) -> bool {
-        start > 0 && matches!(self.item(start - 1), Some(Item::Plural))
     }
 
     /// Over addresses: "đồng chí", "Thiếu tướng".
@@ -192,7 +194,10 @@ impl<'a> Line<'_, 'a> {
                 let Some(Item::Name(person)) = self.item(name) else { return None };
                 let addressed = name > end + 1;
                 let own = self.post_follows(name);
-                let fits = (addressed || person.certain) && !own && (addressed || *mark != Mark::Comma || self.closes(name));
+                let fits = (addressed || person.certain)
+                    && !own
+                    && !self.is_of_the_state(chain)
+                    && (addressed || *mark != Mark::Comma || self.closes(name));
                 fits.then_some((name, Rule::PostCommaName))
             }
             Item::Link(Particle::Link) => {
@@ -201,6 +206,12 @@ impl<'a> Line<'_, 'a> {
             }
             _ => None,
         }
+    }
+
+    /// Whether the chain ends with a post that only one person holds; a comma behind it begins something else.
+    fn is_of_the_state(&self, chain: &Chain) -> bool {
+        let last = chain.posts.last().and_then(|&post| self.item(post));
+        matches!(last, Some(Item::Post(post)) if post.title.needs == Needs::Nothing && post.title.standing == Standing::Head && post.title.scope.is_some())
     }
 
     /// Whether a name has a post of its own after it: ", Chủ tịch …", "- Chủ tịch …".
@@ -222,7 +233,7 @@ impl<'a> Line<'_, 'a> {
     }
 
     /// The name before a chain: with a comma, a dash, a bracket, at once, or with "giữ chức" between.
-    fn name_behind(&self, chain: &Chain) -> Option<(usize, Rule, Option<PostStatus>)> {
+    fn name_behind(&self, chain: &Chain) -> Option<Behind> {
         let mut at = chain.items.start.checked_sub(1)?;
         let (mut status, mut linked, mut marks) = (None, false, 0);
         loop {
@@ -236,12 +247,14 @@ impl<'a> Line<'_, 'a> {
                         _ => status,
                     };
                 }
-                Item::Mark(Mark::Comma | Mark::Dash) if matches!(self.item(at.checked_sub(1)?), Some(Item::Bare)) => {}
+                Item::Mark(Mark::Comma | Mark::Dash) if matches!(self.item(at.checked_sub(1)?), Some(Item::Bare | Item::Private)) => {}
                 Item::Mark(Mark::Comma | Mark::Dash | Mark::Open | Mark::Colon) if marks == 0 && !linked => marks += 1,
                 // "ông A, hiện là Chủ tịch", "ông A (nguyên …"
                 Item::Mark(Mark::Comma | Mark::Dash | Mark::Open) if linked && marks == 0 => marks += 1,
+                // A post of no public body between is passed over: "ông A, Giám đốc bệnh viện X, đại biểu Quốc hội, …"
+                Item::Private if self.begins_new_clause(chain) => return None,
                 // "Phó Tư lệnh, kiêm Tham mưu trưởng …": a head that shares the body of the next.
-                Item::Age | Item::Bare | Item::Also => {}
+                Item::Age | Item::Bare | Item::Private | Item::Also => {}
                 Item::Mark(Mark::Comma | Mark::Open) if marks == 1 && matches!(self.item(at.checked_sub(1)?), Some(Item::Age)) => {}
                 _ => return None,
             }
@@ -270,7 +283,8 @@ impl<'a> Line<'_, 'a> {
 
     /// ", Thủ tướng yêu cầu": a short post after a comma with a verb behind it speaks of somebody else.
     fn begins_new_clause(&self, chain: &Chain) -> bool {
-        let short = matches!(self.item(chain.posts[0]), Some(Item::Post(post)) if post.is_short() && chain.posts.len() == 1);
+        let passed = chain.items.start.checked_sub(2).is_some_and(|at| matches!(self.item(at), Some(Item::Private)));
+        let short = matches!(self.item(chain.posts[0]), Some(Item::Post(post)) if (post.is_short() || passed) && chain.posts.len() == 1);
         let ended = matches!(
             self.item(chain.items.end),
             None | Some(
@@ -278,61 +292,5 @@ impl<'a> Line<'_, 'a> {
             )
         );
         short && !ended
-    }
-
-    /// Names in a row from an item on: "A, B và C", each with its own posts perhaps.
-    fn list_from(&self, start: usize) -> Vec<usize> {
-        let mut names = Vec::new();
-        let mut at = match self.item(start) {
-            Some(Item::Mark(Mark::Colon | Mark::Comma | Mark::Dash)) => start + 1,
-            Some(Item::Link(_)) => start + 1,
-            _ => start,
-        };
-        while names.len() < MAX_LIST {
-            let name = self.over_address(at);
-            let Some(Item::Name(_)) = self.item(name) else { break };
-            names.push(name);
-            at = name + 1;
-            // The name's own posts.
-            if let (Some(Item::Mark(Mark::Comma | Mark::Dash | Mark::Open)), Some(Item::Post(post))) = (self.item(at), self.item(at + 1)) {
-                if post.plural {
-                    break;
-                }
-                let end = self.chain_end(at + 1);
-                if matches!(self.item(self.over_address(end)), Some(Item::Name(_))) {
-                    break;
-                }
-                at = if matches!(self.item(end), Some(Item::Mark(Mark::Close))) { end + 1 } else { end };
-            }
-            match self.item(at) {
-                Some(Item::Mark(Mark::Comma | Mark::Semicolon) | Item::And) => at += 1,
-                _ => break,
-            }
-            if let Some(Item::And) = self.item(at) {
-                at += 1;
-            }
-        }
-        names
-    }
-
-    /// Names in a row that end with this one: "A, B, C".
-    fn list_until(&self, last: usize) -> Vec<usize> {
-        let mut names = vec![last];
-        let mut at = last;
-        while names.len() < MAX_LIST {
-            while at > 0 && matches!(self.item(at - 1), Some(Item::Honorific | Item::Plural)) {
-                at -= 1;
-            }
-            match at.checked_sub(1).and_then(|before| self.item(before)) {
-                Some(Item::Mark(Mark::Comma) | Item::And) => at -= 1,
-                _ => break,
-            }
-            match at.checked_sub(1).and_then(|before| self.item(before)) {
-                Some(Item::Name(_)) => at -= 1,
-                _ => break,
-            }
-            names.push(at);
-        }
-        names
     }
 }

@@ -3,21 +3,21 @@
 //! A short name is that of the person named last before whose name ends so, whether an official or not.
 
 use super::person::{foreign_name, name_key, shown, vietnamese_name};
-use super::post::is_rather_a_person;
 use super::reader::Reader;
+use super::unit::is_rather_a_person;
 use crate::authority::{Particle, Term};
 use std::collections::HashMap;
 
 /// Most syllables of a short name.
 const MAX_SHORT: usize = 2;
 
-/// The spans of each person's mentions, in order; `people` are the keys of their full names.
-pub fn mentions(reader: &Reader, people: &HashMap<String, usize>) -> Vec<Vec<(usize, usize)>> {
-    let mut spans = vec![Vec::new(); people.values().max().map_or(0, |last| last + 1)];
+/// The spans of each person's mentions, in order. `people` finds them by the keys of their names, `keys` holds the fullest.
+pub fn mentions(reader: &Reader, people: &HashMap<String, usize>, keys: &[&str]) -> Vec<Vec<(usize, usize)>> {
+    let mut spans = vec![Vec::new(); keys.len()];
     let mut owners: HashMap<String, Option<usize>> = HashMap::new();
     let mut at = 0;
     while at < reader.tokens.len() {
-        let Some(found) = mention_at(reader, at, people, &mut owners) else {
+        let Some(found) = mention_at(reader, at, people, keys, &mut owners) else {
             at += 1;
             continue;
         };
@@ -36,7 +36,13 @@ struct Mention {
     person: Option<usize>,
 }
 
-fn mention_at(reader: &Reader, at: usize, people: &HashMap<String, usize>, owners: &mut HashMap<String, Option<usize>>) -> Option<Mention> {
+fn mention_at(
+    reader: &Reader,
+    at: usize,
+    people: &HashMap<String, usize>,
+    keys: &[&str],
+    owners: &mut HashMap<String, Option<usize>>,
+) -> Option<Mention> {
     if reader.is_capital(at) {
         if let Some((after, place)) = reader.place(at)
             && !is_rather_a_person(reader, at, after, &place)
@@ -66,7 +72,7 @@ fn mention_at(reader: &Reader, at: usize, people: &HashMap<String, usize>, owner
     if !reader.is_capital(after) {
         return None;
     }
-    short_name(reader, after, people, owners)
+    short_name(reader, after, keys, owners)
 }
 
 fn own(owners: &mut HashMap<String, Option<usize>>, key: &str, person: Option<usize>) {
@@ -76,13 +82,13 @@ fn own(owners: &mut HashMap<String, Option<usize>>, key: &str, person: Option<us
 }
 
 /// The name behind an address: one or two words that end some full name.
-fn short_name(reader: &Reader, start: usize, people: &HashMap<String, usize>, owners: &HashMap<String, Option<usize>>) -> Option<Mention> {
+fn short_name(reader: &Reader, start: usize, keys: &[&str], owners: &HashMap<String, Option<usize>>) -> Option<Mention> {
     let run = (start..start + MAX_SHORT + 1).take_while(|&at| reader.is_capital(at)).count();
     if run == 0 || run > MAX_SHORT {
         return None;
     }
     let key = name_key(reader.quote(start..start + run));
     let person = (*owners.get(key.rsplit(' ').next()?)?)?;
-    let ends = people.iter().any(|(name, &owner)| owner == person && name.ends_with(&key) && name.len() > key.len());
+    let ends = keys[person].strip_suffix(key.as_str()).is_some_and(|before| before.ends_with(' '));
     ends.then_some(Mention { start, end: start + run, person: Some(person) })
 }

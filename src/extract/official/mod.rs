@@ -14,13 +14,16 @@ mod post;
 mod reader;
 mod role;
 mod rule;
+mod tail;
 mod tokens;
+mod unit;
 
 use crate::article::{CleanArticle, Evidence, Official, Provinces};
 use crate::authority::Authority;
-use people::People;
+use people::{People, TextField};
 use place::Context;
-use reader::{Reader, places};
+use reader::{PlaceSpan, Reader, places};
+use std::cell::OnceCell;
 use std::ops::Range;
 use tokens::{Mark, Shape, Token, tokens};
 
@@ -38,34 +41,56 @@ pub(super) struct PeopleFinding {
 /// Finds the people to whom title and body give a public post.
 pub(super) fn officials(article: &CleanArticle, provinces: &Provinces, authority: &Authority) -> PeopleFinding {
     let mut people = People::new(provinces, authority);
-    read_text(&article.body, people::TextField::Body, provinces, authority, &mut people);
+    let body = Text::new(&article.body, authority);
+    body.give_posts(TextField::Body, provinces, &mut people);
     if !article.title_derived {
-        read_text(&article.title, people::TextField::Title, provinces, authority, &mut people);
+        Text::new(&article.title, authority).give_posts(TextField::Title, provinces, &mut people);
+    }
+    if !people.is_empty() {
+        people.join_short_names();
+        people.resolve(&body.reader(false));
     }
     people.finish()
 }
 
-/// Gives the posts of one text to the people it names.
-fn read_text(text: &str, field: people::TextField, provinces: &Provinces, authority: &Authority, people: &mut People) {
-    let tokens = tokens(text, &authority.posts);
-    let lines: Vec<Range<usize>> = lines(&tokens).filter(|line| names_a_post(&tokens[line.clone()], authority)).collect();
-    if lines.is_empty() {
-        return;
+/// A text with its tokens.
+struct Text<'a> {
+    text: &'a str,
+    tokens: Vec<Token>,
+    /// Looked for when a post is named; most texts without one need none.
+    places: OnceCell<Vec<PlaceSpan<'a>>>,
+    authority: &'a Authority,
+}
+
+impl<'a> Text<'a> {
+    fn new(text: &'a str, authority: &'a Authority) -> Self {
+        Text { text, tokens: tokens(text, &authority.posts), places: OnceCell::new(), authority }
     }
-    let places = places(text, authority);
-    let context = Context { provinces, authority, places: &places };
-    for line in lines {
-        let shouting = is_shouting(&tokens[line.clone()]);
-        let reader = Reader { text, tokens: &tokens, authority, places: &places, shouting };
-        let items = clause::items(&reader, line);
-        for link in link::links(&items) {
-            people.give(&reader, &context, field, &items, link);
+
+    /// Gives the posts of the text to the people it names.
+    fn give_posts(&self, field: TextField, provinces: &Provinces, people: &mut People) {
+        let lines: Vec<Range<usize>> =
+            lines(&self.tokens).filter(|line| names_a_post(&self.tokens[line.clone()], self.authority)).collect();
+        if lines.is_empty() {
+            return;
         }
+        let context = Context { provinces, authority: self.authority, places: self.places() };
+        for line in lines {
+            let reader = self.reader(is_shouting(&self.tokens[line.clone()]));
+            let items = clause::items(&reader, line);
+            for link in link::links(&items) {
+                people.give(&reader, &context, field, &items, link);
+            }
+        }
+        people.complete_ministries(&self.reader(false), field);
     }
-    let reader = Reader { text, tokens: &tokens, authority, places: &places, shouting: false };
-    people.complete_ministries(&reader, field);
-    if field == people::TextField::Body {
-        people.resolve(&reader);
+
+    fn places(&self) -> &[PlaceSpan<'a>] {
+        self.places.get_or_init(|| places(self.text, self.authority))
+    }
+
+    fn reader(&self, shouting: bool) -> Reader<'_> {
+        Reader { text: self.text, tokens: &self.tokens, authority: self.authority, places: self.places(), shouting }
     }
 }
 
@@ -103,3 +128,6 @@ fn is_shouting(line: &[Token]) -> bool {
     let capitals = line.iter().filter(capital).count();
     words >= 4 && capitals * 100 >= words * SHOUTING_PERCENT
 }
+
+#[cfg(test)]
+mod tests;

@@ -13,6 +13,12 @@ use crate::authority::{Authority, Namesake, Term};
 use crate::text::canonical_phrase;
 use std::collections::{HashMap, HashSet};
 
+/// How far before a minister's name the ministry may be named in the same line; in bytes.
+const REACH: usize = 2000;
+
+/// Most different posts of one person in one article.
+const MAX_POSTS: usize = 40;
+
 /// The text that a post stands in.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum TextField {
@@ -32,6 +38,8 @@ struct Given {
 
 struct Person {
     name: String,
+    /// What the name is compared by.
+    key: String,
     given: Vec<Given>,
     /// Whether the name cannot be one of ours.
     outlandish: bool,
@@ -52,6 +60,11 @@ impl<'a> People<'a> {
         People { provinces, authority, people: Vec::new(), by_key: HashMap::new() }
     }
 
+    /// Whether nobody was found.
+    pub fn is_empty(&self) -> bool {
+        self.people.is_empty()
+    }
+
     /// Gives a post to a name.
     pub fn give(&mut self, reader: &Reader, context: &Context, field: TextField, items: &[Placed], link: Link) {
         let (Item::Post(post), Item::Name(name)) = (&items[link.post].item, &items[link.name].item) else { return };
@@ -68,10 +81,9 @@ impl<'a> People<'a> {
         }
         let mut written = written(&post, reader, context);
         written.post.rule = link.rule.id().to_owned();
-        if !name.vietnamese && !is_outlandish(reader, name) && name.tokens.len() < 2 {
-            return;
-        }
-        if !name.vietnamese && !written.foreign && written.ours && !(is_outlandish(reader, name) && name.tokens.len() >= 2) {
+        // "ông Dũng" is nobody's full name, and a post of ours is not held under a foreign name of one word.
+        let whole = name.vietnamese || name.tokens.len() >= 2 && (written.foreign || !written.ours) || is_outlandish(reader, name);
+        if !whole || !name.vietnamese && written.ours && name.tokens.len() < 2 {
             return;
         }
         let tokens =
@@ -79,8 +91,8 @@ impl<'a> People<'a> {
         let bytes = reader.bytes(tokens);
         let given = Given { written, field, span: (bytes.start, bytes.end), quote: reader.text[bytes].to_owned() };
         let outlandish = !name.vietnamese;
-        let at = *self.by_key.entry(key).or_insert_with(|| {
-            self.people.push(Person { name: name_shown.clone(), given: Vec::new(), outlandish, mentions: Vec::new() });
+        let at = *self.by_key.entry(key.clone()).or_insert_with(|| {
+            self.people.push(Person { name: name_shown, key, given: Vec::new(), outlandish, mentions: Vec::new() });
             self.people.len() - 1
         });
         self.people[at].add(given);
@@ -99,8 +111,9 @@ impl<'a> People<'a> {
             }
             let own = person.given.iter().find_map(|given| given.written.post.body.clone().filter(|body| body.starts_with("Bộ ")));
             for given in person.given.iter_mut().filter(|given| given.written.lacks_ministry && given.field == field) {
-                let line_start = reader.text[..given.span.0].rfind('\n').map_or(0, |at| at + 1);
-                let before = ministries.iter().rev().find(|(at, _)| *at < given.span.0 && *at >= line_start).map(|(_, name)| name.clone());
+                let before = ministries[..ministries.partition_point(|(at, _)| *at < given.span.0)].last();
+                let near = |at: usize| given.span.0 - at <= REACH && !reader.text[at..given.span.0].contains('\n');
+                let before = before.filter(|(at, _)| near(*at)).map(|(_, name)| name.clone());
                 let only = ministries.first().map(|(_, name)| name.clone()).filter(|_| one);
                 if let Some(ministry) = own.clone().or(before).or(only) {
                     given.written.complete_with(ministry);
@@ -112,25 +125,31 @@ impl<'a> People<'a> {
 
     /// Finds every mention of the people in the body.
     pub fn resolve(&mut self, reader: &Reader) {
-        self.join_short_names();
-        for (person, spans) in self.people.iter_mut().zip(mentions(reader, &self.by_key)) {
+        let keys: Vec<&str> = self.people.iter().map(|person| person.key.as_str()).collect();
+        let spans = mentions(reader, &self.by_key, &keys);
+        for (person, spans) in self.people.iter_mut().zip(spans) {
             person.mentions = spans;
         }
     }
 
     /// "Trương Thanh" beside "Trương Thanh Tùng", "Putin" beside "Vladimir Putin": one person, by the fuller name.
-    fn join_short_names(&mut self) {
-        let keys: Vec<(usize, String)> = keyed(&self.by_key).collect();
-        for (short, key) in &keys {
-            let fuller = keys.iter().find(|(other, full)| {
-                let foreign = self.people[*short].outlandish && self.people[*other].outlandish;
-                other != short && (full.starts_with(&format!("{key} ")) || foreign && full.ends_with(&format!(" {key}")))
-            });
-            if let Some(&(full, _)) = fuller {
-                let given = std::mem::take(&mut self.people[*short].given);
-                given.into_iter().for_each(|given| self.people[full].add(given));
-                self.by_key.insert(key.clone(), full);
+    pub fn join_short_names(&mut self) {
+        let mut fuller: HashMap<&str, usize> = HashMap::new();
+        let foreign = |at: usize| self.people[at].outlandish;
+        for (at, person) in self.people.iter().enumerate() {
+            for (space, _) in person.key.match_indices(' ') {
+                fuller.entry(&person.key[..space]).or_insert(at);
+                if foreign(at) {
+                    fuller.entry(&person.key[space + 1..]).or_insert(at);
+                }
             }
+        }
+        let short = self.people.iter().enumerate().filter_map(|(at, person)| Some((at, *fuller.get(person.key.as_str())?)));
+        let joined: Vec<(usize, usize)> = short.filter(|&(short, full)| short != full && (!foreign(short) || foreign(full))).collect();
+        for (short, full) in joined {
+            let given = std::mem::take(&mut self.people[short].given);
+            given.into_iter().for_each(|given| self.people[full].add(given));
+            self.by_key.insert(self.people[short].key.clone(), full);
         }
     }
 
@@ -138,9 +157,8 @@ impl<'a> People<'a> {
     pub fn finish(self) -> PeopleFinding {
         let mut finding = PeopleFinding::default();
         let abroad = self.provinces.status == ProvinceStatus::Foreign;
-        let keys: Vec<(usize, String)> = keyed(&self.by_key).collect();
-        for (at, person) in self.people.into_iter().enumerate().filter(|(_, person)| !person.given.is_empty()) {
-            let namesake = keys.iter().filter(|(owner, _)| *owner == at).find_map(|(_, key)| self.authority.names.namesake(key));
+        for person in self.people.into_iter().filter(|person| !person.given.is_empty()) {
+            let namesake = self.authority.names.namesake(&person.key);
             let foreign = person.is_foreign(abroad, namesake);
             let (list, name) = match foreign {
                 true => (&mut finding.foreign_officials, "foreign_officials"),
@@ -157,18 +175,13 @@ impl<'a> People<'a> {
     }
 }
 
-/// People with their keys, in the order in which they were found.
-fn keyed(by_key: &HashMap<String, usize>) -> impl Iterator<Item = (usize, String)> {
-    let mut keys: Vec<(usize, String)> = by_key.iter().map(|(key, &at)| (at, key.clone())).collect();
-    keys.sort();
-    keys.into_iter()
-}
-
 impl Person {
     /// Adds a post unless it is known, or says less than a known one.
     fn add(&mut self, given: Given) {
-        self.given.push(given);
-        self.tidy();
+        if self.given.len() < MAX_POSTS {
+            self.given.push(given);
+            self.tidy();
+        }
     }
 
     /// Drops posts that say no more than another of the same person.

@@ -82,7 +82,7 @@ fn continues(reader: &Reader, start: usize, end: usize, surname: Surname) -> boo
     token.is_capital()
         && same_case
         && (surname == Surname::Ethnic || is_given_syllable(word))
-        && !reader.authority.names.ends_before(word)
+        && !reader.authority.names.ends_before(word, end - start)
         && !begins_something_else(reader, end)
 }
 
@@ -105,7 +105,7 @@ fn begins_something_else(reader: &Reader, at: usize) -> bool {
 pub fn foreign_name(reader: &Reader, at: usize) -> Option<PersonName> {
     let belongs = |at: usize| {
         reader.is_capital(at)
-            && !reader.authority.names.ends_before(reader.word(at))
+            && !reader.authority.names.ends_before(reader.word(at), 1)
             && !matches!(reader.term(at), Some((_, Term::Post(_) | Term::Country)))
     };
     if reader.shouting || !belongs(at) {
@@ -113,18 +113,15 @@ pub fn foreign_name(reader: &Reader, at: usize) -> Option<PersonName> {
     }
     let mut end = at + 1;
     while end < at + 6 {
-        let hyphen = reader.mark(end) == Some(Mark::Dash) && !reader.at(end).is_some_and(|mark| mark.spaced);
-        if belongs(end) {
-            end += 1;
-        } else if hyphen && (belongs(end + 1) || reader.is_lower(end + 1)) && !reader.at(end + 1).is_some_and(|next| next.spaced) {
-            end += 2;
-        } else if FOREIGN_PARTICLES.contains(&reader.word(end)) && belongs(end + 1) {
-            end += 2;
-        } else if FOREIGN_PARTICLES.contains(&reader.word(end)) && belongs(end + 2) {
-            end += 3;
-        } else {
-            break;
-        }
+        let hyphen = reader.mark(end) == Some(Mark::Dash) && reader.at(end).is_some_and(|mark| !mark.spaced);
+        let hyphened = hyphen && (belongs(end + 1) || reader.is_lower(end + 1)) && reader.at(end + 1).is_some_and(|next| !next.spaced);
+        let particle = FOREIGN_PARTICLES.contains(&reader.word(end));
+        end += match () {
+            () if belongs(end) => 1,
+            () if hyphened || particle && belongs(end + 1) => 2,
+            () if particle && belongs(end + 2) => 3,
+            () => break,
+        };
     }
     let acronym = end == at + 1 && (reader.at(at).is_some_and(|token| token.shape == Shape::Caps) || reader.word(at).chars().count() < 2);
     (!acronym).then_some(PersonName { tokens: at..end, vietnamese: false, certain: false })
@@ -142,10 +139,10 @@ pub fn shown(reader: &Reader, name: &PersonName) -> String {
         let Some(token) = reader.at(at) else { break };
         let word = reader.word(at);
         let joined = matches!(token.shape, Shape::Mark(_)) || reader.mark(at.wrapping_sub(1)) == Some(Mark::Dash) && !token.spaced;
-        if !shown.is_empty() && !(joined && at > name.tokens.start) {
+        if !shown.is_empty() && !joined {
             shown.push(' ');
         }
-        if token.shape == Shape::Caps && name.vietnamese || token.shape == Shape::Lower && name.vietnamese {
+        if name.vietnamese && matches!(token.shape, Shape::Caps | Shape::Lower) {
             push_titled(word, &mut shown);
         } else {
             shown.push_str(word);

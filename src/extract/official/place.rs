@@ -30,18 +30,26 @@ pub struct Context<'a> {
 /// How far before a post a province may be named that completes it, where the article is about none; in bytes.
 const REACH: usize = 600;
 
+/// How far behind the start of a post its unit may be named by the next post of the same breath; in bytes.
+const AHEAD: usize = 90;
+
+/// Longest word that is looked at, in letters.
+const MAX_WORD: usize = 20;
+
 /// Words before the name of a district.
 const DISTRICT_WORDS: [&str; 6] = ["huyện", "quận", "thị xã", "thành phố", "tp", "tx"];
 
 /// Whether the word before is capitalised: "Vũ Kim Sơn" is no Kim Sơn.
 fn follows_a_capital(text: &str) -> bool {
-    let word = text.trim_end().rsplit(|letter: char| !letter.is_alphanumeric()).next();
-    text.ends_with(' ') && word.is_some_and(|word| word.starts_with(char::is_uppercase))
+    let Some(text) = text.strip_suffix(' ') else { return false };
+    let word = text.chars().rev().take(MAX_WORD).take_while(|letter| letter.is_alphanumeric());
+    word.last().is_some_and(char::is_uppercase)
 }
 
 /// Whether a text ends with a word, in whatever capitals, and a space or a point behind it.
 fn ends_with_word(text: &str, word: &str) -> bool {
-    let text = text.trim_end_matches([' ', '.', '\n']);
+    let text = text.strip_suffix([' ', '\n']).unwrap_or(text);
+    let text = text.strip_suffix('.').unwrap_or(text);
     let tail: Vec<char> = text.chars().rev().take(word.chars().count()).collect();
     tail.into_iter().rev().flat_map(char::to_lowercase).eq(word.chars())
 }
@@ -80,9 +88,10 @@ impl Context<'_> {
     fn province_of_district(&self, place: &PlaceSpan) -> Option<Province> {
         let districts = &place.name.districts;
         let here = |slug: &str| self.provinces.about.iter().any(|unit| unit.unit_id.slug() == slug);
-        let one = match districts.as_slice() {
-            [one] => Some(one),
-            several => several.iter().find(|district| here(district.province)),
+        let first = districts.first()?;
+        let one = match districts.iter().all(|district| district.province == first.province) {
+            true => Some(first),
+            false => districts.iter().find(|district| here(district.province)),
         };
         one.map(|district| self.province(district.province))
     }
@@ -97,7 +106,10 @@ impl Context<'_> {
         }
         let reach = if about.is_empty() { REACH } else { usize::MAX };
         let fits = |slug: &str| about.is_empty() || about.iter().any(|unit| unit.unit_id.slug() == slug);
-        let named = self.before(byte, reach).filter_map(|place| place.name.unit.as_deref().filter(|slug| !place.name.weak && fits(slug)));
+        let named = self
+            .ahead(byte)
+            .chain(self.before(byte, reach))
+            .filter_map(|place| place.name.unit.as_deref().filter(|slug| !place.name.weak && fits(slug)));
         named.map(|slug| self.province(slug)).find(|province| city.is_none_or(|city| province.city == city))
     }
 
@@ -111,7 +123,17 @@ impl Context<'_> {
         let called_so =
             |place: &&PlaceSpan| here(place, false) && DISTRICT_WORDS.iter().any(|word| ends_with_word(&text[..place.start], word));
         let by_itself = |place: &&PlaceSpan| place.name.unit.is_none() && here(place, true) && !follows_a_capital(&text[..place.start]);
-        self.before(byte, REACH * 8).find(called_so).or_else(|| self.before(byte, REACH * 8).find(by_itself))
+        // "Bí thư Huyện ủy, Chủ tịch UBND huyện Kim Sơn" names it a moment later.
+        self.ahead(byte)
+            .find(called_so)
+            .or_else(|| self.before(byte, REACH * 8).find(called_so))
+            .or_else(|| self.before(byte, REACH * 8).find(by_itself))
+    }
+
+    /// The places a few words behind a byte.
+    fn ahead(&self, byte: usize) -> impl Iterator<Item = &PlaceSpan<'_>> {
+        let start = self.places.partition_point(|place| place.start < byte);
+        self.places[start..].iter().take_while(move |place| place.start - byte <= AHEAD)
     }
 
     /// The places before a byte, the nearest first.

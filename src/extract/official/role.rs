@@ -1,11 +1,14 @@
 //! The words of a post → the post written out: abbreviations expanded, the unit made explicit from the context.
 
+mod completion;
+
 use super::place::{Context, Province};
 use super::post::{Part, PostWords};
 use super::reader::Reader;
 use crate::article::{Post, PostStatus, Rank};
 use crate::authority::{Abbreviations, BodyKind, Level, Needs, Standing};
 use crate::text::canonical_phrase;
+use completion::{is_party, party_committee, party_level};
 
 /// A post written out.
 #[derive(Clone, Debug)]
@@ -123,7 +126,7 @@ impl Writer<'_, '_> {
         let post = self.post;
         let lead = match (post.title.needs, post.parts.first()) {
             (Needs::Unit, Some(Part::Unit { .. } | Part::Place(..))) if post.title.title == "Chủ tịch" => "Ủy ban nhân dân",
-            (Needs::Body, Some(Part::Unit { word, .. })) => party_committee(word.level),
+            (Needs::Body, Some(Part::Unit { word, .. })) => party_committee(word),
             (Needs::Body, Some(Part::Place(_, place))) => match place.name.unit.as_deref().map(|slug| self.context.province(slug).city) {
                 Some(true) => "Thành ủy",
                 Some(false) => "Tỉnh ủy",
@@ -176,93 +179,6 @@ impl Writer<'_, '_> {
             Some(row) if row.long == "Hồ Chí Minh" => row.long.clone(),
             _ if self.reader.shouting => written.split_whitespace().map(titled).collect::<Vec<_>>().join(" "),
             _ => written.split_whitespace().collect::<Vec<_>>().join(" "),
-        }
-    }
-
-    /// A unit that is only called "tỉnh", "huyện": the one in context.
-    fn push_unit(&mut self, level: Level, word: &str) {
-        let start = self.start();
-        let city = match level {
-            Level::Province => Some(false),
-            _ if word == "quận" => Some(true),
-            _ => None,
-        };
-        let province = self.context.province_before(start, city);
-        let name = match level {
-            Level::Province => province.as_ref().map(|province| province.label.clone()),
-            Level::City if province.as_ref().is_some_and(|province| province.city) => {
-                province.as_ref().map(|province| province.label.clone())
-            }
-            Level::City | Level::District => {
-                self.context.district_before(self.reader.text, start).map(|place| self.reader.text[place.start..place.end].to_owned())
-            }
-            _ => None,
-        };
-        self.completed |= name.is_some();
-        self.province = self.province.take().or(province);
-        self.push(name.map_or(word.to_owned(), |name| format!("{word} {name}")));
-    }
-
-    /// The unit of a local body that names none: "Tỉnh ủy", "Sở Y tế".
-    fn complete(&mut self) {
-        let post = self.post;
-        let last_body = post.parts.iter().rev().find_map(|part| match part {
-            Part::Body(body) => Some(*body),
-            _ => None,
-        });
-        let level = match post.parts.last() {
-            None if post.title.needs == Needs::Nothing => party_level(self.title_body()),
-            Some(Part::Body(body)) if body.open && !body.name.contains(' ') => None,
-            Some(Part::Body(_) | Part::Field(..) | Part::Words(_)) => {
-                last_body.and_then(|body| body.level).or(party_level(self.title_body()))
-            }
-            _ => None,
-        };
-        let party = post.parts.last().map_or(post.title.needs == Needs::Nothing, |part| is_party(Some(part)));
-        self.local |= level.is_some_and(|level| level < Level::Central);
-        let Some(level @ (Level::Province | Level::City | Level::District)) = level else {
-            if self.local && self.province.is_none() {
-                self.province = self.context.province_before(self.start(), None);
-            }
-            return;
-        };
-        let city = match level {
-            Level::Province if party => Some(false),
-            _ => None,
-        };
-        let before = self.context.province_before(self.start(), city);
-        let name = match (&before, level) {
-            (Some(province), Level::Province) if party => Some(province.label.clone()),
-            (Some(province), Level::Province) => Some(format!("{} {}", if province.city { "thành phố" } else { "tỉnh" }, province.label)),
-            (Some(province), Level::City) if province.city && province.label == "Hồ Chí Minh" => {
-                Some(format!("Thành phố {}", province.label))
-            }
-            (Some(province), Level::City) if province.city => Some(province.label.clone()),
-            (_, Level::City | Level::District) if party => self
-                .context
-                .district_before(self.reader.text, self.start())
-                .map(|place| self.reader.text[place.start..place.end].to_owned()),
-            _ => None,
-        };
-        if let Some(name) = name {
-            self.completed = true;
-            self.push(name);
-        }
-        self.province = self.province.take().or(before);
-    }
-
-    /// "huyện Tây Sơn" → "huyện Tây Sơn, tỉnh Bình Định".
-    fn name_province(&mut self) {
-        let Some(Part::Unit { word, name: Some(_), .. }) = self.post.parts.last() else { return };
-        if self.province.is_none() {
-            self.province = self.context.province_before(self.start(), None);
-            self.completed |= self.province.is_some();
-        }
-        let Some(province) = self.province.as_ref().filter(|_| word.level < Level::Province) else { return };
-        let in_words = format!("{} {}", if province.city { "thành phố" } else { "tỉnh" }, province.label);
-        if self.body.last().is_none_or(|last| !last.ends_with(&province.label)) {
-            self.push_comma();
-            self.push(in_words);
         }
     }
 
@@ -355,29 +271,6 @@ impl Writer<'_, '_> {
 /// Whether the title holds the first words of the body: "Trưởng Đoàn đại biểu Quốc hội".
 fn is_lead_in_title(word: &str) -> bool {
     matches!(word, "Văn phòng" | "Đoàn đại biểu Quốc hội")
-}
-
-fn is_party(part: Option<&Part>) -> bool {
-    matches!(part, Some(Part::Body(body)) if body.kind == BodyKind::Party)
-}
-
-/// The level of a committee of the Party that a post names by itself: "Tỉnh ủy viên".
-fn party_level(body: &str) -> Option<Level> {
-    match body {
-        "Tỉnh ủy" => Some(Level::Province),
-        "Thành ủy" => Some(Level::City),
-        "Huyện ủy" | "Quận ủy" | "Thị ủy" => Some(Level::District),
-        _ => None,
-    }
-}
-
-fn party_committee(level: Level) -> &'static str {
-    match level {
-        Level::Province => "Tỉnh ủy",
-        Level::City => "Thành ủy",
-        Level::District => "Huyện ủy",
-        _ => "Đảng ủy",
-    }
 }
 
 fn rank(standing: Standing) -> Rank {

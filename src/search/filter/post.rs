@@ -43,7 +43,8 @@ pub(super) fn read(facts: Facts, typed: &str) -> Result<Read, SearchError> {
     }
     posts.sort_unstable();
     posts.dedup();
-    if posts.is_empty() {
+    // A post that nobody in the index holds is known all the same, and selects nothing.
+    if posts.is_empty() && !readings.iter().any(|reading| is_known(facts, reading)) {
         return Err(SearchError::UnknownValue { field: "role", typed: typed.to_owned(), nearest: near_roles(facts, typed)? });
     }
     let applied = AppliedFilter {
@@ -77,6 +78,13 @@ fn readings(facts: Facts, typed: &str) -> Vec<String> {
         readings.insert(0, phrase);
     }
     readings
+}
+
+/// Whether a reading begins with a post of the authority tables.
+fn is_known(facts: Facts, reading: &str) -> bool {
+    let posts = &facts.authority.posts;
+    let role = STATUS_WORDS.iter().find_map(|word| reading.strip_prefix(word)?.strip_prefix(' ')).unwrap_or(reading);
+    posts.is_post(role.split(' ').map(|word| Some(posts.word(word))))
 }
 
 /// How a post may begin that fits a reading.

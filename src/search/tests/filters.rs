@@ -95,6 +95,7 @@ fn each_filter_selects_its_articles() {
         (vec![official("none")], &["dak-lak", "dong-nai", "ha-nam", "nb-2024-thang", "nuoc-ngoai"]),
         (vec![role("Bộ trưởng")], &["ca-nuoc", "nb-2024", "ninh-thuan"]),
         (vec![role("nguyên Bộ trưởng")], &["ninh-thuan"]),
+        (vec![role("Viện trưởng")], &[]),
         (vec![role("cựu Bộ trưởng")], &["ninh-thuan"]),
         (vec![role("Thứ trưởng")], &["binh-phuoc"]),
         (vec![role("PCT UBND")], &["nb-2024"]),

@@ -1,0 +1,72 @@
+//! The name of a unit behind its word, parted from a person's name that may follow: "huyện Tây Sơn Trần Văn An".
+
+use super::person::{PersonName, name_key, vietnamese_name};
+use super::reader::{PlaceSpan, Reader, fits};
+use super::tokens::Shape;
+use crate::authority::{Level, Namesake, Term};
+use std::ops::Range;
+
+/// Most capitalised words that are looked at behind a unit's word: a place and a person.
+const MAX_RUN: usize = 9;
+
+/// The name behind a unit's word, parted from the name of a person that may follow it.
+pub fn unit_name<'a>(reader: &Reader<'a>, start: usize, level: Level) -> (Option<Range<usize>>, Option<PlaceSpan<'a>>) {
+    let Some(first) = reader.at(start) else { return (None, None) };
+    if first.shape == Shape::Number {
+        return (Some(start..start + 1), None);
+    }
+    if !first.is_capital() || matches!(reader.term(start), Some((_, Term::Post(_)))) {
+        return (None, None);
+    }
+    let person = vietnamese_name(reader, start);
+    if let Some((after, place)) = reader.place(start)
+        && (fits(place.name, level) || level <= Level::Commune)
+        && !is_rather_a_person(reader, start, after, &place)
+    {
+        return (Some(start..after), Some(place));
+    }
+    let run = capital_run(reader, start);
+    let ends_in_person = |split: usize| vietnamese_name(reader, split).is_some_and(|name| name.tokens.end >= run && name.certain);
+    if run - start >= 5
+        && let Some(split) = (start + 1..run - 2).find(|&split| ends_in_person(split))
+    {
+        return (Some(start..split), None);
+    }
+    // "tỉnh Phạm Văn An": no place is called so, a person is; "phường Phạm Ngũ Lão" is.
+    let honoured = |name: &PersonName| {
+        level <= Level::District
+            && reader.authority.names.namesake(&name_key(reader.quote(name.tokens.clone()))) == Some(Namesake::Honoured)
+    };
+    if let Some(name) = &person
+        && !honoured(name)
+        && (level == Level::Province || name.tokens.len() >= 3 && name.certain)
+    {
+        return (None, None);
+    }
+    let end = [2, 1, 3, 4]
+        .into_iter()
+        .map(|length| start + length)
+        .find(|&split| split < run && vietnamese_name(reader, split).is_some_and(|name| name.tokens.end >= run));
+    (Some(start..end.unwrap_or(run.min(start + 4))), None)
+}
+
+/// Whether the words of a place begin a person's name: "Lâm Đồng Hải", but not "Lâm Đồng Trần Văn An".
+pub fn is_rather_a_person(reader: &Reader, start: usize, after: usize, place: &PlaceSpan) -> bool {
+    let Some(name) = vietnamese_name(reader, start) else { return false };
+    let longer = name.tokens.end > after && vietnamese_name(reader, after).is_none();
+    longer && (name.certain || place.name.unit.is_none() || place.name.weak)
+}
+
+/// One past the last of the capitalised words that stand together from a token on.
+fn capital_run(reader: &Reader, start: usize) -> usize {
+    let mut end = start;
+    while end < start + MAX_RUN && reader.is_capital(end) && (end == start || belongs(reader, end)) {
+        end += 1;
+    }
+    end
+}
+
+/// Whether a capitalised word may go on with the names before it.
+fn belongs(reader: &Reader, at: usize) -> bool {
+    !matches!(reader.term(at), Some((_, Term::Post(_) | Term::Body(_)))) && !reader.authority.names.ends_before(reader.word(at), 1)
+}
