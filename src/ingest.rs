@@ -268,7 +268,7 @@ fn walk<'a>(collection: &'a Collection, index: &Path) -> Walked<'a> {
 
 /// What waits to be written, in the order of reading.
 enum Work {
-    Record { raw: RawArticle, collection: String },
+    Record { raw: Box<RawArticle>, collection: String },
     FileDone { collection: String, file: String, state: FileState },
 }
 
@@ -338,7 +338,7 @@ impl Run<'_> {
         if self.writer.pass_unchanged_record(collection, &raw.origin) {
             return Ok(());
         }
-        self.batch.push(Work::Record { raw, collection: collection.to_owned() });
+        self.batch.push(Work::Record { raw: Box::new(raw), collection: collection.to_owned() });
         self.batch_bytes += bytes;
         if self.batch.len() >= BATCH_RECORDS || self.batch_bytes >= BATCH_BYTES {
             self.flush()?;
@@ -359,7 +359,7 @@ impl Run<'_> {
             Work::FileDone { collection, file, state } => Made::FileDone { collection, file, state },
             Work::Record { raw, collection } => {
                 let (path, record) = (raw.origin.path.clone(), raw.origin.record);
-                match self.pipeline.article(raw, &collection) {
+                match self.pipeline.article(*raw, &collection) {
                     Some(made) => Made::Article(Box::new(made)),
                     None => Made::NoText { collection, skip: no_text(path, record) },
                 }

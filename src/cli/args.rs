@@ -61,6 +61,9 @@ pub(super) struct IndexArgs {
     /// Indexing threads [default: one for each core, at most 8]
     #[arg(long, value_name = "N", value_parser = clap::value_parser!(u16).range(1..=64))]
     pub threads: Option<u16>,
+    /// Seconds between checkpoints: what a killed run loses at most
+    #[arg(long, value_name = "SECONDS", default_value_t = 30)]
+    pub checkpoint: u64,
     /// List every file and record that was skipped
     #[arg(long, short)]
     pub verbose: bool,
@@ -124,6 +127,9 @@ pub(super) struct QueryArgs {
 pub(super) struct SearchArgs {
     #[command(flatten)]
     pub query: QueryArgs,
+    /// Answer the queries of this file, a line each, all with the same filters
+    #[arg(long, value_name = "FILE", conflicts_with = "query")]
+    pub batch: Option<PathBuf>,
     /// Facets to count, by comma: province, official, date (or year), source, collection
     #[arg(long, value_name = "FIELDS", value_delimiter = ',', value_enum)]
     pub facets: Vec<FacetArg>,

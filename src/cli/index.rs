@@ -10,6 +10,9 @@ use indicatif::{HumanBytes, HumanCount, ProgressBar, ProgressStyle};
 use std::io::IsTerminal;
 use std::time::{Duration, Instant};
 
+/// tantivy refuses to index with less memory for each thread.
+const MIN_THREAD_BYTES: usize = 15_000_000;
+
 /// Time between lines of progress where there is no terminal.
 const LOG_INTERVAL: Duration = Duration::from_secs(10);
 
@@ -20,7 +23,12 @@ pub(super) fn run(args: &IndexArgs, output: &mut Output) -> Result<Outcome, Erro
         collection: args.collection.clone(),
         moved: args.moved,
         prune: args.prune,
-        writer: WriterOptions { threads, memory_bytes: default.memory_bytes.max(threads * 15_000_000), ..default },
+        writer: WriterOptions {
+            threads,
+            memory_bytes: default.memory_bytes.max(threads * MIN_THREAD_BYTES),
+            checkpoint_time: Duration::from_secs(args.checkpoint),
+            ..default
+        },
         ..IngestOptions::default()
     };
     let began = Instant::now();
@@ -55,6 +63,7 @@ fn demonstration(query: &str, args: &IndexArgs) -> SearchArgs {
     let index = super::args::IndexDir { dir: args.index.dir.clone() };
     SearchArgs {
         query: QueryArgs { query: query.to_owned(), index, filters, matching: Default::default(), exact: false },
+        batch: None,
         facets: vec![FacetArg::Province, FacetArg::Date],
         sort: Default::default(),
         limit: Limit::At(5),

@@ -1,15 +1,17 @@
 //! `tracuu search`: a query and filters → ranked hits.
 
 use super::args::{FacetArg, FilterArgs, FormatArg, Limit, MatchArg, QueryArgs, SearchArgs};
-use super::output::Output;
+use super::output::{Output, note};
 use super::{Outcome, csv_format, open, text_format};
 use crate::article::Interval;
 use crate::error::Error;
 use crate::index::{FacetField, Generation};
 use crate::ingest::Pipeline;
-use crate::search::{Filter, Hit, MatchMode, Request, for_each_hit, search};
+use crate::search::{Filter, Hit, MatchMode, Request, SearchError, for_each_hit, search};
 use jiff::civil::Date;
+use std::fs;
 use std::ops::ControlFlow;
+use std::path::Path;
 
 pub(super) fn run(args: &SearchArgs, output: &mut Output) -> Result<Outcome, Error> {
     let limit = match args.limit {
@@ -24,6 +26,9 @@ pub(super) fn run(args: &SearchArgs, output: &mut Output) -> Result<Outcome, Err
         ..request(&args.query)?
     };
     let (pipeline, generation) = open(&args.query.index.dir)?;
+    if let Some(path) = &args.batch {
+        return batch(&generation, &pipeline, &request, path, args.format, output);
+    }
     let total = match args.format {
         FormatArg::Text | FormatArg::Json => {
             let response = search(&generation, &pipeline.authority, &request)?;
@@ -42,6 +47,42 @@ pub(super) fn run(args: &SearchArgs, output: &mut Output) -> Result<Outcome, Err
         }
     };
     Ok(if total == 0 { Outcome::NoHit } else { Outcome::Done })
+}
+
+/// Answers the queries of a file, a line each, all with the same filters; one that is wrong is reported, and the rest goes on.
+fn batch(
+    generation: &Generation,
+    pipeline: &Pipeline,
+    request: &Request,
+    path: &Path,
+    format: FormatArg,
+    output: &mut Output,
+) -> Result<Outcome, Error> {
+    if format == FormatArg::Csv {
+        let what = "--batch has no CSV form: an answer is more than its hits".to_owned();
+        return Err(Error::Usage { what, repair: "use --format jsonl, one answer a line".to_owned() });
+    }
+    let queries = fs::read_to_string(path).map_err(|source| Error::Path { path: path.to_owned(), source })?;
+    let mut outcome = Outcome::NoHit;
+    for (number, query) in queries.lines().enumerate().filter(|(_, query)| !query.trim().is_empty()) {
+        match search(generation, &pipeline.authority, &Request { query: query.to_owned(), ..request.clone() }) {
+            Ok(response) => {
+                if response.total > 0 {
+                    outcome = Outcome::Done;
+                }
+                if format == FormatArg::Text {
+                    output.line(format_args!("== {query}"))?;
+                    text_format::response(&response, output)?;
+                    output.line("")?;
+                } else {
+                    output.json_line(&response)?;
+                }
+            }
+            Err(SearchError::Index(error)) => return Err(error.into()),
+            Err(error) => note(format_args!("{}, line {}: {error}", path.display(), number + 1)),
+        }
+    }
+    Ok(outcome)
 }
 
 /// Writes hits one by one, so that an export of a whole archive holds one article in memory; returns the total.

@@ -67,6 +67,19 @@ fn json_jsonl_and_csv_hold_the_same_hits() {
 }
 
 #[test]
+fn a_bad_query_of_a_batch_does_not_stop_the_rest() {
+    let (index, dir) = corpus_index();
+    let file = index.archive().join("queries.txt");
+    std::fs::write(&file, "chuyển đổi số\n\nnăm:abc\n\"nông thôn mới\"\n").unwrap();
+    let output = tracuu(&repository(), &["search", "--batch", file.to_str().unwrap(), "--format", "jsonl", "--index", &dir]);
+    assert_eq!(output.status.code(), Some(0));
+    let answers: Vec<Value> = String::from_utf8(output.stdout).unwrap().lines().map(|line| serde_json::from_str(line).unwrap()).collect();
+    let queries: Vec<&str> = answers.iter().map(|answer| answer["query"]["typed"].as_str().unwrap()).collect();
+    assert_eq!(queries, ["chuyển đổi số", "\"nông thôn mới\""]);
+    assert!(String::from_utf8(output.stderr).unwrap().contains("line 3: "));
+}
+
+#[test]
 fn the_contract_is_held() {
     let (_index, dir) = corpus_index();
     let arguments = [

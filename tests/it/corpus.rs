@@ -54,8 +54,8 @@ fn its_facts_are_read_out_of_it() {
     for fact in &facts {
         let key = fact["key"].as_str().unwrap();
         let article = articles.get(key).unwrap_or_else(|| panic!("no article {key}"));
-        for boilerplate in names(&fact["not_in_body"], None) {
-            assert!(!canonical_phrase(article.body.as_deref().unwrap()).contains(&boilerplate), "{key}: {boilerplate:?}");
+        for boilerplate in fact["not_in_body"].as_array().into_iter().flatten().filter_map(Value::as_str) {
+            assert!(!article.body.as_deref().unwrap().contains(boilerplate), "{key}: {boilerplate:?} is no part of the article");
         }
         let people = article.officials.iter().map(|official| canonical_phrase(&official.name)).collect();
         officials.add(&names(&fact["officials"], Some("name")), &people, &names(&fact["optional_officials"], None));

@@ -35,7 +35,7 @@ fn the_same_folder_twice_changes_nothing() {
     let index = TestIndex::new();
     let archive = index.archive();
     small_archive(&archive);
-    let first = index.ingest(&[archive.clone()], &IngestOptions::default());
+    let first = index.ingest(std::slice::from_ref(&archive), &IngestOptions::default());
     assert_eq!((first.run.added, first.articles), (3, 3));
     let before = all(&index);
     let second = index.ingest(&[archive], &IngestOptions::default());
@@ -53,7 +53,7 @@ fn an_edited_article_is_replaced_and_its_earlier_text_kept() {
     let index = TestIndex::new();
     let archive = index.archive();
     small_archive(&archive);
-    index.ingest(&[archive.clone()], &IngestOptions::default());
+    index.ingest(std::slice::from_ref(&archive), &IngestOptions::default());
     write(
         &archive,
         "tin.jsonl",
@@ -73,10 +73,10 @@ fn what_is_gone_stays_until_it_is_pruned() {
     let index = TestIndex::new();
     let archive = index.archive();
     small_archive(&archive);
-    index.ingest(&[archive.clone()], &IngestOptions::default());
+    index.ingest(std::slice::from_ref(&archive), &IngestOptions::default());
     fs::remove_file(archive.join("so-ket.txt")).unwrap();
     write(&archive, "tin.jsonl", "{\"id\":\"b\",\"title\":\"Khánh Hòa đón khách\",\"body\":\"Tỉnh Khánh Hòa đón nhiều khách du lịch.\"}\n");
-    assert_eq!(index.ingest(&[archive.clone()], &IngestOptions::default()).articles, 3);
+    assert_eq!(index.ingest(std::slice::from_ref(&archive), &IngestOptions::default()).articles, 3);
     let report = index.ingest(&[archive], &IngestOptions { prune: true, ..IngestOptions::default() });
     // The edited file was read by the run before, so its missing record is only known to a run that reads it.
     assert!(report.run.removed >= 1, "{report:?}");
@@ -88,14 +88,14 @@ fn a_moved_folder_keeps_its_ids_and_a_clash_of_names_is_an_error() {
     let (index, other) = (TestIndex::new(), TestIndex::new());
     let archive = index.archive();
     small_archive(&archive);
-    index.ingest(&[archive.clone()], &IngestOptions::default());
+    index.ingest(std::slice::from_ref(&archive), &IngestOptions::default());
 
     let moved = other.archive();
     small_archive(&moved);
-    other.ingest(&[moved.clone()], &IngestOptions::default());
+    other.ingest(std::slice::from_ref(&moved), &IngestOptions::default());
     assert_eq!(all(&index).index.corpus_id, all(&other).index.corpus_id);
 
-    let clash = ingest(&[moved.clone()], &index.dir(), &PIPELINE, &IngestOptions::default(), &mut |_| {}).unwrap_err();
+    let clash = ingest(std::slice::from_ref(&moved), &index.dir(), &PIPELINE, &IngestOptions::default(), &mut |_| {}).unwrap_err();
     assert!(matches!(clash, tracuu::Error::Index(IndexError::NameClash { .. })), "{clash}");
     assert!(clash.to_string().contains("--collection NAME"));
 
@@ -132,7 +132,7 @@ fn pruning_the_winner_brings_the_other_capture_back() {
     };
     write(&archive, "1.jsonl", &record("Bản đầu", "01"));
     write(&archive, "2.jsonl", &record("Bản sau", "02"));
-    index.ingest(&[archive.clone()], &IngestOptions::default());
+    index.ingest(std::slice::from_ref(&archive), &IngestOptions::default());
     fs::remove_file(archive.join("2.jsonl")).unwrap();
     let report = index.ingest(&[archive], &IngestOptions { prune: true, ..IngestOptions::default() });
     assert_eq!((report.run.removed, report.run.added, report.articles), (1, 1, 1));

@@ -15,7 +15,8 @@ fn articles(index: &TestIndex) -> BTreeMap<String, StoredArticle> {
 
 fn start(paths: &[PathBuf], index: &Path) -> std::process::Child {
     Command::new(env!("CARGO_BIN_EXE_tracuu"))
-        .arg("index")
+        // Checkpoints so often that most kills leave one, and some strike within one.
+        .args(["index", "--checkpoint", "2"])
         .args(paths)
         .arg("--index")
         .arg(index)

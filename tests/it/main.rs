@@ -1,5 +1,7 @@
 //! Integration tests: the library and the binary as their users meet them. A file for each topic.
 
+#![allow(clippy::unwrap_used, clippy::print_stdout, clippy::print_stderr, reason = "a test that cannot go on fails, and says why")]
+
 mod cli;
 mod corpus;
 mod harness;

@@ -157,8 +157,9 @@ fn conditions_in_the_query_are_the_same_filters() {
 
 #[test]
 fn the_same_is_found_however_it_is_typed() {
+    type Form = fn(&str) -> String;
     let archive = archive();
-    let forms: [(&str, fn(&str) -> String); 5] = [
+    let forms: [(&str, Form); 5] = [
         ("NFD", |text| text.nfd().collect()),
         ("capitals", |text| text.to_uppercase()),
         ("no diacritics", |text| crate::text::fold(text)),

@@ -1,0 +1,96 @@
+//! What an article is called and where it was read: hashes, ids, origins.
+
+use serde::{Deserialize, Serialize};
+use std::fmt;
+
+/// 128 bits of a BLAKE3 hash, written as 32 hexadecimal digits.
+#[derive(Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash)]
+pub struct Hash128(u128);
+
+/// What an article is called: a hash of its url, its record id or its path (in that order).
+pub type ArticleId = Hash128;
+
+impl Hash128 {
+    /// Hashes parts in order; where one part ends and the next begins is part of the hash.
+    pub fn of<'a>(parts: impl IntoIterator<Item = &'a [u8]>) -> Hash128 {
+        let mut hasher = blake3::Hasher::new();
+        for part in parts {
+            hasher.update(&(part.len() as u64).to_le_bytes());
+            hasher.update(part);
+        }
+        let mut first = [0; 16];
+        first.copy_from_slice(&hasher.finalize().as_bytes()[..16]);
+        Hash128(u128::from_be_bytes(first))
+    }
+
+    /// The hash as two numbers, high half first: how columns keep it.
+    pub fn halves(self) -> (u64, u64) {
+        ((self.0 >> 64) as u64, self.0 as u64)
+    }
+
+    /// The inverse of [`Hash128::halves`].
+    pub fn from_halves(high: u64, low: u64) -> Hash128 {
+        Hash128(u128::from(high) << 64 | u128::from(low))
+    }
+
+    /// Reads 32 hexadecimal digits; `None` for anything else.
+    pub fn parse(text: &str) -> Option<Hash128> {
+        let digits = text.len() == 32 && text.bytes().all(|byte| byte.is_ascii_hexdigit());
+        digits.then(|| u128::from_str_radix(text, 16).ok().map(Hash128)).flatten()
+    }
+}
+
+impl fmt::Display for Hash128 {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        write!(f, "{:032x}", self.0)
+    }
+}
+
+impl fmt::Debug for Hash128 {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        fmt::Display::fmt(self, f)
+    }
+}
+
+impl Serialize for Hash128 {
+    fn serialize<S: serde::Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
+        serializer.collect_str(self)
+    }
+}
+
+impl<'de> Deserialize<'de> for Hash128 {
+    fn deserialize<D: serde::Deserializer<'de>>(deserializer: D) -> Result<Self, D::Error> {
+        let text = String::deserialize(deserializer)?;
+        Hash128::parse(&text).ok_or_else(|| serde::de::Error::custom(format!("not 32 hexadecimal digits: {text:?}")))
+    }
+}
+
+/// Where an article was read from.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Origin {
+    /// Path relative to the collection's root, `/` between folders.
+    pub path: String,
+    /// Number of the record in its file, from 0.
+    pub record: u64,
+    /// Byte at which the record begins in the (unpacked) file.
+    pub byte_offset: u64,
+    /// Name of the character encoding that the bytes were read in.
+    pub charset: String,
+    /// Hash of the record's bytes (unpacked).
+    pub raw_hash: Hash128,
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_hash_survives_its_text_and_its_halves() {
+        let hash = Hash128::of([b"a".as_slice(), b"b"]);
+        assert_ne!(hash, Hash128::of([b"ab".as_slice()]));
+        assert_eq!(Hash128::parse(&hash.to_string()), Some(hash));
+        let (high, low) = hash.halves();
+        assert_eq!(Hash128::from_halves(high, low), hash);
+        assert_eq!(Hash128::parse("+0000000000000000000000000000000"), None);
+    }
+}

@@ -1,0 +1,84 @@
+//! Administrative units as an article names them.
+
+use serde::{Deserialize, Serialize};
+use std::fmt;
+
+/// An administrative unit in its era, `ninh-binh@1992`; `ninh-binh@?` where the era is unknown.
+#[derive(Clone, Debug, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize)]
+#[serde(transparent)]
+pub struct UnitId(pub String);
+
+impl UnitId {
+    /// The id without its era: `ninh-binh`. What the first level of the province facet holds.
+    pub fn slug(&self) -> &str {
+        self.0.split('@').next().unwrap_or(&self.0)
+    }
+}
+
+impl fmt::Display for UnitId {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.write_str(&self.0)
+    }
+}
+
+/// A unit of today's map, with its name.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub struct UnitName {
+    /// Id, era included.
+    pub unit_id: UnitId,
+    /// Name without "tỉnh" or "thành phố".
+    pub unit: String,
+}
+
+/// A unit that an article is about, or mentions.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub struct UnitMention {
+    /// Id, era included.
+    pub unit_id: UnitId,
+    /// Name without "tỉnh" or "thành phố".
+    pub unit: String,
+    /// Label of the era where the name alone is ambiguous: `đến 6/2025`, `từ 7/2025`, `không rõ thời kỳ`.
+    pub era: Option<String>,
+    /// The units of today's map that its land belongs to; several where it was split.
+    pub today: Vec<UnitName>,
+    /// Stable id of the rule that found it.
+    pub rule: String,
+}
+
+/// Why an article has, or has not, units that it is about.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize)]
+#[serde(rename_all = "snake_case")]
+pub enum ProvinceStatus {
+    /// `about` holds at least one unit.
+    Units,
+    /// A story of the whole country or its central bodies.
+    National,
+    /// A story of another country.
+    Foreign,
+    /// Nothing in the article tells.
+    #[default]
+    Unknown,
+}
+
+impl ProvinceStatus {
+    /// The name in the contract: `units`, `national`, `foreign`, `unknown`.
+    pub fn name(self) -> &'static str {
+        match self {
+            ProvinceStatus::Units => "units",
+            ProvinceStatus::National => "national",
+            ProvinceStatus::Foreign => "foreign",
+            ProvinceStatus::Unknown => "unknown",
+        }
+    }
+}
+
+/// Where an article belongs, and what else it names. No unit stands in both lists.
+#[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Provinces {
+    /// `Units` exactly when `about` is not empty.
+    pub status: ProvinceStatus,
+    /// Units that the article belongs to; the only ones that become facet values.
+    pub about: Vec<UnitMention>,
+    /// Other units that it names.
+    pub mentioned: Vec<UnitMention>,
+}
