@@ -3,6 +3,7 @@
 use super::output::{Output, Style};
 use crate::article::{Article, EventDate, Precision};
 use crate::error::Error;
+use crate::index::FacetField;
 use crate::search::{FacetCounts, FacetValue, Hit, RemainderRow, Response};
 
 /// Values of a facet that are shown beside hits.
@@ -14,9 +15,11 @@ pub(super) fn response(response: &Response, output: &mut Output) -> Result<(), E
         output.line("")?;
         self::hit(hit, output)?;
     }
-    for (name, counts) in &response.facets {
-        output.line("")?;
-        facet(name, counts, FACET_VALUES, output)?;
+    for field in FacetField::ALL {
+        if let Some(counts) = response.facets.get(field.name()) {
+            output.line("")?;
+            facet(field.name(), counts, FACET_VALUES, output)?;
+        }
     }
     Ok(())
 }

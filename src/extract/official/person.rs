@@ -81,9 +81,14 @@ fn continues(reader: &Reader, start: usize, end: usize, surname: Surname) -> boo
     };
     token.is_capital()
         && same_case
-        && (surname == Surname::Ethnic || is_given_syllable(word))
+        && (surname == Surname::Ethnic || is_given_syllable(word) || follows_middle_name(reader, start, end))
         && !reader.authority.names.ends_before(word, end - start)
         && !begins_something_else(reader, end)
+}
+
+/// Whether "Văn" or "Thị" stands before: what follows is a given name, a Vietnamese syllable or not (`Hồ Văn Klăm`).
+fn follows_middle_name(reader: &Reader, start: usize, at: usize) -> bool {
+    at > start + 1 && matches!(canonical(reader.word(at - 1)).as_str(), "văn" | "thị") && reader.word(at).chars().count() > 2
 }
 
 fn is_given_syllable(word: &str) -> bool {
