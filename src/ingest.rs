@@ -168,6 +168,10 @@ pub fn ingest(
         progress,
     };
     for walk in &walks {
+        for skip in &walk.skips {
+            let skipped = BTreeMap::from([(skip.reason.name().to_owned(), 1)]);
+            run.writer.file_done(walk.collection, &skip.path, FileState { skipped, ..FileState::default() });
+        }
         run.skips.extend(walk.skips.iter().cloned());
         for file in &walk.files {
             run.file(walk.collection, file)?;
@@ -259,6 +263,14 @@ struct Walked<'a> {
     skips: Vec<Skip>,
 }
 
+impl Walked<'_> {
+    /// Whether a file may be there, though it, or a folder above it, could not be read.
+    fn is_out_of_reach(&self, path: &str) -> bool {
+        let holds = |skip: &Skip| path.strip_prefix(&skip.path).is_some_and(|rest| rest.is_empty() || rest.starts_with('/'));
+        self.skips.iter().any(holds)
+    }
+}
+
 fn walk<'a>(collection: &'a Collection, index: &Path) -> Walked<'a> {
     let read::Walk { mut files, skips } = read::walk(&collection.root);
     let index = index.canonicalize().unwrap_or_else(|_| index.to_owned());
@@ -291,7 +303,9 @@ impl Run<'_> {
     fn file(&mut self, collection: &str, file: &SourceFile) -> Result<(), Error> {
         // A file that cannot be hashed cannot be read either, and reading it says why.
         let hash = read::file_hash(&file.path).ok();
-        if hash.is_some_and(|hash| self.writer.file_is_unchanged(collection, &file.relative, hash)) {
+        let is_unchanged = hash.is_some_and(|hash| self.writer.file_is_unchanged(collection, &file.relative, hash));
+        // To remove what a file has lost since an earlier run, that file has to be read again.
+        if is_unchanged && !(self.options.prune && self.writer.holds_stale_records(collection, &file.relative)) {
             self.writer.pass_unchanged_file();
         } else {
             self.changed_file(collection, file, hash)?;
@@ -390,8 +404,8 @@ impl Run<'_> {
     /// Removes what is gone, and reads again the files that hold other captures of it.
     fn prune(&mut self, walks: &[Walked<'_>]) -> Result<(), Error> {
         for walk in walks {
-            let present: BTreeSet<String> = walk.files.iter().map(|file| file.relative.clone()).collect();
-            let again = self.writer.remove_missing(walk.collection, &present)?;
+            let present: BTreeSet<&str> = walk.files.iter().map(|file| file.relative.as_str()).collect();
+            let again = self.writer.remove_missing(walk.collection, |path| present.contains(path) || walk.is_out_of_reach(path))?;
             for (collection, path) in again {
                 let walk = walks.iter().find(|walk| walk.collection == collection);
                 if let Some(file) = walk.and_then(|walk| walk.files.iter().find(|file| file.relative == path)) {

@@ -29,6 +29,8 @@ pub(super) struct KnownArticle {
 pub(super) struct Known {
     articles: HashMap<ArticleId, KnownArticle>,
     by_record: HashMap<(FileId, u64), ArticleId>,
+    /// Number of articles read from each file.
+    of_file: HashMap<FileId, u64>,
     files: Vec<String>,
     by_file: HashMap<String, FileId>,
 }
@@ -93,6 +95,11 @@ impl Known {
         &self.files[file as usize]
     }
 
+    /// Number of articles that were read from a file.
+    pub fn articles_of(&self, key: &str) -> u64 {
+        self.by_file.get(key).and_then(|file| self.of_file.get(file)).copied().unwrap_or(0)
+    }
+
     pub fn get(&self, id: ArticleId) -> Option<&KnownArticle> {
         self.articles.get(&id)
     }
@@ -109,11 +116,15 @@ impl Known {
     pub fn insert(&mut self, id: ArticleId, article: KnownArticle) {
         self.remove(id);
         self.by_record.insert((article.file, article.record), id);
+        *self.of_file.entry(article.file).or_default() += 1;
         self.articles.insert(id, article);
     }
 
     pub fn remove(&mut self, id: ArticleId) {
         if let Some(article) = self.articles.remove(&id) {
+            if let Some(count) = self.of_file.get_mut(&article.file) {
+                *count -= 1;
+            }
             let record = (article.file, article.record);
             // Another id may have taken the record's place (its url changed).
             if self.by_record.get(&record) == Some(&id) {

@@ -77,7 +77,7 @@ pub struct Writer {
     last_checkpoint: Instant,
     /// Records whose rival is not committed yet, so that the two cannot be compared.
     deferred: Vec<(Article, FacetPaths)>,
-    /// Files that this run read to their end.
+    /// Files that this run read to their end, every record of them.
     read_files: BTreeSet<FileId>,
 }
 
@@ -161,6 +161,12 @@ impl Writer {
         state.is_some_and(|state| state.hash == Some(hash))
     }
 
+    /// Whether the index holds articles of records that a file, when it was last read, had no more.
+    pub fn holds_stale_records(&self, collection: &str, path: &str) -> bool {
+        let records = self.manifest.files.get(collection).and_then(|files| files.get(path)).map_or(0, |state| state.records);
+        self.known.articles_of(&file_key(collection, path)) > records
+    }
+
     /// Counts a file that need not be read.
     pub fn pass_unchanged_file(&mut self) {
         self.manifest.run.unchanged_files += 1;
@@ -204,22 +210,25 @@ impl Writer {
 
     /// Notes that a file was read to its end; from the next checkpoint on it need not be read again.
     pub fn file_done(&mut self, collection: &str, path: &str, state: FileState) {
-        let file = self.known.file(&file_key(collection, path));
-        self.read_files.insert(file);
+        // A record that could not be read this time is not gone.
+        if state.skipped.is_empty() {
+            self.read_files.insert(self.known.file(&file_key(collection, path)));
+        }
         self.manifest.files.entry(collection.to_owned()).or_default().insert(path.to_owned(), state);
     }
 
     /// Removes the articles of a collection's files that are gone, and those that are gone from files read in this run.
     ///
+    /// `is_present` must say so of a file that is there but cannot be read: nothing that is only out of reach is removed.
     /// Returns the files (collection and path) that hold other captures of removed articles: they have to be read again.
-    pub fn remove_missing(&mut self, collection: &str, present: &BTreeSet<String>) -> Result<Vec<(String, String)>, IndexError> {
+    pub fn remove_missing(&mut self, collection: &str, is_present: impl Fn(&str) -> bool) -> Result<Vec<(String, String)>, IndexError> {
         if !self.deferred.is_empty() || self.put_since_checkpoint > 0 {
             self.checkpoint()?;
         }
         let prefix = file_key(collection, "");
         let is_missing = |article: &KnownArticle| {
             let path = self.known.file_key(article.file).strip_prefix(&prefix);
-            path.is_some_and(|path| !present.contains(path) || (self.read_files.contains(&article.file) && !article.met))
+            path.is_some_and(|path| !is_present(path) || (self.read_files.contains(&article.file) && !article.met))
         };
         let mut missing: Vec<ArticleId> = self.known.iter().filter(|(_, article)| is_missing(article)).map(|(id, _)| id).collect();
         missing.sort();
@@ -228,13 +237,13 @@ impl Writer {
         for id in missing {
             let stored = self.stored(id)?;
             let files = stored.versions.into_iter().map(|version| (version.collection, version.origin.path));
-            others.extend(files.filter(|(other, path)| other != collection || present.contains(path)));
+            others.extend(files.filter(|(other, path)| other != collection || is_present(path)));
             self.tantivy.delete_term(self.schema.id_term(id));
             self.known.remove(id);
             self.manifest.run.removed += 1;
         }
         if let Some(files) = self.manifest.files.get_mut(collection) {
-            files.retain(|path, _| present.contains(path));
+            files.retain(|path, _| is_present(path));
         }
         for (collection, path) in &others {
             self.manifest.files.get_mut(collection).and_then(|files| files.remove(path));

@@ -222,7 +222,7 @@ fn write(dir: &tempfile::TempDir, drafts: &[Draft], step: u64, keep: Option<&[&s
     }
     if let Some(keep) = keep {
         let present: BTreeSet<String> = keep.iter().map(|name| format!("{name}.txt")).collect();
-        writer.remove_missing(COLLECTION, &present).unwrap();
+        writer.remove_missing(COLLECTION, |path| present.contains(path)).unwrap();
     }
     writer.finish().unwrap();
 }
