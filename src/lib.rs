@@ -62,10 +62,10 @@ pub mod index;
 
 pub mod search;
 
+pub mod error;
+
 pub mod ingest;
 
 pub mod cli;
-
-pub mod error;
 
 pub use error::Error;
