@@ -264,9 +264,10 @@ struct Walked<'a> {
 }
 
 impl Walked<'_> {
-    /// Whether a file may be there, though it, or a folder above it, could not be read.
+    /// Whether a file may be there, though it, or a folder above it, could not be read. The root's own path is empty.
     fn is_out_of_reach(&self, path: &str) -> bool {
-        let holds = |skip: &Skip| path.strip_prefix(&skip.path).is_some_and(|rest| rest.is_empty() || rest.starts_with('/'));
+        let below = |folder: &str, rest: &str| folder.is_empty() || rest.is_empty() || rest.starts_with('/');
+        let holds = |skip: &Skip| path.strip_prefix(&skip.path).is_some_and(|rest| below(&skip.path, rest));
         self.skips.iter().any(holds)
     }
 }
@@ -414,5 +415,22 @@ impl Run<'_> {
             }
         }
         self.flush()
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn what_cannot_be_read_hides_all_that_lies_below_it() {
+        let skip = |path: &str| Skip { path: path.to_owned(), record: None, reason: SkipReason::Unreadable, detail: String::new() };
+        let hidden = |folder: &str, file: &str| Walked { collection: "", files: Vec::new(), skips: vec![skip(folder)] }.is_out_of_reach(file);
+        for (folder, file) in [("", "a/b.txt"), ("a", "a/b.txt"), ("a/b.txt", "a/b.txt")] {
+            assert!(hidden(folder, file), "{folder:?} hides {file:?}");
+        }
+        for (folder, file) in [("a", "ab.txt"), ("b", "a/b.txt")] {
+            assert!(!hidden(folder, file), "{folder:?} does not hide {file:?}");
+        }
     }
 }

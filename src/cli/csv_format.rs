@@ -30,25 +30,42 @@ const HIT_COLUMNS: [&str; 22] = [
     "record",
 ];
 
-/// Writes hits as they come, one row each.
-pub(super) struct HitRows<'a> {
+/// Rows under a header, written as they come.
+struct Rows<'a> {
     csv: csv::Writer<&'a mut dyn std::io::Write>,
 }
+
+impl<'a> Rows<'a> {
+    fn begin(output: &'a mut Output, header: &[&str]) -> Result<Rows<'a>, Error> {
+        let mut rows = Rows { csv: csv::Writer::from_writer(output.raw()) };
+        rows.write(header)?;
+        Ok(rows)
+    }
+
+    fn write(&mut self, cells: &[impl AsRef<str>]) -> Result<(), Error> {
+        Ok(self.csv.write_record(cells.iter().map(|cell| escape_cell(cell.as_ref()))).map_err(std::io::Error::from)?)
+    }
+
+    fn end(mut self) -> Result<(), Error> {
+        Ok(self.csv.flush()?)
+    }
+}
+
+/// Hits, one row each.
+pub(super) struct HitRows<'a>(Rows<'a>);
 
 impl<'a> HitRows<'a> {
     /// Writes the header.
     pub fn begin(output: &'a mut Output) -> Result<HitRows<'a>, Error> {
-        let mut rows = HitRows { csv: csv::Writer::from_writer(output.raw()) };
-        rows.csv.write_record(HIT_COLUMNS).map_err(std::io::Error::from)?;
-        Ok(rows)
+        Rows::begin(output, &HIT_COLUMNS).map(HitRows)
     }
 
     pub fn write(&mut self, hit: &Hit) -> Result<(), Error> {
-        Ok(self.csv.write_record(hit_row(hit).iter().map(|cell| escape_cell(cell))).map_err(std::io::Error::from)?)
+        self.0.write(&hit_row(hit))
     }
 
-    pub fn end(mut self) -> Result<(), Error> {
-        Ok(self.csv.flush()?)
+    pub fn end(self) -> Result<(), Error> {
+        self.0.end()
     }
 }
 
@@ -99,12 +116,9 @@ pub(super) fn facet(counts: &FacetCounts, output: &mut Output) -> Result<(), Err
         value_rows(value, 1, &mut table);
     }
     remainder_rows(&counts.remainder, 1, &mut table);
-    let mut csv = csv::Writer::from_writer(output.raw());
-    csv.write_record(["level", "path", "label", "count"]).map_err(std::io::Error::from)?;
-    for row in table {
-        csv.write_record(row.iter().map(|cell| escape_cell(cell))).map_err(std::io::Error::from)?;
-    }
-    Ok(csv.flush()?)
+    let mut rows = Rows::begin(output, &["level", "path", "label", "count"])?;
+    table.iter().try_for_each(|row| rows.write(row))?;
+    rows.end()
 }
 
 fn value_rows(value: &FacetValue, level: usize, table: &mut Vec<Vec<String>>) {

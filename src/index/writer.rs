@@ -67,7 +67,6 @@ pub enum Outcome {
 pub struct Writer {
     dir: PathBuf,
     schema: Schema,
-    index: Index,
     reader: IndexReader,
     tantivy: IndexWriter,
     known: Known,
@@ -128,7 +127,6 @@ impl Writer {
         Ok(Writer {
             dir: dir.to_owned(),
             schema,
-            index,
             reader,
             tantivy,
             known,
@@ -262,11 +260,6 @@ impl Writer {
         Ok(self.manifest)
     }
 
-    /// What the run has done so far.
-    pub fn manifest(&self) -> &Manifest {
-        &self.manifest
-    }
-
     /// Commits what was put, index and manifest in one step.
     pub fn checkpoint(&mut self) -> Result<(), IndexError> {
         self.manifest.generation += 1;
@@ -365,16 +358,6 @@ impl Writer {
         let &(_, address) = found.first().ok_or_else(|| damaged(&self.dir, format_args!("article {id} is listed but not there")))?;
         let document: TantivyDocument = searcher.doc(address)?;
         self.schema.stored(&document).map_err(|what| damaged(&self.dir, what))
-    }
-
-    /// The folder written to.
-    pub fn dir(&self) -> &Path {
-        &self.dir
-    }
-
-    /// tantivy's index, for measuring.
-    pub fn index(&self) -> &Index {
-        &self.index
     }
 }
 
