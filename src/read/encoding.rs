@@ -1,10 +1,11 @@
-//! Bytes → text: byte order mark, UTF-8, the page's own word, a guess; in that order.
+//! Bytes → text: byte order mark, UTF-8, an older Vietnamese encoding, the page's own word, a guess; in that order.
 //!
-//! Characters that cannot be read become U+FFFD, which is how later stages know of the loss. The
-//! Vietnamese encodings that look like Latin text (TCVN3, VNI) are read as what they look like.
+//! Characters that cannot be read become U+FFFD, which is how later stages know of the loss. What a
+//! page says of its encoding is often not so: syllables that are valid say more.
 
+use super::legacy;
 use chardetng::{EncodingDetector, Iso2022JpDetection, Utf8Detection};
-use encoding_rs::{Encoding, UTF_8};
+use encoding_rs::{Encoding, UTF_8, UTF_16BE, UTF_16LE, WINDOWS_1252, WINDOWS_1258};
 use std::borrow::Cow;
 
 /// How many bytes are looked at for the page's own word, as browsers do, with room for long heads.
@@ -26,21 +27,98 @@ pub struct Decoded<'a> {
     pub charset: String,
 }
 
-/// Decodes a whole file or record.
+/// Decodes a whole file: as [`decode_source`], and text within Unicode that is of an older encoding.
 pub fn decode(bytes: &[u8]) -> Decoded<'_> {
+    let Decoded { text, charset } = decode_source(bytes);
+    match legacy::within_unicode(&[&text]) {
+        Some(found) => Decoded { text: legacy::convert(&text, found).into(), charset: with_legacy(&charset, found) },
+        None => Decoded { text, charset },
+    }
+}
+
+/// Decodes bytes to what was written, be it the text of a record that is yet to be taken apart.
+pub fn decode_source(bytes: &[u8]) -> Decoded<'_> {
     if let Some((encoding, mark_bytes)) = Encoding::for_bom(bytes) {
         return decode_as(encoding, &bytes[mark_bytes..]);
     }
-    match std::str::from_utf8(bytes) {
-        Ok(text) => Decoded { text: Cow::Borrowed(text), charset: charset(UTF_8) },
-        Err(error) if is_damaged_utf8(bytes, error) => decode_as(UTF_8, bytes),
-        Err(_) => decode_as(declared(bytes).unwrap_or_else(|| guessed(bytes)), bytes),
+    if let Some(encoding) = unmarked_utf16(bytes) {
+        return decode_as(encoding, bytes);
     }
+    let error = match std::str::from_utf8(bytes) {
+        Ok(text) => return Decoded { text: Cow::Borrowed(text), charset: charset(UTF_8) },
+        Err(error) => error,
+    };
+    let (text, has_utf8) = line_by_line(bytes);
+    if let Some(found) = legacy::of_bytes(&text) {
+        let charset = if has_utf8 { with_legacy("utf-8", found) } else { found.name().to_owned() };
+        return Decoded { text: legacy::convert(&text, found).into(), charset };
+    }
+    if is_damaged_utf8(bytes, error) {
+        return decode_as(UTF_8, bytes);
+    }
+    decode_as(declared(bytes).unwrap_or_else(|| guessed(bytes)), bytes)
+}
+
+/// The name of an encoding in which there is text of another.
+pub fn with_legacy(charset: &str, legacy: legacy::Legacy) -> String {
+    format!("{charset}, {}", legacy.name())
+}
+
+/// UTF-16 without a byte order mark, told by the high bytes that Vietnamese has.
+pub fn unmarked_utf16(bytes: &[u8]) -> Option<&'static Encoding> {
+    let head = &bytes[..bytes.len().min(BINARY_WITHIN_BYTES)];
+    let units = |of: fn([u8; 2]) -> u16| head.as_chunks::<2>().0.iter().map(move |&pair| of(pair));
+    let is_text = |of: fn([u8; 2]) -> u16| {
+        let (mut ascii, mut other, mut odd) = (0, 0, 0);
+        for unit in units(of) {
+            match unit {
+                0x09 | 0x0A | 0x0D | 0x20..=0x7E => ascii += 1,
+                0xA0..=0x1B0 | 0x300..=0x323 | 0x1EA0..=0x1EF9 | 0x2010..=0x2026 => other += 1,
+                _ => odd += 1,
+            }
+        }
+        // A zero byte in every ASCII letter is what UTF-8 never has.
+        ascii >= 2 && ascii > other && odd * 20 <= ascii
+    };
+    if !head.contains(&0) {
+        None
+    } else if is_text(u16::from_le_bytes) {
+        Some(UTF_16LE)
+    } else {
+        is_text(u16::from_be_bytes).then_some(UTF_16BE)
+    }
+}
+
+/// Bytes that are not UTF-8 as a whole: each line as UTF-8 where it is, else as windows-1252, which has
+/// a character for every byte; and whether there was a line of the first kind.
+fn line_by_line(bytes: &[u8]) -> (String, bool) {
+    let (mut text, mut has_utf8) = (String::with_capacity(bytes.len() + bytes.len() / 2), false);
+    for line in bytes.split_inclusive(|&byte| byte == b'\n') {
+        match std::str::from_utf8(line) {
+            Ok(line) if line.is_ascii() => text.push_str(line),
+            Ok(line) if is_plausible(line) => {
+                has_utf8 = true;
+                text.push_str(line);
+            }
+            Err(error) if is_damaged_utf8(line, error) => {
+                has_utf8 = true;
+                text.push_str(&String::from_utf8_lossy(line));
+            }
+            _ => text.push_str(&WINDOWS_1252.decode_without_bom_handling(line).0),
+        }
+    }
+    (text, has_utf8)
+}
+
+/// Whether a line has only characters that a text in Vietnamese may have: two letters of VISCII side by
+/// side (`\xDF\xB6`) may be valid UTF-8 by chance, but of a script that nobody here writes.
+fn is_plausible(line: &str) -> bool {
+    line.chars().all(|letter| matches!(letter, '\0'..='\u{24F}' | '\u{300}'..='\u{36F}' | '\u{1E00}'..='\u{FFFF}'))
 }
 
 /// Whether bytes are something else than text in any encoding read here.
 pub fn is_binary(bytes: &[u8]) -> bool {
-    if Encoding::for_bom(bytes).is_some() {
+    if Encoding::for_bom(bytes).is_some() || unmarked_utf16(bytes).is_some() {
         return false;
     }
     let head = &bytes[..bytes.len().min(BINARY_WITHIN_BYTES)];
@@ -91,14 +169,18 @@ fn declared(bytes: &[u8]) -> Option<&'static Encoding> {
         let value = head[at + word.len()..].trim_start().strip_prefix('=')?.trim_start_matches([' ', '"', '\'']);
         Some(value.split(|letter: char| !letter.is_ascii_alphanumeric() && !"-_:".contains(letter)).next()?.to_owned())
     })?;
-    // The bytes are known not to be UTF-8 by now.
-    Encoding::for_label(meta.as_bytes()).filter(|&encoding| encoding != UTF_8)
+    // The bytes are known to be neither by now.
+    Encoding::for_label(meta.as_bytes()).filter(|encoding| ![UTF_8, UTF_16LE, UTF_16BE].contains(encoding))
 }
 
 fn guessed(bytes: &[u8]) -> &'static Encoding {
     let mut detector = EncodingDetector::new(Iso2022JpDetection::Deny);
     detector.feed(bytes, true);
-    detector.guess(Some(b"vn"), Utf8Detection::Allow)
+    match detector.guess(Some(b"vn"), Utf8Detection::Allow) {
+        // Its syllables would have been valid.
+        guess if guess == WINDOWS_1258 => WINDOWS_1252,
+        guess => guess,
+    }
 }
 
 #[cfg(test)]
@@ -119,7 +201,7 @@ mod tests {
             ("UTF-8", "Cà Mau".into(), "utf-8", "Cà Mau"),
             ("declared", page, "windows-1252", "café"),
             ("cut within a letter", cut, "utf-8", "họp \u{fffd}"),
-            ("guessed", vietnamese, "windows-1258", "Viê\u{323}t Nam"),
+            ("guessed", vietnamese, "windows-1258", "Việt Nam"),
         ];
         for (name, bytes, charset, within) in cases {
             let decoded = decode(&bytes);

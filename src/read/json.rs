@@ -2,7 +2,7 @@
 
 use super::record::{self, Place};
 use super::unpack::{self, Unpacked};
-use super::{Sink, Skip, SkipReason, SourceFile};
+use super::{Sink, Skip, SkipReason, SourceFile, encoding};
 use std::ops::ControlFlow;
 
 /// Reads every object; a bad one is a skip of its own and the rest goes on.
@@ -27,11 +27,11 @@ pub fn read(file: &SourceFile, stream: Box<dyn std::io::BufRead>, max_bytes: u64
     }
 }
 
-/// Brings a file with a byte order mark to plain UTF-8, so that brackets are single bytes.
+/// Brings UTF-16 and a file with a byte order mark to plain UTF-8, so that brackets are single bytes.
 fn to_utf8(bytes: Vec<u8>) -> Vec<u8> {
-    match encoding_rs::Encoding::for_bom(&bytes) {
-        Some(_) => super::encoding::decode(&bytes).text.into_owned().into_bytes(),
-        None => bytes,
+    match encoding_rs::Encoding::for_bom(&bytes).is_some() || encoding::unmarked_utf16(&bytes).is_some() {
+        true => encoding::decode_source(&bytes).text.into_owned().into_bytes(),
+        false => bytes,
     }
 }
 

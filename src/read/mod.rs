@@ -12,6 +12,7 @@ mod format;
 mod html;
 mod json;
 mod jsonl;
+mod legacy;
 mod record;
 mod skip;
 mod txt;

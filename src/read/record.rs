@@ -1,5 +1,6 @@
 //! One JSON object → one article: the fields that are known, whatever type they come in.
 
+use super::legacy::{self, Legacy};
 use super::{Skip, SkipReason, SourceFile, encoding};
 use crate::article::{Content, Hash128, Origin, RawArticle, RawFields};
 use serde::Deserialize;
@@ -17,15 +18,19 @@ pub struct Place {
 
 /// Reads one record's bytes.
 pub fn read(file: &SourceFile, place: Place, bytes: &[u8]) -> Result<RawArticle, Skip> {
-    let decoded = encoding::decode(bytes);
-    let record: Record =
+    let decoded = encoding::decode_source(bytes);
+    let mut record: Record =
         serde_json::from_str(&decoded.text).map_err(|error| Skip::record(file, place.record, SkipReason::Broken, &error.to_string()))?;
+    let charset = match record.convert_legacy() {
+        Some(legacy) => encoding::with_legacy(&decoded.charset, legacy),
+        None => decoded.charset,
+    };
     let Record { id, body, text, fields } = record;
     let body = body.or(text);
     if body.is_none() && fields.title.is_none() && fields.lead.is_none() {
         return Err(Skip::record(file, place.record, SkipReason::NoText, "no title, lead, body or text"));
     }
-    let origin = origin(file, place.record, place.byte_offset, decoded.charset, bytes);
+    let origin = origin(file, place.record, place.byte_offset, charset, bytes);
     Ok(RawArticle { origin, key: id, content: Content::Body(body.unwrap_or_default()), fields })
 }
 
@@ -58,6 +63,16 @@ impl Record {
             "category" => &mut self.fields.category,
             _ => return None,
         })
+    }
+
+    /// Converts what is in an older encoding, told by all texts of the record together.
+    fn convert_legacy(&mut self) -> Option<Legacy> {
+        let Record { body, text, fields, .. } = self;
+        let mut texts: Vec<&mut String> =
+            [&mut fields.title, &mut fields.lead, body, text, &mut fields.source, &mut fields.category].into_iter().flatten().collect();
+        let legacy = legacy::within_unicode(&texts.iter().map(|text| text.as_str()).collect::<Vec<_>>())?;
+        texts.iter_mut().for_each(|text| **text = legacy::convert(text, legacy));
+        Some(legacy)
     }
 }
 
