@@ -31,7 +31,7 @@ pub struct Decoded<'a> {
 pub fn decode(bytes: &[u8]) -> Decoded<'_> {
     let Decoded { text, charset } = decode_source(bytes);
     match legacy::within_unicode(&[&text]) {
-        Some(found) => Decoded { text: legacy::convert(&text, found).into(), charset: with_legacy(&charset, found) },
+        Some(found) => Decoded { text: legacy::convert(&text, found, true).into(), charset: with_legacy(&charset, found) },
         None => Decoded { text, charset },
     }
 }
@@ -51,7 +51,7 @@ pub fn decode_source(bytes: &[u8]) -> Decoded<'_> {
     let (text, has_utf8) = line_by_line(bytes);
     if let Some(found) = legacy::of_bytes(&text) {
         let charset = if has_utf8 { with_legacy("utf-8", found) } else { found.name().to_owned() };
-        return Decoded { text: legacy::convert(&text, found).into(), charset };
+        return Decoded { text: legacy::convert(&text, found, false).into(), charset };
     }
     if is_damaged_utf8(bytes, error) {
         return decode_as(UTF_8, bytes);

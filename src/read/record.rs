@@ -71,7 +71,7 @@ impl Record {
         let mut texts: Vec<&mut String> =
             [&mut fields.title, &mut fields.lead, body, text, &mut fields.source, &mut fields.category].into_iter().flatten().collect();
         let legacy = legacy::within_unicode(&texts.iter().map(|text| text.as_str()).collect::<Vec<_>>())?;
-        texts.iter_mut().for_each(|text| **text = legacy::convert(text, legacy));
+        texts.iter_mut().for_each(|text| **text = legacy::convert(text, legacy, true));
         Some(legacy)
     }
 }

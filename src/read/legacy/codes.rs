@@ -23,8 +23,7 @@ pub enum Legacy {
 }
 
 /// All of them; where two read a text equally well, the first is meant.
-pub const LEGACIES: [Legacy; 6] =
-    [Legacy::Tcvn3, Legacy::Vni, Legacy::Windows1258, Legacy::Viscii, Legacy::Tcvn5712, Legacy::Utf8];
+pub const LEGACIES: [Legacy; 6] = [Legacy::Tcvn3, Legacy::Vni, Legacy::Windows1258, Legacy::Viscii, Legacy::Tcvn5712, Legacy::Utf8];
 
 /// The letters of one encoding by their codes.
 struct Table {
@@ -65,7 +64,8 @@ impl Table {
         for line in include_str!("letters.tsv").lines().filter(|line| !line.starts_with('#')) {
             let cells: Vec<&str> = line.split('\t').collect();
             let letter = cells[0].chars().next().expect("a row begins with its letter");
-            let codes: Vec<u8> = cells[column].split(' ').map(|code| u8::from_str_radix(code, 16).expect("codes are hexadecimal")).collect();
+            let codes: Vec<u8> =
+                cells[column].split(' ').map(|code| u8::from_str_radix(code, 16).expect("codes are hexadecimal")).collect();
             match codes[..] {
                 [code] if has(letter, &codes) => table.single[usize::from(code)] = Some(letter),
                 [base, marks] => {
@@ -73,7 +73,9 @@ impl Table {
                     // Small marks on a capital: how a sentence begins.
                     if letter.is_lowercase() {
                         let capital = letter.to_uppercase().next().unwrap_or(letter);
-                        table.pairs.insert([WESTERN[usize::from(base)].to_uppercase().next().and_then(code_of).unwrap_or(base), marks], capital);
+                        table
+                            .pairs
+                            .insert([WESTERN[usize::from(base)].to_uppercase().next().and_then(code_of).unwrap_or(base), marks], capital);
                     }
                 }
                 _ => {}

@@ -12,14 +12,16 @@ mod words;
 
 pub use codes::Legacy;
 
+use reading::Language;
 use references::resolved;
 use std::borrow::Cow;
 
-/// What an older encoding has to gain in a text that is Unicode, in half words: two words.
-const UNICODE_GAIN: i32 = 2;
+/// What an older encoding has to gain at least, in half words, among Vietnamese words, among few
+/// words, and among those of another language: where a word is valid by chance, as `tôt` is in TCVN3.
+const LEAST_GAIN: [i32; 3] = [2, 3, 6];
 
-/// The same in a text that is not: it is in some older encoding.
-const BYTES_GAIN: i32 = 1;
+/// The same for bytes that are not UTF-8: they are in some older encoding.
+const LEAST_GAIN_OF_BYTES: [i32; 3] = [1, 1, 3];
 
 /// Finds the older encoding of the texts of one record, decoded rightly but for that.
 pub fn within_unicode(texts: &[&str]) -> Option<Legacy> {
@@ -28,22 +30,32 @@ pub fn within_unicode(texts: &[&str]) -> Option<Legacy> {
     }
     let texts: Vec<Cow<'_, str>> = texts.iter().map(|text| resolved(text)).collect();
     let texts: Vec<&str> = texts.iter().map(AsRef::as_ref).collect();
-    let best = reading::best(&texts, UNICODE_GAIN - 1, true)?;
-    (best.gain > 0).then_some(best.legacy)
+    found(&texts, LEAST_GAIN, true)
 }
 
 /// Finds the older encoding of a text whose bytes were shown as windows-1252.
 pub fn of_bytes(text: &str) -> Option<Legacy> {
-    let best = reading::best(&[resolved(text).as_ref()], BYTES_GAIN - 1, false)?;
-    (best.gain > 0 && best.is_most).then_some(best.legacy)
+    found(&[resolved(text).as_ref()], LEAST_GAIN_OF_BYTES, false)
+}
+
+fn found(texts: &[&str], least: [i32; 3], may_stay: bool) -> Option<Legacy> {
+    let best = reading::best(texts, least[0] - 1, may_stay).filter(|best| best.gain > 0 && best.is_most)?;
+    let least_here = match reading::language(texts) {
+        Language::Vietnamese => least[0],
+        Language::Unclear => least[1],
+        Language::Other => least[2],
+    };
+    (best.gain > least_here - least[0]).then_some(best.legacy)
 }
 
 /// A text with the words converted that are in an older encoding; the rest stays.
-pub fn convert(text: &str, legacy: Legacy) -> String {
+///
+/// What is valid both ways stays where there is nothing else, if the text is Unicode and so `may_stay`.
+pub fn convert(text: &str, legacy: Legacy, may_stay: bool) -> String {
     let text = resolved(text);
     let mut converted = String::with_capacity(text.len() + text.len() / 4);
     let (mut at, mut raisable) = (0, Vec::new());
-    for word in reading::legacy_words(&text, legacy) {
+    for word in reading::legacy_words(&text, legacy, may_stay) {
         let Some(letters) = words::codes(&text[word.clone()]).and_then(|codes| legacy.letters(&codes)) else { continue };
         if is_symbol(&text[word.clone()], &letters) {
             continue;
@@ -60,7 +72,9 @@ pub fn convert(text: &str, legacy: Legacy) -> String {
 /// Whether a word is a bullet or a fraction (`·`, `½`): as a letter it would be none that stands alone.
 fn is_symbol(word: &str, letters: &str) -> bool {
     let is_single = word.chars().nth(1).is_none();
-    is_single && !word.chars().any(char::is_alphabetic) && (word == "\u{A0}" || letters.chars().any(|letter| "ãằắẳẵặầấẩẫậ".contains(letter)))
+    is_single
+        && !word.chars().any(char::is_alphabetic)
+        && (word == "\u{A0}" || letters.chars().any(|letter| "ãằắẳẵặầấẩẫậ".contains(letter)))
 }
 
 #[cfg(test)]

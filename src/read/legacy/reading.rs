@@ -44,12 +44,102 @@ const EXIT: i32 = 1;
 
 /// The most frequent syllables with diacritics, counted over news of 2017.
 const COMMON: [&str; 96] = [
-    "và", "của", "có", "là", "các", "được", "với", "không", "người", "một", "đã", "công", "những", "để", "này", "năm", "tại", "từ", "vào",
-    "thể", "về", "trên", "nhiều", "đến", "ngày", "sẽ", "cũng", "việc", "hiện", "đó", "đồng", "đầu", "nhà", "bị", "như", "làm", "thành",
-    "số", "sự", "trường", "chính", "động", "lại", "chỉ", "bộ", "định", "phải", "nước", "cơ", "thông", "nhân", "hơn", "ông", "nhất", "giá",
-    "mới", "hội", "hàng", "hành", "còn", "quốc", "trước", "thời", "nhưng", "tôi", "học", "dân", "hợp", "thực", "phát", "biết", "việt",
-    "đi", "hình", "thế", "cầu", "vụ", "điều", "lý", "đang", "thì", "cùng", "viên", "nên", "thống", "dụng", "chủ", "rất", "nhận", "ủy",
-    "tỉnh", "huyện", "xã", "thị", "tịch", "nghị",
+    "và",
+    "của",
+    "có",
+    "là",
+    "các",
+    "được",
+    "với",
+    "không",
+    "người",
+    "một",
+    "đã",
+    "công",
+    "những",
+    "để",
+    "này",
+    "năm",
+    "tại",
+    "từ",
+    "vào",
+    "thể",
+    "về",
+    "trên",
+    "nhiều",
+    "đến",
+    "ngày",
+    "sẽ",
+    "cũng",
+    "việc",
+    "hiện",
+    "đó",
+    "đồng",
+    "đầu",
+    "nhà",
+    "bị",
+    "như",
+    "làm",
+    "thành",
+    "số",
+    "sự",
+    "trường",
+    "chính",
+    "động",
+    "lại",
+    "chỉ",
+    "bộ",
+    "định",
+    "phải",
+    "nước",
+    "cơ",
+    "thông",
+    "nhân",
+    "hơn",
+    "ông",
+    "nhất",
+    "giá",
+    "mới",
+    "hội",
+    "hàng",
+    "hành",
+    "còn",
+    "quốc",
+    "trước",
+    "thời",
+    "nhưng",
+    "tôi",
+    "học",
+    "dân",
+    "hợp",
+    "thực",
+    "phát",
+    "biết",
+    "việt",
+    "đi",
+    "hình",
+    "thế",
+    "cầu",
+    "vụ",
+    "điều",
+    "lý",
+    "đang",
+    "thì",
+    "cùng",
+    "viên",
+    "nên",
+    "thống",
+    "dụng",
+    "chủ",
+    "rất",
+    "nhận",
+    "ủy",
+    "tỉnh",
+    "huyện",
+    "xã",
+    "thị",
+    "tịch",
+    "nghị",
 ];
 
 /// Most letters of a Vietnamese syllable (`nghiêng`).
@@ -97,7 +187,7 @@ pub struct Found {
     pub legacy: Legacy,
     /// What it gains over the texts as they are, in half words.
     pub gain: i32,
-    /// Whether most of what was looked at is valid in it.
+    /// Whether two in three words are valid in it, of those that are not valid as they are.
     pub is_most: bool,
 }
 
@@ -120,28 +210,69 @@ pub fn best(texts: &[&str], entry: i32, may_stay: bool) -> Option<Found> {
             }
             for word in words(text, stretch.range) {
                 let Worth { as_is, legacy } = worths.of(&text[word]);
-                let as_is = if may_stay { as_is } else { as_is.min(1) };
+                let stays = if may_stay { as_is } else { as_is.min(1) };
                 for at in 0..LEGACIES.len() {
                     // What is valid as it is is no evidence of anything else.
-                    let legacy_worth = if as_is >= VALID { legacy[at].min(as_is) } else { legacy[at] };
-                    paths[at].step(entry, as_is, legacy_worth);
-                    shares[at] += legacy[at].signum();
+                    let legacy_worth = if stays >= VALID { legacy[at].min(stays) } else { legacy[at] };
+                    paths[at].step(entry, stays, legacy_worth);
+                    shares[at] += if as_is >= VALID { 0 } else { share(legacy[at]) };
                 }
-                total += as_is;
+                total += stays;
             }
         }
     }
     let found = |at: usize| Found {
         legacy: LEGACIES[at],
         gain: paths[at].as_is.max(paths[at].legacy).saturating_sub(total),
-        is_most: shares[at] > 0,
+        is_most: shares[at] >= 0,
     };
     // Of equals the first: `max_by_key` would take the last.
     (0..LEGACIES.len()).map(found).rev().max_by_key(|found| found.gain)
 }
 
+/// What a word adds to the balance of two valid words to one that is not.
+fn share(worth: i32) -> i32 {
+    match worth {
+        1.. => 1,
+        0 => 0,
+        _ => -2,
+    }
+}
+
+/// Most words that are asked for the language of a text.
+const SAMPLE_WORDS: usize = 400;
+
+/// What the words without diacritics say of a text.
+pub enum Language {
+    /// Four in five are syllables.
+    Vietnamese,
+    /// There are few of them, or names among them.
+    Unclear,
+    /// Three in five are no syllables.
+    Other,
+}
+
+/// Looks at the words around those that could be of an older encoding.
+pub fn language(texts: &[&str]) -> Language {
+    let suspect = texts.iter().flat_map(|text| stretches(text).filter(Stretch::is_suspect).map(|stretch| &text[stretch.range]));
+    let plain = suspect.flat_map(|stretch| stretch.split(|letter: char| !letter.is_alphabetic()));
+    let plain = plain.filter(|word| word.len() > 1 && word.is_ascii() && word.chars().any(char::is_lowercase));
+    let (mut all, mut foreign) = (0, 0);
+    for word in plain.take(SAMPLE_WORDS) {
+        all += 1;
+        foreign += usize::from(word.len() > LONGEST_SYLLABLE || !is_syllable(&word.to_lowercase()));
+    }
+    match all {
+        _ if foreign * 5 > all * 3 => Language::Other,
+        2.. if foreign * 5 <= all => Language::Vietnamese,
+        _ => Language::Unclear,
+    }
+}
+
 /// The words of a text that are in an older encoding which its record is known to have.
-pub fn legacy_words(text: &str, legacy: Legacy) -> Vec<Range<usize>> {
+///
+/// What is valid both ways stays where there is nothing else, if the text `may_stay`.
+pub fn legacy_words(text: &str, legacy: Legacy, may_stay: bool) -> Vec<Range<usize>> {
     let at = LEGACIES.iter().position(|&other| other == legacy).unwrap_or(0);
     let mut worths = Worths::default();
     let mut path = Path { as_is: 0, legacy: 0 };
@@ -159,7 +290,7 @@ pub fn legacy_words(text: &str, legacy: Legacy) -> Vec<Range<usize>> {
             steps.push((word, path.step(ENTRY, as_is, legacy[at].clamp(invalid, most))));
         }
     }
-    let mut is_legacy = path.legacy > path.as_is;
+    let mut is_legacy = path.legacy >= path.as_is + i32::from(may_stay);
     let mut found = Vec::new();
     for (word, turns) in steps.into_iter().rev() {
         if is_legacy && !word.is_empty() {

@@ -28,54 +28,40 @@ impl Stretch {
 
 /// The stretches of a text that are not ASCII.
 pub fn stretches(text: &str) -> impl Iterator<Item = Stretch> + '_ {
-    let bytes = text.as_bytes();
     let mut at = 0;
-    std::iter::from_fn(move || {
-        while at < bytes.len() {
-            let start = at;
-            let (mut unicode_letters, mut western) = (0, 0);
-            while at < bytes.len() {
-                let kind = KINDS[usize::from(bytes[at])];
-                at += 1;
-                unicode_letters += usize::from(kind == UNICODE);
-                western += usize::from(kind == WESTERN);
-                if kind == END {
-                    break;
-                }
-            }
-            if unicode_letters + western > 0 {
-                return Some(Stretch { range: start..at, unicode_letters, western });
-            }
-        }
-        None
+    let pieces = text.split_inclusive('\n').flat_map(|line| {
+        let has_tags = !line.is_ascii() && line.contains('<');
+        split_if(line.as_bytes(), has_tags)
+    });
+    pieces.filter_map(move |piece| {
+        let range = at..at + piece.len();
+        at = range.end;
+        let [unicode_letters, western] = if piece.is_ascii() { [0, 0] } else { counts(piece) };
+        (unicode_letters + western > 0).then_some(Stretch { range, unicode_letters, western })
     })
 }
 
-const OTHER: u8 = 0;
-const UNICODE: u8 = 1;
-const WESTERN: u8 = 2;
-const END: u8 = 3;
+/// A line at its tags, or whole.
+fn split_if(line: &[u8], has_tags: bool) -> impl Iterator<Item = &[u8]> {
+    let (whole, tagged) = if has_tags { (None, Some(line)) } else { (Some(line), None) };
+    let pieces = tagged.into_iter().flat_map(|line| line.split_inclusive(|&byte| matches!(byte, b'<' | b'>')));
+    whole.into_iter().chain(pieces)
+}
 
-/// What a byte of UTF-8 begins.
-static KINDS: [u8; 256] = {
-    let mut kinds = [OTHER; 256];
-    let mut byte = 0xC2;
-    while byte < 0xF5 {
-        kinds[byte] = match byte {
-            // ă đ ĩ, combining marks, and U+1E00 to U+1EFF with some more.
-            0xC4 | 0xCC | 0xCD | 0xE1 => UNICODE,
-            // ũ beside Š, ơ ư beside ƒ: both kinds.
-            0xC5 | 0xC6 => OTHER,
-            _ => WESTERN,
-        };
-        byte += 1;
+/// How many characters of UTF-8 are letters that only Unicode has, and how many are other ones beside ASCII.
+///
+/// ă đ ĩ, combining marks, and U+1E00 to U+1EFF with some more are of the first kind; ũ begins with the
+/// byte of Š, ơ and ư with that of ƒ: they count for neither.
+fn counts(bytes: &[u8]) -> [usize; 2] {
+    // Sums of a byte, so that the compiler takes many at once.
+    let (mut unicode, mut other) = (0, 0);
+    for chunk in bytes.chunks(usize::from(u8::MAX)) {
+        let sum = |is_counted: fn(u8) -> bool| usize::from(chunk.iter().map(|&byte| u8::from(is_counted(byte))).sum::<u8>());
+        unicode += sum(|byte| matches!(byte, 0xC4 | 0xCC | 0xCD | 0xE1));
+        other += sum(|byte| byte >= 0xC2 && !matches!(byte, 0xC4 | 0xC5 | 0xC6 | 0xCC | 0xCD | 0xE1));
     }
-    kinds[b'\n' as usize] = END;
-    kinds[b'\r' as usize] = END;
-    kinds[b'<' as usize] = END;
-    kinds[b'>' as usize] = END;
-    kinds
-};
+    [unicode, other]
+}
 
 /// The words of a stretch that are not ASCII, as ranges of the text.
 ///
