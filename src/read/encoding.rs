@@ -188,20 +188,22 @@ mod tests {
     use super::*;
 
     #[test]
-    fn the_encoding_is_found_by_mark_by_validity_by_declaration_and_by_guess() {
+    fn the_encoding_is_found_by_mark_by_validity_by_syllables_and_by_declaration() {
         let utf16 = |text: &str| [0xFF, 0xFE].into_iter().chain(text.encode_utf16().flat_map(u16::to_le_bytes)).collect::<Vec<u8>>();
         // e with a circumflex and a combining dot below is how windows-1258 writes ệ.
-        let vietnamese = b"Vi\xea\xf2t Nam: c\xf4ng an ph\xfd\xf2\xf6ng, h\xf4\xf2i \xf1\xf4\xecng nh\xe2n d\xe2n".to_vec();
+        let vietnamese = b"Vi\xea\xf2t Nam: c\xf4ng an ph\xfd\xf5\xccng, h\xf4\xf2i \xf0\xf4\xccng nh\xe2n d\xe2n".to_vec();
         let page =
             [b"<html><head><meta http-equiv=\"Content-Type\" content=\"text/html; charset=windows-1252\">".as_slice(), b"caf\xe9"].concat();
         let cut = [&"Ủy ban nhân dân tỉnh Cà Mau họp ".repeat(4).into_bytes()[..], b"\xe1\xbb"].concat();
         let cases = [
             ("mark", [b"\xef\xbb\xbf".as_slice(), "Huế".as_bytes()].concat(), "utf-8", "Huế"),
             ("UTF-16", utf16("Huế họp"), "utf-16le", "Huế họp"),
+            ("UTF-16 without mark", utf16("Huế họp")[2..].to_vec(), "utf-16le", "Huế họp"),
+            ("the other UTF-16", "Huế họp".encode_utf16().flat_map(u16::to_be_bytes).collect(), "utf-16be", "Huế họp"),
             ("UTF-8", "Cà Mau".into(), "utf-8", "Cà Mau"),
             ("declared", page, "windows-1252", "café"),
             ("cut within a letter", cut, "utf-8", "họp \u{fffd}"),
-            ("guessed", vietnamese, "windows-1258", "Việt Nam"),
+            ("valid syllables", vietnamese, "windows-1258", "Việt Nam"),
         ];
         for (name, bytes, charset, within) in cases {
             let decoded = decode(&bytes);
@@ -215,7 +217,7 @@ mod tests {
         for yes in [b"\x00\x01\x02".as_slice(), b"%PDF-1.4 text", b"ab\x01\x02\x03\x04cd", b"PK\x03\x04abc"] {
             assert!(is_binary(yes), "{yes:?}");
         }
-        for no in ["Bến Tre\r\n\tlà".as_bytes(), b"\xff\xfeB\x00", b"caf\xe9"] {
+        for no in ["Bến Tre\r\n\tlà".as_bytes(), b"\xff\xfeB\x00", b"B\x00a\x00", b"caf\xe9"] {
             assert!(!is_binary(no), "{no:?}");
         }
     }

@@ -179,6 +179,16 @@ mod tests {
     }
 
     #[test]
+    fn an_older_encoding_is_told_by_all_fields_and_in_escapes_too() {
+        let article =
+            read_text(r#"{"title": "Vi\u00d6t Nam", "lead": "Là gì", "body": "\u00d1y ban nh\u00a9n d\u00a9n t\u00d8nh h\u00e4p"}"#)
+                .unwrap();
+        assert_eq!(article.fields.title.as_deref(), Some("Việt Nam"));
+        assert_eq!(article.fields.lead.as_deref(), Some("Là gì"));
+        assert_eq!(article.origin.charset, "utf-8, tcvn3");
+    }
+
+    #[test]
     fn body_goes_before_text_and_a_title_alone_is_an_article() {
         assert_eq!(read_text(r#"{"text": "a", "body": "b", "body": "c"}"#).unwrap().content, Content::Body("c".into()));
         assert_eq!(read_text(r#"{"title": "Cà Mau"}"#).unwrap().content, Content::Body(String::new()));
