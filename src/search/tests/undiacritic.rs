@@ -23,12 +23,12 @@ fn accented_queries_find_such_text_and_no_other_without_its_marks() {
         ("in the title", "title:\"tham nhũng\"", &["dau", "khong-dau"]),
         ("near", "\"tỉnh tham nhũng\"~5", &["dau", "khong-dau"]),
         ("a beginning", "nhũ*", &["dau", "khong-dau", "mot-doan"]),
-        ("not by a misspelling too", "nhũn~1", &["dau"]),
+        ("not by a misspelling too", "chốn~1", &["dau"]),
         ("never accented text", "đường", &["mot-doan"]),
         ("nor words that have no marks", "thành", &[]),
         ("nor English", "rõ", &[]),
         ("exactly as written", "=nhũng", &["dau"]),
-        ("as an abbreviation stands for it", "phòng chống tham nhũng", &["dau"]),
+        ("every word has to stand there", "phòng chống tham nhũng", &["dau"]),
     ];
     for (name, query, expected) in cases {
         assert_eq!(archive.found(query), expected, "{name}: {query}");
