@@ -2,11 +2,11 @@
 
 use crate::analysis::{Analyzer, LEXICON};
 use crate::article::{Article, ArticleId, Content, Dates, FacetPaths, Hash128, RawArticle, Source};
-use crate::authority::Authority;
+use crate::authority::{Abbreviations, Authority};
 use crate::clean::{clean, content_hash};
 use crate::error::Error;
 use crate::extract::extract;
-use crate::index::{FileState, RunReport, Writer, WriterOptions};
+use crate::index::{FileState, RunReport, UserTable, Writer, WriterOptions};
 use crate::read::{self, Limits, Skip, SkipReason, SourceFile};
 use rayon::prelude::*;
 use std::collections::{BTreeMap, BTreeSet};
@@ -23,7 +23,16 @@ const BATCH_RECORDS: usize = 256;
 const BATCH_BYTES: usize = 8 << 20;
 
 /// Files beside the articles that are tables of the user's, not articles.
-const USER_TABLES: [&str; 4] = ["corrections.jsonl", "people.tsv", "sources.tsv", "abbreviations.tsv"];
+const USER_TABLES: [&str; 4] = ["corrections.jsonl", "people.tsv", "sources.tsv", ABBREVIATIONS];
+
+/// The user's own abbreviations, at the root of a collection.
+const ABBREVIATIONS: &str = "abbreviations.tsv";
+
+/// The most bytes of a table of abbreviations: they are kept in every manifest, and read for every query.
+const MAX_ABBREVIATIONS_BYTES: usize = 64 << 10;
+
+/// Of so many broken lines of a table each is told.
+const MAX_NOTICES: usize = 20;
 
 /// The tables and models that make articles out of bytes.
 pub struct Pipeline {
@@ -115,6 +124,8 @@ pub struct IngestReport {
     pub articles: u64,
     /// What was skipped in this run, in order of path.
     pub skips: Vec<Skip>,
+    /// What is wrong with tables of the user's: file, line, and what would be right. The rest of them counts.
+    pub notices: Vec<String>,
     /// Everything skipped over all files of the index, by reason.
     pub skipped: BTreeMap<String, u64>,
     /// Bytes of text in the records that were read.
@@ -150,8 +161,14 @@ pub fn ingest(
 ) -> Result<IngestReport, Error> {
     let collections = collections(paths, options)?;
     let mut writer = Writer::open(dir, &pipeline.analyzer, pipeline.tables.clone(), options.writer.clone())?;
+    let mut notices = Vec::new();
     for collection in &collections {
         writer.declare_collection(&collection.name, &collection.root, options.moved)?;
+        match user_abbreviations(&collection.root, &mut notices) {
+            Ok(table) => writer.set_abbreviations(&collection.name, table),
+            // What an earlier run read still counts.
+            Err(notice) => notices.push(notice),
+        }
     }
     let walks: Vec<Walked> = collections.iter().map(|collection| walk(collection, dir)).collect();
     let all_files = walks.iter().map(|walk| walk.files.len() as u64).sum();
@@ -185,7 +202,8 @@ pub fn ingest(
     let Run { writer, mut skips, seen, .. } = run;
     let manifest = writer.finish()?;
     skips.sort_by(|one, other| (&one.path, one.record).cmp(&(&other.path, other.record)));
-    Ok(IngestReport { skipped: manifest.skipped(), articles: manifest.articles, run: manifest.run, skips, text_bytes: seen.text_bytes })
+    let (skipped, text_bytes) = (manifest.skipped(), seen.text_bytes);
+    Ok(IngestReport { skipped, notices, articles: manifest.articles, run: manifest.run, skips, text_bytes })
 }
 
 /// Reads paths and hands out what [`ingest`] would write, in order, without an index.
@@ -214,6 +232,21 @@ pub fn inspect(
         }
     }
     Ok(())
+}
+
+/// The abbreviations at the root of a collection; lines that cannot be read are noted, and are nothing else.
+fn user_abbreviations(root: &Path, notices: &mut Vec<String>) -> Result<Option<UserTable>, String> {
+    let path = root.join(ABBREVIATIONS);
+    let Some(bytes) = read::read_table(&path, MAX_ABBREVIATIONS_BYTES).map_err(|problem| format!("{}: {problem}", path.display()))? else {
+        return Ok(None);
+    };
+    let text = String::from_utf8_lossy(&bytes).into_owned();
+    let (_, errors) = Abbreviations::read(&text);
+    notices.extend(errors.iter().take(MAX_NOTICES).map(|error| format!("{}: {error}", path.display())));
+    if errors.len() > MAX_NOTICES {
+        notices.push(format!("{}: {} more lines cannot be read", path.display(), errors.len() - MAX_NOTICES));
+    }
+    Ok(Some(UserTable { hash: Hash128::of([bytes.as_slice()]), text }))
 }
 
 fn is_user_table(file: &SourceFile) -> bool {
@@ -425,7 +458,8 @@ mod tests {
     #[test]
     fn what_cannot_be_read_hides_all_that_lies_below_it() {
         let skip = |path: &str| Skip { path: path.to_owned(), record: None, reason: SkipReason::Unreadable, detail: String::new() };
-        let hidden = |folder: &str, file: &str| Walked { collection: "", files: Vec::new(), skips: vec![skip(folder)] }.is_out_of_reach(file);
+        let hidden =
+            |folder: &str, file: &str| Walked { collection: "", files: Vec::new(), skips: vec![skip(folder)] }.is_out_of_reach(file);
         for (folder, file) in [("", "a/b.txt"), ("a", "a/b.txt"), ("a/b.txt", "a/b.txt")] {
             assert!(hidden(folder, file), "{folder:?} hides {file:?}");
         }

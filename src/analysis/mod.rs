@@ -5,7 +5,8 @@
 //!
 //! - [`Stream::Syllable`]: the canonical term of every part;
 //! - [`Stream::Folded`]: the same without diacritics, same spans, same positions;
-//! - [`Stream::Word`]: words of one or more parts, which cover every part once.
+//! - [`Stream::Word`]: words of one or more parts, which cover every part once;
+//! - [`Stream::Capitals`], [`Stream::Undiacritic`]: sparse ones, which hold some tokens of the first two, at their positions.
 //!
 //! Knows nothing of fields, queries or an index.
 //!
@@ -26,6 +27,7 @@ mod lexicon;
 mod line;
 mod part;
 mod segment;
+mod sparse;
 mod tokens;
 
 pub use lexicon::{LEXICON, Lexicon, LexiconError, LexiconProblem};
@@ -45,11 +47,20 @@ pub enum Stream {
     Folded,
     /// Words: ranking.
     Word,
+    /// Of the syllable stream, the parts of two letters or more that are written all in capitals, in sentences whose case
+    /// tells something: what an ambiguous abbreviation is looked for in.
+    Capitals,
+    /// Of the folded stream, the lines that were typed without diacritics: where a query with diacritics is looked for
+    /// without them.
+    Undiacritic,
 }
 
 impl Stream {
-    /// All of them.
+    /// The streams that hold every part of a text.
     pub const ALL: [Stream; 3] = [Stream::Syllable, Stream::Folded, Stream::Word];
+
+    /// The streams that hold few.
+    pub const SPARSE: [Stream; 2] = [Stream::Capitals, Stream::Undiacritic];
 }
 
 /// A word of a short text.
@@ -95,6 +106,15 @@ impl Analyzer {
                     tokens.push(part, position, 1, |terms| write_folded(&canonical, terms));
                 });
             }
+            Stream::Capitals => each_part_in(text, &sparse::telling_sentences(text), |part, position| {
+                if sparse::is_in_capitals(&text[part.clone()]) {
+                    tokens.push(part.clone(), position, 1, |terms| text::canonical_into(&text[part], terms));
+                }
+            }),
+            Stream::Undiacritic => each_part_in(text, &sparse::undiacritic_lines(text), |part, position| {
+                let canonical = text::canonical(&text[part.clone()]);
+                tokens.push(part, position, 1, |terms| write_folded(&canonical, terms));
+            }),
             Stream::Word => {
                 let view = self.lexicon.view(text::has_diacritics(text));
                 let mut buffer = std::mem::take(&mut tokens.sentence);
@@ -157,6 +177,22 @@ fn each_part(text: &str, mut sink: impl FnMut(Range<usize>, u32)) {
     for (position, part) in Parts::of(text).enumerate() {
         sink(part, u32::try_from(position).unwrap_or(u32::MAX));
     }
+}
+
+/// The parts that begin in some ranges, in order.
+fn each_part_in(text: &str, ranges: &[Range<usize>], mut sink: impl FnMut(Range<usize>, u32)) {
+    let mut next = 0;
+    if ranges.is_empty() {
+        return;
+    }
+    each_part(text, |part, position| {
+        while ranges.get(next).is_some_and(|range| range.end <= part.start) {
+            next += 1;
+        }
+        if ranges.get(next).is_some_and(|range| range.start <= part.start) {
+            sink(part, position);
+        }
+    });
 }
 
 #[cfg(test)]

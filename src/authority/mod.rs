@@ -9,7 +9,7 @@ mod names;
 mod posts;
 mod units;
 
-pub use abbreviations::{Abbreviation, Abbreviations};
+pub use abbreviations::{Abbreviation, AbbreviationError, Abbreviations};
 pub use names::{Names, Namesake, Surname};
 pub use posts::{Body, BodyKind, Field, Level, Needs, Particle, PostTitle, Posts, Standing, Term, UnitWord, Word};
 pub use units::{

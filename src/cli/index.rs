@@ -83,6 +83,7 @@ fn print_report(report: &IngestReport, verbose: bool, elapsed: Duration, output:
         let hint = if verbose { "" } else { " (--verbose lists those of this run)" };
         output.line(format_args!("skipped: {}{hint}", reasons.join(", ")))?;
     }
+    report.notices.iter().for_each(note);
     if verbose {
         for skip in &report.skips {
             let record = skip.record.map(|record| format!(", record {record}")).unwrap_or_default();

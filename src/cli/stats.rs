@@ -29,6 +29,9 @@ pub(super) fn run(args: &StatsArgs, output: &mut Output) -> Result<Outcome, Erro
         let files = manifest.files.get(name).map_or(0, |files| files.len());
         output.line(format_args!("collection {name}: {files} files in {}", collection.root.display()))?;
     }
+    for (name, table) in &manifest.abbreviations {
+        output.line(format_args!("collection {name}: abbreviations of its own, {}", table.hash))?;
+    }
     for (reason, count) in manifest.skipped() {
         output.line(format_args!("skipped: {reason} {count}"))?;
     }

@@ -13,7 +13,7 @@ use std::path::{Path, PathBuf};
 use tantivy::Index;
 
 /// Version of the folder's layout and schema. An index of another one has to be built anew.
-pub(super) const FORMAT: u32 = 1;
+pub(super) const FORMAT: u32 = 2;
 
 /// What an index says of itself.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
@@ -36,6 +36,8 @@ pub struct Manifest {
     pub tables: BTreeMap<String, Hash128>,
     /// The collections, by name.
     pub collections: BTreeMap<String, CollectionEntry>,
+    /// The abbreviations that stand beside the articles, by collection. They concern queries only, so no article changes with them.
+    pub abbreviations: BTreeMap<String, UserTable>,
     /// The last run.
     pub run: RunReport,
     /// The files that were read to their end, by collection and path.
@@ -47,6 +49,15 @@ pub struct Manifest {
 pub struct CollectionEntry {
     /// Where it lay when it was last indexed.
     pub root: PathBuf,
+}
+
+/// A table of the user's, kept so that the index answers the same wherever it is taken.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub struct UserTable {
+    /// Hash of the file's bytes.
+    pub hash: Hash128,
+    /// The file's text; lines that cannot be read are still in it.
+    pub text: String,
 }
 
 /// What became of a file that was read to its end.
@@ -94,6 +105,7 @@ impl Manifest {
             pipeline: Hash128::of([]),
             tables: BTreeMap::new(),
             collections: BTreeMap::new(),
+            abbreviations: BTreeMap::new(),
             run: RunReport::default(),
             files: BTreeMap::new(),
         }

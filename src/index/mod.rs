@@ -22,7 +22,7 @@ mod writer;
 pub use columns::OrderColumns;
 pub use error::IndexError;
 pub use generation::{FieldSize, Generation, Reader};
-pub use manifest::{CollectionEntry, FileState, Manifest, RunReport};
+pub use manifest::{CollectionEntry, FileState, Manifest, RunReport, UserTable};
 pub use post::PostKey;
 pub use schema::{FacetField, Part, Remainder, Schema, day_number, file_key};
 pub use side_table::{Hierarchy, Node, NodeId, PhraseIndex, PostTable, RemainderTable};

@@ -166,7 +166,7 @@ pub struct Schema {
     record_low: Field,
     pipeline_low: Field,
     file: Field,
-    text: [[Field; 3]; 2],
+    text: [[Field; 5]; 2],
     event_from: Field,
     event_to: Field,
     facets: [Field; 5],
@@ -207,13 +207,16 @@ impl Schema {
             // The word stream is for ranking only: which article matches never depends on it, so it needs no positions.
             let detail = match stream {
                 Stream::Word => IndexRecordOption::WithFreqs,
-                Stream::Syllable | Stream::Folded => IndexRecordOption::WithFreqsAndPositions,
+                Stream::Syllable | Stream::Folded | Stream::Capitals | Stream::Undiacritic => IndexRecordOption::WithFreqsAndPositions,
             };
-            let indexing = TextFieldIndexing::default().set_tokenizer(streams::name(stream)).set_index_option(detail);
+            // How many tokens a sparse stream kept says nothing of the length of an article.
+            let has_lengths = Stream::ALL.contains(&stream);
+            let indexing =
+                TextFieldIndexing::default().set_tokenizer(streams::name(stream)).set_index_option(detail).set_fieldnorms(has_lengths);
             let name = format!("{}_{}", part.name(), streams::name(stream));
             builder.add_text_field(&name, TextOptions::default().set_indexing_options(indexing))
         };
-        let text = Part::ALL.map(|part| [Stream::Syllable, Stream::Folded, Stream::Word].map(|stream| text(part, stream)));
+        let text = Part::ALL.map(|part| streams::ALL.map(|stream| text(part, stream)));
         Schema {
             text,
             id: builder.add_text_field("id", STRING),
@@ -243,12 +246,12 @@ impl Schema {
 
     /// The field of a part of the article in a stream.
     pub fn text(&self, part: Part, stream: Stream) -> Field {
-        self.text[part as usize][streams::ordinal(stream)]
+        self.text[part as usize][stream as usize]
     }
 
-    /// The six text fields.
-    pub fn texts(&self) -> impl Iterator<Item = Field> + '_ {
-        self.text.iter().flatten().copied()
+    /// The six text fields that hold every part of an article.
+    pub(super) fn full_texts(&self) -> impl Iterator<Item = Field> + '_ {
+        Part::ALL.into_iter().flat_map(move |part| Stream::ALL.map(|stream| self.text(part, stream)))
     }
 
     /// The field of a facet; a term of it is an encoded [`Facet`].
@@ -308,7 +311,7 @@ impl Schema {
         }
         document.add_text(self.file, file_key(&article.collection, &article.origin.path));
 
-        for stream in [Stream::Syllable, Stream::Folded, Stream::Word] {
+        for stream in streams::ALL {
             document.add_text(self.text(Part::Title, stream), &article.title);
             document.add_text(self.text(Part::Body, stream), body);
         }

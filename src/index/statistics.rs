@@ -20,7 +20,7 @@ pub struct Statistics {
 impl Statistics {
     pub(super) fn of(searcher: &Searcher, schema: &Schema) -> tantivy::Result<Statistics> {
         let mut tokens = HashMap::new();
-        for field in schema.texts() {
+        for field in schema.full_texts() {
             let mut total = 0;
             for reader in searcher.segment_readers() {
                 // Lengths as scoring sees them (in steps): exact ones are only kept with deleted documents in.
@@ -35,7 +35,8 @@ impl Statistics {
 
 impl Bm25StatisticsProvider for Statistics {
     fn total_num_tokens(&self, field: Field) -> tantivy::Result<u64> {
-        Ok(self.tokens.get(&field).copied().unwrap_or(0))
+        // Fields without lengths score as if every article had one token of them.
+        Ok(self.tokens.get(&field).copied().unwrap_or(self.articles))
     }
 
     fn total_num_docs(&self) -> tantivy::Result<u64> {

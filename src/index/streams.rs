@@ -10,23 +10,19 @@ pub(super) fn name(stream: Stream) -> &'static str {
         Stream::Syllable => "syllable",
         Stream::Folded => "folded",
         Stream::Word => "word",
+        Stream::Capitals => "capitals",
+        Stream::Undiacritic => "undiacritic",
     }
 }
 
-/// The place of a stream in arrays by stream.
-pub(super) fn ordinal(stream: Stream) -> usize {
-    match stream {
-        Stream::Syllable => 0,
-        Stream::Folded => 1,
-        Stream::Word => 2,
-    }
-}
+/// Every stream, in the order of arrays by stream.
+pub(super) const ALL: [Stream; 5] = [Stream::Syllable, Stream::Folded, Stream::Word, Stream::Capitals, Stream::Undiacritic];
 
 /// The tokenizers of an index.
 pub(super) fn tokenizers(analyzer: &Arc<Analyzer>) -> TokenizerManager {
     // tantivy's own stand behind the fields of other types, and `raw` behind the labels.
     let manager = TokenizerManager::default();
-    for stream in [Stream::Syllable, Stream::Folded, Stream::Word] {
+    for stream in ALL {
         manager.register(name(stream), StreamTokenizer { analyzer: Arc::clone(analyzer), stream, tokens: Tokens::default() });
     }
     // The columns of labels hold their values as they are; tantivy asks for `default` in fields that hold no text.

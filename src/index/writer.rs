@@ -6,7 +6,7 @@
 use super::error::IndexError;
 use super::generation::{SEGMENTS, damaged, open_index};
 use super::known::{FileId, Known, KnownArticle};
-use super::manifest::{CollectionEntry, FileState, Manifest};
+use super::manifest::{CollectionEntry, FileState, Manifest, UserTable};
 use super::schema::{Schema, file_key};
 use super::stored::{StoredArticle, Version};
 use super::streams;
@@ -151,6 +151,14 @@ impl Writer {
         self.manifest.collections.insert(name.to_owned(), CollectionEntry { root: root.to_owned() });
         self.manifest.files.entry(name.to_owned()).or_default();
         Ok(())
+    }
+
+    /// Sets the abbreviations that stand beside a collection's articles; with none, those of an earlier run are forgotten.
+    pub fn set_abbreviations(&mut self, collection: &str, table: Option<UserTable>) {
+        match table {
+            Some(table) => self.manifest.abbreviations.insert(collection.to_owned(), table),
+            None => self.manifest.abbreviations.remove(collection),
+        };
     }
 
     /// Whether a file was read to its end by the same pipeline when it had the same bytes.

@@ -15,12 +15,14 @@ mod jsonl;
 mod legacy;
 mod record;
 mod skip;
+mod table;
 mod txt;
 mod unpack;
 mod walk;
 
 pub use format::{Format, Packing, Shape};
 pub use skip::{Skip, SkipReason};
+pub use table::read_table;
 pub use unpack::file_hash;
 pub use walk::{SourceFile, Walk, walk};
 

@@ -26,7 +26,8 @@ const INITIALS: [(char, &str); 7] = [
 /// `i` and `y` are only the same in a whole syllable (`ky` → kĩ, kỹ, but not kinh).
 pub(super) fn beginning(generation: &Generation, stream: Stream, typed: &str) -> Result<Vec<String>, SearchError> {
     let typed = compose(typed).to_lowercase();
-    let spell = |spelling: String| if stream == Stream::Folded { fold(&spelling) } else { spelling };
+    let is_folded = matches!(stream, Stream::Folded | Stream::Undiacritic);
+    let spell = |spelling: String| if is_folded { fold(&spelling) } else { spelling };
     let closed = respelt(&format!("{typed}n"));
     let beginnings: BTreeSet<String> = [typed.clone(), respelt(&typed), closed.strip_suffix('n').unwrap_or(&closed).to_owned()]
         .into_iter()

@@ -2,11 +2,13 @@
 //!
 //! Input → output: a folded word and all matching documents → forms with the exact number of articles that hold each.
 //! For every place where the folded syllables stand together, the spellings that stand there are looked up by position.
+//! What an abbreviation in the query is known to be spelt as is counted as it is.
 
 use super::error::SearchError;
 use super::expand;
 use super::request::Budget;
 use super::response::MatchedForm;
+use super::shape::{Place, Sequence};
 use super::word::Word;
 use crate::analysis::Stream;
 use crate::index::Generation;
@@ -24,22 +26,30 @@ const OTHERS: &str = "khác";
 /// Above so many matching articles no forms are counted, because the positions of all of them would have to be read.
 pub(super) const MAX_ARTICLES: u64 = 20_000;
 
+/// Of the ways in which a word is written, so many are counted.
+const MAX_WAYS: usize = 32;
+
 /// A written form: the number of each syllable's spelling.
 type Form = Vec<u32>;
 
 /// The forms of a word, most frequent first; empty for one that was not looked for in the folded stream.
 pub(super) fn of(generation: &Generation, word: &Word, documents: &[Vec<DocId>], budget: Budget) -> Result<Vec<MatchedForm>, SearchError> {
-    if word.stream != Stream::Folded || word.is_expanded() {
+    let ways: Vec<Sequence> = word.graphs().iter().flat_map(|graph| graph.paths(MAX_WAYS)).collect();
+    let is_folded = ways.iter().flatten().any(|place| place.stream == Stream::Folded);
+    if !is_folded || word.is_expanded() {
         return Ok(Vec::new());
     }
     // The forms of each article, over all sequences that the word stands for.
     let mut held: HashMap<(usize, DocId), HashSet<String>> = HashMap::new();
-    for sequence in word.shape.sequences() {
-        let spellings = sequence.iter().map(|slot| expand::spellings(generation, &slot[0])).collect::<Result<Vec<_>, _>>()?;
-        let text =
-            |form: Form| form.iter().zip(&spellings).map(|(&number, all)| all[number as usize].as_str()).collect::<Vec<_>>().join(" ");
+    for sequence in &ways {
+        let places = sequence.iter().map(|place| spelt(generation, place)).collect::<Result<Vec<_>, _>>()?;
+        let shown = |(&number, place): (&u32, &Place)| match place.stream {
+            Stream::Capitals => place.terms[number as usize].to_uppercase(),
+            _ => place.terms[number as usize].clone(),
+        };
+        let text = |form: Form| form.iter().zip(&places).map(shown).collect::<Vec<_>>().join(" ");
         for (segment, reader) in generation.searcher().segment_readers().iter().enumerate() {
-            for (doc, forms) in in_segment(generation, word, reader, &spellings, &documents[segment], budget)? {
+            for (doc, forms) in in_segment(generation, word, reader, &places, &documents[segment], budget)? {
                 held.entry((segment, doc)).or_default().extend(forms.into_iter().map(text));
             }
         }
@@ -57,19 +67,27 @@ pub(super) fn of(generation: &Generation, word: &Word, documents: &[Vec<DocId>],
     Ok(listed)
 }
 
+/// A place as it may be spelt.
+fn spelt(generation: &Generation, place: &Place) -> Result<Place, SearchError> {
+    match (place.stream, place.terms.first()) {
+        (Stream::Folded, Some(term)) => Ok(Place { stream: Stream::Syllable, terms: expand::spellings(generation, term)? }),
+        _ => Ok(place.clone()),
+    }
+}
+
 /// The forms that stand in each of some documents of a segment.
 fn in_segment(
     generation: &Generation,
     word: &Word,
     reader: &SegmentReader,
-    spellings: &[Vec<String>],
+    places: &[Place],
     documents: &[DocId],
     budget: Budget,
 ) -> Result<Vec<(DocId, HashSet<Form>)>, SearchError> {
     let mut parts: Vec<Vec<Spellings>> = Vec::new();
     for &part in word.parts {
-        let field = generation.schema().text(part, Stream::Syllable);
-        parts.push(spellings.iter().map(|slot| Spellings::open(reader, field, slot)).collect::<tantivy::Result<_>>()?);
+        let open = |place: &Place| Spellings::open(reader, generation.schema().text(part, place.stream), &place.terms);
+        parts.push(places.iter().map(open).collect::<tantivy::Result<_>>()?);
     }
     let mut found = Vec::new();
     for (number, &doc) in documents.iter().enumerate() {

@@ -3,11 +3,12 @@
 //! Input → output: words and a text → spans of bytes. Bounded: of a long text so much is read as [`MAX_SCANNED_BYTES`] says,
 //! piece by piece, and no more once enough has been seen.
 
-use super::near::Slot;
+use super::shape::{Edge, Graph, Place};
 use super::word::Word;
-use crate::analysis::{Analyzer, Stream, Tokens};
+use crate::analysis::{Analyzer, Stream, Token, Tokens};
 use crate::index::Part;
-use std::collections::{HashMap, HashSet};
+use std::cmp::Ordering;
+use std::collections::{BTreeSet, HashMap, HashSet};
 use std::ops::Range;
 
 /// Of a text, so many bytes are looked at. A match further down gets no snippet of its own, which costs less than a second for it.
@@ -33,88 +34,132 @@ pub(super) struct Match {
 /// Finds the words of a query.
 pub(super) struct Highlighter<'a> {
     analyzer: &'a Analyzer,
-    matchers: Vec<Matcher<'a>>,
+    patterns: Vec<Pattern>,
+    /// The streams that something is looked for in.
+    streams: Vec<Stream>,
+    /// Stream and term → patterns, and the edges of them, that begin with it.
+    first: HashMap<(Stream, String), Vec<(usize, usize)>>,
     words: usize,
 }
 
-/// The words that are looked for in one stream.
-struct Matcher<'a> {
-    stream: Stream,
-    patterns: Vec<Pattern<'a>>,
-    /// Term → patterns that begin with it.
-    first: HashMap<&'a str, Vec<usize>>,
-}
-
-struct Pattern<'a> {
+/// A graph that is looked for.
+struct Pattern {
     word: usize,
     parts: &'static [Part],
-    slots: Vec<HashSet<&'a str>>,
+    graph: Graph,
 }
 
 impl<'a> Highlighter<'a> {
-    pub fn new(analyzer: &'a Analyzer, words: &[&'a Word]) -> Highlighter<'a> {
-        let mut matchers = Vec::new();
-        for stream in [Stream::Syllable, Stream::Folded] {
-            let of_stream = words.iter().filter(|word| word.stream == stream);
-            let patterns: Vec<Pattern> = of_stream
-                .flat_map(|word| word.shape.sequences().iter().map(|slots| Pattern::new(word, slots)))
-                .filter(|pattern| !pattern.slots.is_empty())
-                .collect();
-            let mut first: HashMap<&str, Vec<usize>> = HashMap::new();
-            for (number, pattern) in patterns.iter().enumerate() {
-                pattern.slots[0].iter().for_each(|term| first.entry(term).or_default().push(number));
+    pub fn new(analyzer: &'a Analyzer, words: &[&Word]) -> Highlighter<'a> {
+        let of_word = |word: &&Word| -> Vec<Pattern> {
+            word.graphs().into_iter().map(|graph| Pattern { word: word.number, parts: word.parts, graph }).collect()
+        };
+        let patterns: Vec<Pattern> = words.iter().flat_map(of_word).collect();
+        let mut streams: Vec<Stream> = Vec::new();
+        let mut first: HashMap<(Stream, String), Vec<(usize, usize)>> = HashMap::new();
+        for (number, pattern) in patterns.iter().enumerate() {
+            for place in pattern.graph.edges.iter().flat_map(|edge| &edge.places) {
+                if !streams.contains(&place.stream) {
+                    streams.push(place.stream);
+                }
             }
-            if !patterns.is_empty() {
-                matchers.push(Matcher { stream, patterns, first });
+            for (at, edge) in pattern.graph.edges.iter().enumerate().filter(|(_, edge)| edge.from == 0) {
+                if let Some(Place { stream, terms }) = edge.places.first() {
+                    terms.iter().for_each(|term| first.entry((*stream, term.clone())).or_default().push((number, at)));
+                }
             }
         }
-        Highlighter { analyzer, matchers, words: words.len() }
+        Highlighter { analyzer, patterns, streams, first, words: words.len() }
     }
 
     /// The matches in a text, in order; longer ones first where they begin together.
     pub fn matches(&self, part: Part, text: &str) -> Vec<Match> {
         let mut found = Vec::new();
         let mut seen = HashSet::new();
-        let mut tokens = Tokens::default();
+        let mut read = Streams { streams: self.streams.iter().map(|&stream| (stream, Tokens::default())).collect() };
         for piece in pieces(text) {
             let from = found.len();
-            for matcher in &self.matchers {
-                self.analyzer.analyze(matcher.stream, &text[piece.clone()], &mut tokens);
-                matcher.find(part, &tokens, piece.start, &mut found);
+            for (stream, tokens) in &mut read.streams {
+                self.analyzer.analyze(*stream, &text[piece.clone()], tokens);
             }
+            self.find(part, &read, piece.start, &mut found);
             seen.extend(found[from..].iter().map(|one| one.word));
             if found.len() >= ENOUGH_MATCHES && seen.len() == self.words {
                 break;
             }
         }
         found.sort_by(|one, other| one.start.cmp(&other.start).then(other.end.cmp(&one.end)).then(one.word.cmp(&other.word)));
+        found.dedup();
         found
     }
-}
 
-impl<'a> Pattern<'a> {
-    fn new(word: &Word, slots: &'a [Slot]) -> Pattern<'a> {
-        let slots = slots.iter().map(|slot| slot.iter().map(String::as_str).collect()).collect();
-        Pattern { word: word.number, parts: word.parts, slots }
-    }
-}
-
-impl Matcher<'_> {
-    fn find(&self, part: Part, tokens: &Tokens, offset: usize, found: &mut Vec<Match>) {
-        for at in 0..tokens.len() {
-            let token = tokens.get(at);
-            for &number in self.first.get(token.term).into_iter().flatten() {
-                let Pattern { word, parts, slots } = &self.patterns[number];
-                let fits = parts.contains(&part)
-                    && at + slots.len() <= tokens.len()
-                    && slots.iter().enumerate().skip(1).all(|(next, slot)| slot.contains(tokens.get(at + next).term));
-                if fits {
-                    let end = tokens.get(at + slots.len() - 1).end;
-                    found.push(Match { start: offset + token.start, end: offset + end, word: *word });
+    fn find(&self, part: Part, read: &Streams, offset: usize, found: &mut Vec<Match>) {
+        let mut key = String::new();
+        for (stream, tokens) in &read.streams {
+            for token in tokens.iter() {
+                key.clear();
+                key.push_str(token.term);
+                let lookup = (*stream, std::mem::take(&mut key));
+                for &(number, edge) in self.first.get(&lookup).into_iter().flatten() {
+                    let Pattern { word, parts, graph } = &self.patterns[number];
+                    if parts.contains(&part) {
+                        let ends = read.ends(graph, &graph.edges[edge], token.position);
+                        found.extend(ends.map(|end| Match { start: offset + token.start, end: offset + end, word: *word }));
+                    }
                 }
+                key = lookup.1;
             }
         }
     }
+}
+
+/// A piece of text in the streams that something is looked for in.
+struct Streams {
+    streams: Vec<(Stream, Tokens)>,
+}
+
+impl Streams {
+    /// Where the ways of a graph end that begin with an edge at a position, in bytes.
+    fn ends(&self, graph: &Graph, first: &Edge, position: u32) -> impl Iterator<Item = usize> {
+        let mut ends = BTreeSet::new();
+        let mut open = vec![(first, position)];
+        let mut seen = HashSet::new();
+        while let Some((edge, start)) = open.pop() {
+            let Some(end) = self.end_of(edge, start) else { continue };
+            let next = start + edge.places.len() as u32;
+            if edge.to == graph.end {
+                ends.insert(end);
+            } else if seen.insert((edge.to, next)) {
+                open.extend(graph.edges.iter().filter(|following| following.from == edge.to).map(|following| (following, next)));
+            }
+        }
+        ends.into_iter()
+    }
+
+    /// Where the places of an edge end in the text, if they stand from a position on.
+    fn end_of(&self, edge: &Edge, start: u32) -> Option<usize> {
+        let mut end = None;
+        for (position, place) in (start..).zip(&edge.places) {
+            let (_, tokens) = self.streams.iter().find(|(stream, _)| *stream == place.stream)?;
+            let token = at_position(tokens, position).filter(|token| place.terms.iter().any(|term| term == token.term))?;
+            end = Some(token.end);
+        }
+        end
+    }
+}
+
+/// The token at a position: rising, and in most streams the number of the token.
+fn at_position(tokens: &Tokens, position: u32) -> Option<Token<'_>> {
+    let (mut low, mut high) = (0, tokens.len().min(position as usize + 1));
+    while low < high {
+        let token = tokens.get(low + (high - low) / 2);
+        match token.position.cmp(&position) {
+            Ordering::Equal => return Some(token),
+            Ordering::Less => low += (high - low) / 2 + 1,
+            Ordering::Greater => high = low + (high - low) / 2,
+        }
+    }
+    None
 }
 
 /// Spans of matches as they are shown: ordered, not overlapping, inside a window and relative to it.

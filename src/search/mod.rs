@@ -13,6 +13,7 @@ mod expand;
 mod facet;
 mod filter;
 mod forms;
+mod graph;
 mod highlight;
 mod hit;
 mod label;
@@ -25,6 +26,7 @@ mod reading;
 mod relax;
 mod request;
 mod response;
+mod shape;
 mod snippet;
 mod word;
 

@@ -11,11 +11,8 @@ use std::cmp::Reverse;
 use std::collections::BinaryHeap;
 use tantivy::postings::{Postings, SegmentPostings};
 use tantivy::query::{BooleanQuery, EmptyScorer, EnableScoring, Explanation, Query, Scorer, TermQuery, TermSetQuery, Weight};
-use tantivy::schema::{Field, IndexRecordOption};
+use tantivy::schema::IndexRecordOption;
 use tantivy::{DocId, DocSet, Score, SegmentReader, TERMINATED, TantivyError, Term};
-
-/// The terms that may stand at one position.
-pub(super) type Slot = Vec<String>;
 
 /// See the module.
 #[derive(Clone, Debug)]
@@ -25,14 +22,14 @@ pub(super) struct NearQuery {
 }
 
 impl NearQuery {
-    /// Units of one field; none of them empty.
-    pub fn new(field: Field, units: &[&[Slot]], slop: u32) -> NearQuery {
-        let terms = |slot: &Slot| slot.iter().map(|term| Term::from_field_text(field, term)).collect();
-        NearQuery { units: units.iter().map(|unit| unit.iter().map(terms).collect()).collect(), slop }
+    /// Units, each of places with the terms that may stand there; none of them empty. Fields may differ where they count the
+    /// same positions.
+    pub fn new(units: Vec<Vec<Vec<Term>>>, slop: u32) -> NearQuery {
+        NearQuery { units, slop }
     }
 }
 
-/// Articles that hold one of a slot's terms.
+/// Articles that hold one of a place's terms.
 pub(super) fn any_of(terms: &[Term]) -> Box<dyn Query> {
     match terms {
         // With frequencies, for ranking; tantivy passes over them where nothing is scored.
@@ -77,14 +74,14 @@ impl Weight for NearWeight {
 }
 
 /// The postings of a slot's terms, read in step with the candidates.
-struct SlotReader {
+pub(super) struct SlotReader {
     postings: Vec<SegmentPostings>,
     /// Where each of them stands, the first document on top.
     heap: BinaryHeap<Reverse<(DocId, usize)>>,
 }
 
 impl SlotReader {
-    fn open(reader: &SegmentReader, terms: &[Term]) -> tantivy::Result<SlotReader> {
+    pub fn open(reader: &SegmentReader, terms: &[Term]) -> tantivy::Result<SlotReader> {
         let mut postings = Vec::new();
         for term in terms {
             let index = reader.inverted_index(term.field())?;
@@ -95,7 +92,7 @@ impl SlotReader {
     }
 
     /// The sorted positions of the terms in a document; documents must be asked for in rising order, each once.
-    fn positions(&mut self, doc: DocId, positions: &mut Vec<u32>) {
+    pub fn positions(&mut self, doc: DocId, positions: &mut Vec<u32>) {
         positions.clear();
         while let Some(&Reverse((at, list))) = self.heap.peek().filter(|first| first.0.0 <= doc) {
             self.heap.pop();

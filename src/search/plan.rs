@@ -3,18 +3,18 @@
 //! Input → output: [`Clause`]s → tantivy queries. Three readings give the three totals: as read (the syllables of each word
 //! together, all words), every run of plain text as one phrase, and the syllables anywhere.
 
-use super::near::Slot;
 use super::ranking::{self, Clause as Ranked};
 use super::response::{MatchMode, WordKind};
-use super::word::{Shape, Word, all, any, sequence};
+use super::shape::{Graph, Place, Sequence, Shape, sequence};
+use super::word::{Word, all, any};
 use crate::analysis::{Stream, Tokens};
 use crate::index::{Generation, Part, Schema};
 use tantivy::Term;
-use tantivy::query::{AllQuery, BooleanQuery, EmptyQuery, Occur, Query, TermQuery};
+use tantivy::query::{AllQuery, BooleanQuery, Occur, Query, TermQuery};
 use tantivy::schema::IndexRecordOption;
 
-/// Of a run as one phrase, at most so many combinations of abbreviations and long forms are looked for.
-const MAX_COMBINATIONS: usize = 32;
+/// So many of the ways in which a word is written are ranked.
+const MAX_RANKED: usize = 8;
 
 /// A query that is ready to be carried out.
 #[derive(Debug)]
@@ -87,7 +87,10 @@ impl Clause {
         self.runs().iter().all(|run| match reading {
             Reading::AsRead => true,
             Reading::OnePhrase => run.words.len() == 1,
-            Reading::Loose => run.words.iter().all(|word| word.shape.sequences().iter().all(|form| form.len() == 1)),
+            Reading::Loose => {
+                let graphs = run.words.iter().flat_map(Word::graphs);
+                graphs.flat_map(|graph| graph.edges).all(|edge| edge.places.len() == 1 && edge.to - edge.from == 1)
+            }
         })
     }
 }
@@ -159,9 +162,9 @@ impl Lowering<'_> {
             Reading::AsRead => self.words(&run.words, |word| word.query(self.schema)),
             Reading::Loose => self.words(&run.words, |word| word.loose(self.schema)),
             Reading::OnePhrase => {
-                let Some(Word { parts, stream, .. }) = run.words.first() else { return Box::new(EmptyQuery) };
-                let phrases = phrases(&run.words);
-                any(parts.iter().flat_map(|&part| phrases.iter().map(move |slots| sequence(self.schema, part, *stream, slots))))
+                let parts = run.words.first().map_or(&[][..], |word| word.parts);
+                let phrases: Vec<Graph> = [true, false].into_iter().filter_map(|accented| phrase(&run.words, accented)).collect();
+                any(parts.iter().flat_map(|&part| phrases.iter().map(move |graph| graph.query(self.schema, part))))
             }
         }
     }
@@ -176,12 +179,14 @@ impl Lowering<'_> {
     }
 }
 
-/// A run as one phrase, in every combination of what its words stand for.
-fn phrases(words: &[Word]) -> Vec<Vec<Slot>> {
-    words.iter().fold(vec![Vec::new()], |heads, word| {
-        let joined = heads.iter().flat_map(|head| word.shape.sequences().iter().map(move |tail| [head.as_slice(), tail].concat()));
-        joined.take(MAX_COMBINATIONS).collect()
-    })
+/// A run as one phrase: as spelt, or as it is in text typed without diacritics; `None` where that is the same.
+fn phrase(words: &[Word], accented: bool) -> Option<Graph> {
+    if !accented && words.iter().all(|word| word.shapes.len() == 1) {
+        return None;
+    }
+    let mut phrase = Graph::default();
+    words.iter().filter_map(|word| word.graph(accented)).for_each(|graph| phrase.then(graph));
+    Some(phrase)
 }
 
 /// What articles are ranked by: see the constants of [`ranking`].
@@ -207,35 +212,58 @@ pub(super) fn ranked_by(clause: &Clause, generation: &Generation, is_folded: boo
 }
 
 fn rank_word(word: &Word, schema: &Schema, ranked: &mut Vec<Ranked>) {
-    let constant = word.is_expanded();
-    let mut add = |weight: f32, alternatives: Vec<Box<dyn Query>>| ranked.push(Ranked { weight, alternatives, constant });
+    let written: Vec<Sequence> = match word.shapes.first() {
+        Some(Shape::Graph(graph)) => graph.paths(MAX_RANKED).into_iter().filter(|path| *path != word.typed).collect(),
+        _ => Vec::new(),
+    };
+    // Spellings of one thing: none of them is more than the sum of its syllables.
+    let is_one_thing = word.is_expanded() || !is_plain(&word.typed) || written.iter().any(|path| is_plain(path));
+    let graphs = word.graphs();
     for &part in word.parts {
         let place = if part == Part::Title { ranking::TITLE } else { ranking::BODY };
-        let sequence = |slots: &[Slot]| word.sequence(schema, part, slots);
-        match &word.shape {
-            // Spellings of one thing: none of them is more than the sum of its syllables.
-            Shape::OneOf(forms) if constant || forms.len() > 1 => add(place, forms.iter().map(|form| sequence(form)).collect()),
-            shape => {
-                for slots in shape.sequences() {
-                    slots.iter().for_each(|slot| add(place, vec![sequence(std::slice::from_ref(slot))]));
-                    if slots.len() > 1 {
-                        add(place * ranking::TOGETHER, vec![sequence(slots)]);
-                    }
+        let mut add = |weight: f32, constant: bool, sequences: &[Sequence]| {
+            let alternatives = sequences.iter().map(|places| sequence(schema, part, places)).collect();
+            ranked.push(Ranked { weight, alternatives, constant });
+        };
+        match word.shapes.first() {
+            Some(Shape::Near(units, _)) => units.iter().for_each(|unit| rank_syllables(unit, place, &mut add)),
+            Some(Shape::Graph(graph)) if is_one_thing => add(place, word.is_expanded(), &graph.paths(MAX_RANKED)),
+            Some(Shape::Graph(_)) => {
+                rank_syllables(&word.typed, place, &mut add);
+                if !written.is_empty() {
+                    add(place * ranking::SPARSE, true, &written);
                 }
             }
+            None => {}
+        }
+        let undiacritic: Vec<Sequence> = graphs.iter().skip(1).flat_map(|graph| graph.paths(1)).take(MAX_RANKED).collect();
+        if !undiacritic.is_empty() && matches!(word.shapes.first(), Some(Shape::Graph(_))) {
+            add(place * ranking::SPARSE, true, &undiacritic);
         }
     }
+}
+
+/// Each syllable, and all of them together.
+fn rank_syllables(places: &Sequence, weight: f32, add: &mut impl FnMut(f32, bool, &[Sequence])) {
+    places.iter().for_each(|place| add(weight, false, &[vec![place.clone()]]));
+    if places.len() > 1 {
+        add(weight * ranking::TOGETHER, false, std::slice::from_ref(places));
+    }
+}
+
+/// Whether a sequence stands in the streams that hold every part.
+fn is_plain(places: &[Place]) -> bool {
+    places.iter().all(|place| Stream::ALL.contains(&place.stream))
 }
 
 /// Neighbouring syllables on both sides of a word border.
 fn rank_neighbours(run: &Run, schema: &Schema, ranked: &mut Vec<Ranked>) {
     for pair in run.words.windows(2) {
-        let (Some(left), Some(right)) = (pair[0].shape.sequences()[0].last(), pair[1].shape.sequences()[0].first()) else { continue };
+        let (Some(left), Some(right)) = (pair[0].typed.last(), pair[1].typed.first()) else { continue };
         for &part in pair[0].parts {
             let place = if part == Part::Title { ranking::TITLE } else { ranking::BODY };
-            let weight = place * ranking::NEIGHBOURS;
-            let neighbours = pair[0].sequence(schema, part, &[left.clone(), right.clone()]);
-            ranked.push(Ranked { weight, alternatives: vec![neighbours], constant: false });
+            let neighbours = sequence(schema, part, &[left.clone(), right.clone()]);
+            ranked.push(Ranked { weight: place * ranking::NEIGHBOURS, alternatives: vec![neighbours], constant: false });
         }
     }
 }
@@ -256,7 +284,7 @@ fn rank_segmented(run: &Run, generation: &Generation, ranked: &mut Vec<Ranked>) 
 
 /// Articles that hold a word spelt just as it was typed.
 fn as_typed(word: &Word, schema: &Schema) -> Option<Box<dyn Query>> {
-    let spelt: Vec<Slot> = word.spelt.iter().map(|term| vec![term.clone()]).collect();
-    let fits = matches!(word.kind, WordKind::Word | WordKind::Phrase | WordKind::Exact) && matches!(word.shape, Shape::OneOf(_));
-    fits.then(|| any(word.parts.iter().map(|&part| sequence(schema, part, Stream::Syllable, &spelt))))
+    let spelt: Sequence = word.spelt.iter().map(|term| Place::of(Stream::Syllable, term)).collect();
+    let fits = matches!(word.kind, WordKind::Word | WordKind::Phrase | WordKind::Exact) && word.graph(true).is_some();
+    fits.then(|| any(word.parts.iter().map(|&part| sequence(schema, part, &spelt))))
 }

@@ -21,6 +21,8 @@ pub(super) const NEIGHBOURS: f32 = 0.6;
 /// A word as the segmenter cut it, in the word stream: its own rarity, not the sum of its syllables'. Without effect on the
 /// measure above (less than 0.001); it tells words from chance neighbours in short queries.
 pub(super) const SEGMENTED: f32 = 0.3;
+/// A word that stands only as an ambiguous abbreviation, or only in text typed without diacritics: what was typed comes first.
+pub(super) const SPARSE: f32 = 0.3;
 /// Every word of a query typed without diacritics, spelt in the article just as typed: above every article that is not.
 /// It stands above any sum of the others for queries of usual length.
 pub(super) const AS_TYPED: f32 = 100.0;

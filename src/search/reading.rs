@@ -13,7 +13,8 @@ use super::request::{Boundaries, Filter};
 use super::response::{AppliedFilter, Notice};
 use super::word::WordReader;
 use crate::article::Interval;
-use crate::index::Part;
+use crate::authority::Abbreviations;
+use crate::index::{Manifest, Part};
 use crate::query::{Ast, Field};
 use crate::text::{canonical, has_diacritics, is_syllable};
 use jiff::civil::Date;
@@ -37,8 +38,9 @@ pub(super) fn understand(facts: Facts, ast: &Ast, is_exact: bool) -> Result<Unde
     let ast = distributed(ast, None);
     let mut texts = Vec::new();
     each_text(&ast, &mut |text| texts.push(text.to_owned()));
-    let expansions = Expansions::new(&facts.authority.abbreviations);
-    let mut reader = WordReader { generation: facts.generation, expansions, is_folded: false, capitals_tell: true, count: 0 };
+    let of_archive = abbreviations_of(facts.generation.manifest());
+    let expansions = Expansions::new(&facts.authority.abbreviations, &of_archive);
+    let mut reader = WordReader { generation: facts.generation, expansions, is_folded: false, capitals_tell: true, is_exact, count: 0 };
     reader.capitals_tell = texts.iter().any(|text| text.chars().any(char::is_lowercase)) || is_one_abbreviation(&reader, &texts);
     reader.is_folded = !is_exact && is_folded(&reader, &texts);
 
@@ -52,6 +54,12 @@ pub(super) fn understand(facts: Facts, ast: &Ast, is_exact: bool) -> Result<Unde
     }
     let Lowering { reader, applied, notices, .. } = lowering;
     Ok(Understood { clause: Clause::All(rest), is_folded: reader.is_folded, filters, applied, notices })
+}
+
+/// The abbreviations that stand beside the articles of an index. Lines that cannot be read were reported when it was made.
+fn abbreviations_of(manifest: &Manifest) -> Abbreviations {
+    let texts: Vec<&str> = manifest.abbreviations.values().map(|table| table.text.as_str()).collect();
+    Abbreviations::read(&texts.join("\n")).0
 }
 
 /// The tree with fields at the leaves: `province:(a OR b)` → `province:a OR province:b`.
@@ -121,7 +129,7 @@ fn each_text<'a>(ast: &'a Ast, each: &mut impl FnMut(&'a str)) {
 fn is_one_abbreviation(reader: &WordReader, texts: &[String]) -> bool {
     let [text] = texts else { return false };
     let parts = reader.parts(text);
-    !parts.is_empty() && reader.expansions.short_at(text, &parts, 0, true) == parts.len()
+    !parts.is_empty() && reader.expansions.short_length_at(text, &parts, 0, true) == parts.len()
 }
 
 /// Whether no term carries a diacritic, and one of them could.
@@ -131,7 +139,7 @@ fn is_folded(reader: &WordReader, texts: &[String]) -> bool {
         let parts = reader.parts(text);
         let mut at = 0;
         while at < parts.len() {
-            let abbreviated = reader.expansions.short_at(text, &parts, at, reader.capitals_tell);
+            let abbreviated = reader.expansions.short_length_at(text, &parts, at, reader.capitals_tell);
             if abbreviated == 0 {
                 let typed = &text[parts[at].span.clone()];
                 if has_diacritics(typed) {

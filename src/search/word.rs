@@ -1,19 +1,23 @@
 //! What is looked for: the words of a query as terms, and the articles that hold one.
 //!
 //! Input → output: a piece of the query → [`Word`]s; a word → a query over title and body. A word of plain text is what
-//! the analyzer cuts, or an abbreviation with what it stands for; its syllables must stand together, in title or body.
+//! the analyzer cuts, or an abbreviation or long form with what else is written for it; its syllables must stand together,
+//! in title or body. What was typed with diacritics is also looked for, without them, where text was typed so.
 
-use super::abbreviation::{Expansions, QueryPart};
+use super::abbreviation::{Expansions, Letters, QueryPart};
 use super::error::SearchError;
 use super::expand;
-use super::near::{NearQuery, Slot, any_of};
 use super::response::WordKind;
+use super::shape::{Graph, Place, Sequence, Shape};
 use crate::analysis::{Stream, Tokens};
 use crate::index::{Generation, Part, Schema};
 use crate::text::fold;
+use std::collections::HashSet;
 use std::ops::Range;
-use tantivy::Term;
-use tantivy::query::{BooleanQuery, EmptyQuery, PhraseQuery, Query};
+use tantivy::query::{BooleanQuery, EmptyQuery, Query};
+
+/// Of words near each other, at most so many combinations of abbreviations and long forms are looked for.
+const MAX_COMBINATIONS: usize = 32;
 
 /// A word of the query.
 #[derive(Clone, Debug)]
@@ -24,73 +28,41 @@ pub(super) struct Word {
     pub text: String,
     /// What it was read as.
     pub kind: WordKind,
-    /// The stream that it is looked for in.
-    pub stream: Stream,
     /// The parts of an article that it is looked for in.
     pub parts: &'static [Part],
-    /// What has to stand there.
-    pub shape: Shape,
+    /// What was typed, without what else is written for it.
+    pub typed: Sequence,
+    /// What has to stand there: one of these, of which the first has what was typed.
+    pub shapes: Vec<Shape>,
     /// The canonical terms as typed: what the exact spelling would be.
     pub spelt: Vec<String>,
-}
-
-/// What has to stand in an article.
-#[derive(Clone, Debug)]
-pub(super) enum Shape {
-    /// One of several sequences; the one that was typed first.
-    OneOf(Vec<Vec<Slot>>),
-    /// Sequences near each other, see [`NearQuery`].
-    Near(Vec<Vec<Slot>>, u32),
-}
-
-impl Shape {
-    /// The sequences in it.
-    pub fn sequences(&self) -> &[Vec<Slot>] {
-        match self {
-            Shape::OneOf(sequences) | Shape::Near(sequences, _) => sequences,
-        }
-    }
 }
 
 impl Word {
     /// Articles that hold it.
     pub fn query(&self, schema: &Schema) -> Box<dyn Query> {
-        match &self.shape {
-            Shape::OneOf(forms) => any(self.parts.iter().flat_map(|&part| forms.iter().map(move |form| self.sequence(schema, part, form)))),
-            Shape::Near(units, slop) => {
-                let units: Vec<&[Slot]> = units.iter().map(Vec::as_slice).collect();
-                let near = |&part| -> Box<dyn Query> { Box::new(NearQuery::new(schema.text(part, self.stream), &units, *slop)) };
-                any(self.parts.iter().map(near))
-            }
-        }
+        any(self.parts.iter().flat_map(|&part| self.shapes.iter().map(move |shape| shape.query(schema, part))))
     }
 
     /// Articles that hold its syllables, wherever.
     pub fn loose(&self, schema: &Schema) -> Box<dyn Query> {
-        let anywhere = |slot: &Slot| any(self.parts.iter().map(|&part| sequence(schema, part, self.stream, std::slice::from_ref(slot))));
-        any(self.shape.sequences().iter().map(|form| all(form.iter().map(anywhere).collect())))
+        any(self.graphs().iter().map(|graph| graph.loose(schema, self.parts)))
     }
 
-    /// Articles that hold a sequence in one part.
-    pub fn sequence(&self, schema: &Schema, part: Part, slots: &[Slot]) -> Box<dyn Query> {
-        sequence(schema, part, self.stream, slots)
+    /// The graphs in its shapes.
+    pub fn graphs(&self) -> Vec<Graph> {
+        self.shapes.iter().flat_map(Shape::graphs).collect()
+    }
+
+    /// The graph that it is in a phrase: as spelt, or as it is where text was typed without diacritics.
+    pub fn graph(&self, accented: bool) -> Option<&Graph> {
+        let shape = if accented { self.shapes.first() } else { self.shapes.last() };
+        shape.and_then(|shape| if let Shape::Graph(graph) = shape { Some(graph) } else { None })
     }
 
     /// Whether it stands for so many terms that their rarity says nothing.
     pub fn is_expanded(&self) -> bool {
         matches!(self.kind, WordKind::Prefix | WordKind::Fuzzy)
-    }
-}
-
-/// Articles that hold a sequence of slots in a part, in one stream.
-pub(super) fn sequence(schema: &Schema, part: Part, stream: Stream, slots: &[Slot]) -> Box<dyn Query> {
-    let field = schema.text(part, stream);
-    let terms = |slot: &Slot| -> Vec<Term> { slot.iter().map(|term| Term::from_field_text(field, term)).collect() };
-    match slots {
-        slots if slots.is_empty() || slots.iter().any(Vec::is_empty) => Box::new(EmptyQuery),
-        [slot] => any_of(&terms(slot)),
-        slots if slots.iter().all(|slot| slot.len() == 1) => Box::new(PhraseQuery::new(slots.iter().flat_map(terms).collect())),
-        slots => Box::new(NearQuery::new(field, &[slots], 0)),
     }
 }
 
@@ -120,6 +92,8 @@ pub(super) struct WordReader<'a> {
     pub is_folded: bool,
     /// Whether what is in capitals was put so on purpose: the query holds small letters too, or is one word.
     pub capitals_tell: bool,
+    /// Whether everything is taken as spelt, and nothing else is written for it.
+    pub is_exact: bool,
     /// Words read so far.
     pub count: usize,
 }
@@ -141,15 +115,9 @@ impl WordReader<'_> {
     pub fn run(&mut self, text: &str, parts_of_article: &'static [Part]) -> Vec<Word> {
         let parts = self.parts(text);
         let mut words = Vec::new();
-        for (range, others) in self.cut(text, &parts) {
-            let mut forms = vec![self.slots(&parts[range.clone()])];
-            for other in others {
-                let form = self.slots(&self.parts(&other));
-                if !forms.contains(&form) {
-                    forms.push(form);
-                }
-            }
-            words.push(self.word(text, &parts[range], WordKind::Word, Shape::OneOf(forms), parts_of_article));
+        for range in self.cut(text, &parts) {
+            let shapes = vec![Shape::Graph(self.graph(text, &parts, range.clone()))];
+            words.push(self.word(text, &parts, range, WordKind::Word, shapes, parts_of_article));
         }
         words
     }
@@ -157,84 +125,134 @@ impl WordReader<'_> {
     /// A phrase in quotes, with at most `slop` other syllables between its words, which may then stand in any order.
     pub fn phrase(&mut self, text: &str, slop: u32, parts_of_article: &'static [Part]) -> Option<Word> {
         let parts = self.parts(text);
-        let shape = match slop {
+        let shapes = match slop {
             1.. if parts.len() > 1 => {
-                let words = self.segmented(text, &parts);
+                let words = self.cut(text, &parts);
                 // Of one word, the syllables are what may stand apart.
                 let single = || (0..parts.len()).map(|at| at..at + 1).collect();
                 let units = if words.len() > 1 { words } else { single() };
-                Shape::Near(units.into_iter().map(|unit| self.slots(&parts[unit])).collect(), slop)
+                let near = |units| Shape::Near(units, slop);
+                self.combinations(text, &parts, units).into_iter().map(near).collect()
             }
-            _ => Shape::OneOf(vec![self.slots(&parts)]),
+            _ => vec![Shape::Graph(self.graph(text, &parts, 0..parts.len()))],
         };
-        (!parts.is_empty()).then(|| self.word(text, &parts, WordKind::Phrase, shape, parts_of_article))
+        (!parts.is_empty()).then(|| self.word(text, &parts, 0..parts.len(), WordKind::Phrase, shapes, parts_of_article))
     }
 
     /// Text of which the last part is a beginning.
     pub fn prefix(&mut self, text: &str, parts_of_article: &'static [Part]) -> Result<Option<Word>, SearchError> {
         let parts = self.parts(text);
-        let Some(last) = parts.last() else { return Ok(None) };
-        let mut slots = self.slots(&parts);
-        if let Some(slot) = slots.last_mut() {
-            *slot = expand::beginning(self.generation, self.stream(), &text[last.span.clone()])?;
+        let Some((last, before)) = parts.split_last() else { return Ok(None) };
+        let bare = (!self.is_folded && !self.is_exact).then_some(Stream::Undiacritic);
+        let mut shapes = Vec::new();
+        for stream in std::iter::once(self.stream()).chain(bare) {
+            let term = |part: &QueryPart| if stream == Stream::Syllable { part.canonical.clone() } else { part.folded.clone() };
+            let terms = expand::beginning(self.generation, stream, &text[last.span.clone()])?;
+            let places = before.iter().map(|part| Place::of(stream, term(part))).chain([Place { stream, terms }]);
+            shapes.push(Shape::Graph(Graph::of(places.collect())));
         }
-        Ok(Some(self.word(text, &parts, WordKind::Prefix, Shape::OneOf(vec![slots]), parts_of_article)))
+        Ok(Some(self.word(text, &parts, 0..parts.len(), WordKind::Prefix, shapes, parts_of_article)))
     }
 
-    /// Text each of whose parts may be misspelt by some letters.
+    /// Text each of whose parts may be misspelt by some letters; not also by its diacritics, which would be too much.
     pub fn fuzzy(&mut self, text: &str, edits: u8, parts_of_article: &'static [Part]) -> Result<Option<Word>, SearchError> {
         let parts = self.parts(text);
-        let mut slots = self.slots(&parts);
-        for slot in &mut slots {
-            *slot = expand::similar(self.generation, self.stream(), &slot[0], edits)?;
-        }
-        let shape = Shape::OneOf(vec![slots]);
-        Ok((!parts.is_empty()).then(|| self.word(text, &parts, WordKind::Fuzzy, shape, parts_of_article)))
+        let similar = |part: &QueryPart| {
+            let term = if self.is_folded { &part.folded } else { &part.canonical };
+            Ok(Place { stream: self.stream(), terms: expand::similar(self.generation, self.stream(), term, edits)? })
+        };
+        let places = parts.iter().map(similar).collect::<Result<Sequence, SearchError>>()?;
+        let shapes = vec![Shape::Graph(Graph::of(places))];
+        Ok((!parts.is_empty()).then(|| self.word(text, &parts, 0..parts.len(), WordKind::Fuzzy, shapes, parts_of_article)))
     }
 
     /// Text that is taken as spelt, whatever holds for the rest of the query.
     pub fn exact(&mut self, text: &str, parts_of_article: &'static [Part]) -> Option<Word> {
         let parts = self.parts(text);
-        let slots = parts.iter().map(|part| vec![part.canonical.clone()]).collect();
-        let word = (!parts.is_empty()).then(|| self.word(text, &parts, WordKind::Exact, Shape::OneOf(vec![slots]), parts_of_article))?;
-        Some(Word { stream: Stream::Syllable, ..word })
+        let typed: Sequence = parts.iter().map(|part| Place::of(Stream::Syllable, &part.canonical)).collect();
+        let shapes = vec![Shape::Graph(Graph::of(typed.clone()))];
+        let word = (!parts.is_empty()).then(|| self.word(text, &parts, 0..parts.len(), WordKind::Exact, shapes, parts_of_article))?;
+        Some(Word { typed, ..word })
     }
 
     fn stream(&self) -> Stream {
         if self.is_folded { Stream::Folded } else { Stream::Syllable }
     }
 
-    fn slots(&self, parts: &[QueryPart]) -> Vec<Slot> {
-        parts.iter().map(|part| vec![if self.is_folded { part.folded.clone() } else { part.canonical.clone() }]).collect()
+    /// Some parts, in every way that they are written.
+    fn graph(&self, text: &str, parts: &[QueryPart], range: Range<usize>) -> Graph {
+        match self.is_exact {
+            true => Graph::of(parts[range].iter().map(|part| Place::of(Stream::Syllable, &part.canonical)).collect()),
+            false => self.expansions.graph(text, parts, range, self.reading()),
+        }
     }
 
-    fn word(&mut self, text: &str, parts: &[QueryPart], kind: WordKind, shape: Shape, parts_of_article: &'static [Part]) -> Word {
+    /// Units near each other, in every combination of the ways that they are written.
+    fn combinations(&self, text: &str, parts: &[QueryPart], units: Vec<Range<usize>>) -> Vec<Vec<Sequence>> {
+        units.into_iter().fold(vec![Vec::new()], |heads, unit| {
+            let ways = self.graph(text, parts, unit).paths(MAX_COMBINATIONS);
+            let joined = heads.iter().flat_map(|head| ways.iter().map(move |way| [head.as_slice(), std::slice::from_ref(way)].concat()));
+            joined.take(MAX_COMBINATIONS).collect()
+        })
+    }
+
+    /// How the letters of the query are read.
+    pub fn reading(&self) -> Letters {
+        Letters { is_folded: self.is_folded, capitals_tell: self.capitals_tell }
+    }
+
+    fn word(
+        &mut self,
+        text: &str,
+        parts: &[QueryPart],
+        range: Range<usize>,
+        kind: WordKind,
+        mut shapes: Vec<Shape>,
+        parts_of_article: &'static [Part],
+    ) -> Word {
         let number = self.count;
         self.count += 1;
+        let typed = match self.is_exact {
+            true => parts[range.clone()].iter().map(|part| Place::of(Stream::Syllable, &part.canonical)).collect(),
+            false => self.expansions.typed(text, parts, range.clone(), self.reading()),
+        };
+        let parts = &parts[range];
+        let is_plain = matches!(kind, WordKind::Word | WordKind::Phrase);
+        if is_plain && !self.is_folded && !self.is_exact {
+            let without: Vec<Shape> = shapes.iter().filter_map(Shape::without_diacritics).collect();
+            shapes.extend(without);
+        }
         let span = parts.first().map_or(0, |part| part.span.start)..parts.last().map_or(0, |part| part.span.end);
         let spelt = parts.iter().map(|part| part.canonical.clone()).collect();
-        Word { number, text: text[span].to_owned(), kind, stream: self.stream(), parts: parts_of_article, shape, spelt }
+        Word { number, text: text[span].to_owned(), kind, parts: parts_of_article, typed, shapes, spelt }
     }
 
-    /// Cuts plain text into words; with each, what else is written for it. Abbreviations win over the segmenter.
-    fn cut(&self, text: &str, parts: &[QueryPart]) -> Vec<(Range<usize>, Vec<String>)> {
-        let mut cut: Vec<(Range<usize>, Vec<String>)> = Vec::new();
+    /// Cuts plain text into words. Abbreviations and long forms win over the segmenter, but a long form does not end within a
+    /// word: `đầu tư công khai` holds no `đầu tư công`. Without diacritics the segmenter is not sure enough to say so.
+    fn cut(&self, text: &str, parts: &[QueryPart]) -> Vec<Range<usize>> {
+        let words = self.segmented(text, parts);
+        if self.is_exact {
+            return words;
+        }
+        let ends: HashSet<usize> = words.iter().map(|word| word.end).collect();
+        let may_end = |end: usize| self.is_folded || ends.contains(&end);
+        let mut cut: Vec<Range<usize>> = Vec::new();
         let mut at = 0;
-        for word in self.segmented(text, parts) {
+        for word in words {
             let mut start = at.max(word.start);
             at = start;
             while at < word.end {
-                match self.expansions.at(text, parts, at, self.capitals_tell, self.is_folded) {
-                    None => at += 1,
-                    Some(expansion) => {
-                        cut.extend((start < at).then(|| (start..at, Vec::new())));
-                        cut.push((at..at + expansion.parts, expansion.others));
-                        at += expansion.parts;
-                        start = at;
-                    }
+                let length = self.expansions.length_at(text, parts, at, self.reading(), may_end);
+                if length == 0 {
+                    at += 1;
+                } else {
+                    cut.extend((start < at).then_some(start..at));
+                    cut.push(at..at + length);
+                    at += length;
+                    start = at;
                 }
             }
-            cut.extend((start < at).then(|| (start..at, Vec::new())));
+            cut.extend((start < at).then_some(start..at));
         }
         cut
     }

@@ -76,7 +76,7 @@ pub fn query(bytes: &[u8]) {
 pub fn streams(bytes: &[u8]) {
     let text = tracuu::text::compose(&String::from_utf8_lossy(bytes));
     let mut tokens = Tokens::default();
-    for stream in Stream::ALL {
+    for stream in Stream::ALL.into_iter().chain(Stream::SPARSE) {
         PIPELINE.analyzer.analyze(stream, &text, &mut tokens);
         let (mut end, mut position) = (0, 0);
         for token in tokens.iter() {

@@ -2,6 +2,7 @@
 
 #![allow(clippy::unwrap_used, clippy::print_stdout, clippy::print_stderr, reason = "a test that cannot go on fails, and says why")]
 
+mod abbreviations;
 mod cli;
 mod corpus;
 mod harness;
