@@ -1,5 +1,7 @@
 //! The sum of the stages' errors, for code that crosses stages.
 
+use crate::analysis::TrainError;
+use crate::eval::GoldError;
 use crate::index::IndexError;
 use crate::query::QueryError;
 use crate::search::SearchError;
@@ -18,6 +20,12 @@ pub enum Error {
     /// The query.
     #[error(transparent)]
     Query(#[from] QueryError),
+    /// Training the segmenter.
+    #[error(transparent)]
+    Train(#[from] TrainError),
+    /// Gold to score against.
+    #[error(transparent)]
+    Gold(#[from] GoldError),
     /// A path that was given.
     #[error("{}: {source}", path.display())]
     Path {

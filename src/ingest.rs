@@ -1,6 +1,6 @@
 //! Paths → index: read → clean → extract → write, visible in one function, and its report.
 
-use crate::analysis::{Analyzer, LEXICON};
+use crate::analysis::{Analyzer, SEGMENTER};
 use crate::article::{Article, ArticleId, Content, Dates, FacetPaths, Hash128, RawArticle, Source};
 use crate::authority::{Abbreviations, Authority};
 use crate::clean::{clean, content_hash};
@@ -15,7 +15,7 @@ use std::path::{Path, PathBuf};
 use std::sync::Arc;
 
 /// Changes whenever the same bytes would give another article, without any table having changed.
-const PIPELINE_VERSION: &str = "1";
+const PIPELINE_VERSION: &str = "2";
 
 /// Records that are cleaned and extracted together; enough to keep all cores busy, few enough to hold in memory.
 const BATCH_RECORDS: usize = 256;
@@ -47,9 +47,10 @@ pub struct Pipeline {
 impl Pipeline {
     /// What is part of the program.
     pub fn bundled() -> Pipeline {
-        let texts = Authority::tables().into_iter().chain([LEXICON, ("pipeline", PIPELINE_VERSION)]);
+        let texts = Authority::tables().into_iter().chain([("pipeline", PIPELINE_VERSION)]);
+        let tables = texts.map(|(name, text)| (name, text.as_bytes())).chain([SEGMENTER]);
         Pipeline {
-            tables: texts.map(|(name, text)| (name.to_owned(), Hash128::of([text.as_bytes()]))).collect(),
+            tables: tables.map(|(name, bytes)| (name.to_owned(), Hash128::of([bytes]))).collect(),
             authority: Authority::bundled(),
             analyzer: Arc::new(Analyzer::bundled()),
         }

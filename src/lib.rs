@@ -62,6 +62,8 @@ pub mod index;
 
 pub mod search;
 
+pub mod eval;
+
 pub mod error;
 
 pub mod ingest;

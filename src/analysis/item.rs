@@ -1,10 +1,10 @@
 //! Parts → items: what is written as one (numbers, document numbers, `TT&TT`, `H'Hen`, addresses) stays one.
 //!
-//! Input → output: the parts of a text → [`Item`]s with their terms, in the buffer of a [`Sentence`]. An item never
-//! contains white space; whether several items are one word is decided by `segment`.
+//! Input → output: the parts of a text → whether each goes on with the [`Item`] before it. An item never contains white
+//! space; whether several items are one word is decided by `segment`.
 
-use super::lexicon::{SyllableId, UNKNOWN, View};
-use super::segment::Sentence;
+use super::form::{Capitals, Form, Side};
+use super::lexicon::{Class, UNKNOWN};
 use crate::text;
 use std::ops::Range;
 
@@ -23,36 +23,50 @@ pub(super) enum Gap {
     SentenceEnd,
 }
 
-/// How the first letters are written.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub(super) enum Capitals {
-    /// No letter at the beginning.
-    None,
-    /// `nước`
-    Lower,
-    /// `Nước`, also `Y`
-    First,
-    /// `NƯỚC`
-    All,
-}
-
 /// One or more parts that are written as one.
 #[derive(Clone, Debug)]
 pub(super) struct Item {
-    /// Bytes in the text.
-    pub span: Range<usize>,
-    /// Bytes of the term in [`Sentence::terms`]; one space stands between the terms of neighbours.
-    pub term: Range<usize>,
     /// Number of its first part.
-    pub position: u32,
+    pub first: u32,
     /// Number of parts.
     pub parts: u32,
     /// What stands before it.
     pub gap: Gap,
     /// How it begins.
     pub capitals: Capitals,
-    /// Its number in the lexicon, if it is one part that some word contains.
-    pub syllable: SyllableId,
+    /// Whether it carries a diacritic.
+    pub is_marked: bool,
+    /// What it is in each view of the lexicon.
+    pub sides: [Side; 2],
+}
+
+/// What the model sees of every number, of every name with an apostrophe (`H'Hen`), and of whatever else is written as one.
+const NUMBER: Side = Side { id: UNKNOWN, code: 1, class: Class::Other };
+const GLUED_NAME: Side = Side { id: UNKNOWN, code: 2, class: Class::Unknown };
+const GLUED: Side = Side { id: UNKNOWN, code: 3, class: Class::Other };
+
+impl Item {
+    /// An item of one part.
+    pub fn of(form: &Form, part: u32, gap: Gap) -> Item {
+        let sides = if form.capitals == Capitals::None { [NUMBER; 2] } else { form.sides };
+        Item { first: part, parts: 1, gap, capitals: form.capitals, is_marked: form.shape.is_marked, sides }
+    }
+
+    /// Adds the next part, which a mark joins to it.
+    pub fn extend(&mut self, mark: &str, form: &Form) {
+        self.parts += 1;
+        self.is_marked |= form.shape.is_marked;
+        let side = match self.capitals {
+            Capitals::None => NUMBER,
+            Capitals::First if mark.chars().all(is_apostrophe) => GLUED_NAME,
+            _ => GLUED,
+        };
+        self.sides = [side; 2];
+    }
+}
+
+fn is_apostrophe(mark: char) -> bool {
+    matches!(mark, '\'' | '\u{2019}' | '\u{2018}' | '\u{02BC}' | '\u{00B4}' | '`')
 }
 
 /// The item that is being put together.
@@ -93,7 +107,7 @@ impl Glue {
         let (left_number, right_number) = (is_number(left), is_number(right));
         match mark {
             // H'Hen, Đắk R’lấp
-            '\'' | '\u{2019}' | '\u{2018}' | '\u{02BC}' | '\u{00B4}' | '`' => !left_number && !right_number,
+            mark if is_apostrophe(mark) => !left_number && !right_number,
             // TT&TT
             '&' => !left_number && !right_number,
             // 765.472, 0,71, 12:30
@@ -129,43 +143,6 @@ impl Glue {
         }
         self.has_digit |= written.bytes().any(|byte| byte.is_ascii_digit());
         self.has_letters |= !is_number(written);
-    }
-}
-
-impl Sentence {
-    /// Adds a part as an item of its own.
-    pub fn begin_item(&mut self, text: &str, part: Range<usize>, position: u32, gap: Gap, view: &View) {
-        if !self.items.is_empty() {
-            self.terms.push(' ');
-        }
-        let written = &text[part.clone()];
-        let term_start = self.terms.len();
-        text::canonical_into(written, &mut self.terms);
-        let term = term_start..self.terms.len();
-        let capitals = capitals(written);
-        let syllable = if capitals == Capitals::None { UNKNOWN } else { view.id(&self.terms[term.clone()]) };
-        self.items.push(Item { span: part, term, position, parts: 1, gap, capitals, syllable });
-    }
-
-    /// Adds a part, and what stands before it, to the last item.
-    pub fn extend_item(&mut self, text: &str, part: Range<usize>) {
-        let Some(item) = self.items.last_mut() else { return };
-        text::canonical_into(&text[item.span.end..part.start], &mut self.terms);
-        text::canonical_into(&text[part.clone()], &mut self.terms);
-        item.term.end = self.terms.len();
-        item.span.end = part.end;
-        item.parts += 1;
-        item.syllable = UNKNOWN;
-    }
-}
-
-fn capitals(written: &str) -> Capitals {
-    let mut letters = written.chars();
-    match (letters.next(), letters.next()) {
-        (Some(first), _) if !first.is_alphabetic() => Capitals::None,
-        (Some(first), _) if !first.is_uppercase() => Capitals::Lower,
-        (_, Some(second)) if !second.is_lowercase() => Capitals::All,
-        _ => Capitals::First,
     }
 }
 

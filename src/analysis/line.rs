@@ -3,9 +3,8 @@
 //! For people and for scoring; the index uses the streams. Changes no character: without white space and underscores
 //! the output is the input.
 
-use super::Analyzer;
-use super::segment::{self, Case, Sentence};
-use crate::text;
+use super::segment::Cut;
+use super::{Analyzer, Stream, Tokens, sentence};
 use unicode_normalization::{UnicodeNormalization, char::canonical_combining_class, is_nfc};
 use unicode_segmentation::UnicodeSegmentation;
 
@@ -33,23 +32,38 @@ fn cluster_ends(line: &str) -> impl Iterator<Item = usize> {
     line.char_indices().skip(1).filter(|&(_, letter)| canonical_combining_class(letter) == 0).map(|(at, _)| at).chain([line.len()])
 }
 
+/// A longer line is running text.
+const MAX_SHORT_WORDS: usize = 6;
+
+/// Whether a line is what people type to look something up, or put above a column: a few words without a mark. Terms
+/// stay whole in it.
+fn is_short(line: &str) -> bool {
+    let typed = |letter: char| letter.is_whitespace() || letter.is_alphanumeric();
+    line.chars().all(typed) && line.split_whitespace().count() <= MAX_SHORT_WORDS
+}
+
 /// Writes `line` in tokens; `text` is what is cut, `place` leads from its offsets to those of `line`.
 fn write(analyzer: &Analyzer, text: &str, place: impl Fn(usize) -> usize, line: &str) -> String {
     let mut out = String::with_capacity(line.len() + line.len() / 4);
-    let mut sentence = Sentence::default();
+    let mut tokens = Tokens::default();
     let mut end = 0;
-    let view = analyzer.lexicon.view(text::has_diacritics(text));
-    segment::each_word(text, view, Case::Asked, &mut sentence, |word, _| {
-        let span = segment::span(word);
-        write_punctuation(&text[end..span.start], &line[place(end)..place(span.start)], &text[..end], false, &mut out);
-        for (number, item) in word.iter().enumerate() {
-            if !out.is_empty() {
-                out.push(if number == 0 { ' ' } else { '_' });
-            }
-            out.push_str(&line[place(item.span.start)..place(item.span.end)]);
+    match is_short(text) {
+        true => analyzer.analyze_running(text, &mut tokens, Cut::join_terms),
+        false => analyzer.analyze(text, &mut tokens),
+    }
+    for word in tokens.of(Stream::Word) {
+        write_punctuation(&text[end..word.start], &line[place(end)..place(word.start)], &text[..end], false, &mut out);
+        if !out.is_empty() {
+            out.push(' ');
         }
-        end = span.end;
-    });
+        for (number, written) in line[place(word.start)..place(word.end)].split_whitespace().enumerate() {
+            if number > 0 {
+                out.push('_');
+            }
+            out.push_str(written);
+        }
+        end = word.end;
+    }
     write_punctuation(&text[end..], &line[place(end)..], &text[..end], true, &mut out);
     out
 }
@@ -59,13 +73,13 @@ fn write_punctuation(composed: &str, written: &str, before: &str, last: bool, ou
     if composed == " " {
         return;
     }
-    let letters = segment::last_letters(before, before.len());
+    let letters = sentence::last_letters(before, before.len());
     let attached = match composed.as_bytes().first() {
         Some(b'%') => letters.ends_with(|letter: char| letter.is_ascii_digit()),
         Some(b'.') => {
             let ends_line = last && composed.trim_end() == ".";
             let is_ellipsis = composed.starts_with("..");
-            !ends_line && !is_ellipsis && segment::is_abbreviation(letters)
+            !ends_line && !is_ellipsis && sentence::is_abbreviation(letters)
         }
         _ => false,
     };

@@ -13,30 +13,37 @@
 //! ```
 //! use tracuu::analysis::{Analyzer, Stream, Tokens};
 //! let (analyzer, mut tokens) = (Analyzer::bundled(), Tokens::default());
-//! let mut terms = |stream| {
-//!     analyzer.analyze(stream, "Hoà Bình chuyển đổi số", &mut tokens);
-//!     tokens.iter().map(|token| token.term.to_owned()).collect::<Vec<_>>()
-//! };
+//! analyzer.analyze("Hoà Bình chuyển đổi số", &mut tokens);
+//! let terms = |stream| tokens.of(stream).map(|token| token.term).collect::<Vec<_>>();
 //! assert_eq!(terms(Stream::Syllable), ["hòa", "bình", "chuyển", "đổi", "số"]);
 //! assert_eq!(terms(Stream::Folded), ["hoa", "binh", "chuyen", "doi", "so"]);
 //! assert_eq!(terms(Stream::Word), ["hòa bình", "chuyển đổi số"]);
 //! ```
 
+mod form;
 mod item;
 mod lexicon;
 mod line;
+mod model;
 mod part;
 mod segment;
+mod sentence;
 mod sparse;
 mod tokens;
+mod train;
 
-pub use lexicon::{LEXICON, Lexicon, LexiconError, LexiconProblem};
+pub use lexicon::WordList;
+pub use model::{Model, ModelError, SEGMENTER};
 pub use tokens::{MAX_TERM_BYTES, Token, Tokens};
+pub use train::{Corpus, TrainError, train};
 
 use crate::text;
+use item::{Gap, Glue, Item};
 use part::Parts;
-use segment::{Case, Sentence};
+use segment::{Cut, Mode};
+use sparse::Line;
 use std::ops::Range;
+use tokens::Scratch;
 
 /// A token stream: what the terms of a field are.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
@@ -61,6 +68,17 @@ impl Stream {
 
     /// The streams that hold few.
     pub const SPARSE: [Stream; 2] = [Stream::Capitals, Stream::Undiacritic];
+
+    /// What it is called: in the names of fields and of tokenizers.
+    pub fn name(self) -> &'static str {
+        match self {
+            Stream::Syllable => "syllable",
+            Stream::Folded => "folded",
+            Stream::Word => "word",
+            Stream::Capitals => "capitals",
+            Stream::Undiacritic => "undiacritic",
+        }
+    }
 }
 
 /// A word of a short text.
@@ -72,65 +90,59 @@ pub struct Word {
     pub syllables: Vec<Range<usize>>,
 }
 
-/// Cuts text into tokens by a lexicon. A value without state: share one between threads.
+/// Sentences are cut here, so that the buffer is bounded on any input.
+const MAX_SENTENCE_ITEMS: usize = 2_048;
+
+/// Cuts text into tokens by a model. A value without state: share one between threads.
 #[derive(Debug)]
 pub struct Analyzer {
-    lexicon: Lexicon,
+    model: Model,
 }
 
 impl Analyzer {
-    /// With the lexicon that comes with the program; a few milliseconds, so make one and share it.
+    /// With the model that comes with the program; under a millisecond, but make one and share it.
     pub fn bundled() -> Analyzer {
-        Analyzer::with_lexicon(Lexicon::bundled())
+        Analyzer::with_model(Model::bundled())
     }
 
-    /// With a lexicon of the caller's.
-    pub fn with_lexicon(lexicon: Lexicon) -> Analyzer {
-        Analyzer { lexicon }
+    /// With a model of the caller's.
+    pub fn with_model(model: Model) -> Analyzer {
+        Analyzer { model }
     }
 
-    /// Writes the tokens of a composed text into `tokens`, which is cleared first.
+    /// Writes the tokens of a composed text in all streams into `tokens`, which is cleared first.
     ///
-    /// Spans are ordered, inside the text, on char boundaries, and do not overlap; positions rise. Linear in the text.
-    pub fn analyze(&self, stream: Stream, text: &str, tokens: &mut Tokens) {
-        tokens.clear();
-        match stream {
-            Stream::Syllable => each_part(text, |part, position| {
-                tokens.push(part.clone(), position, 1, |terms| text::canonical_into(&text[part], terms));
-            }),
-            Stream::Folded => {
-                let mut canonical = String::new();
-                each_part(text, |part, position| {
-                    canonical.clear();
-                    text::canonical_into(&text[part.clone()], &mut canonical);
-                    tokens.push(part, position, 1, |terms| write_folded(&canonical, terms));
-                });
+    /// Spans are ordered, inside the text, on char boundaries, and do not overlap; positions rise. Linear in the text, of
+    /// which only the first 4 GiB are looked at.
+    pub fn analyze(&self, text: &str, tokens: &mut Tokens) {
+        self.analyze_running(text, tokens, |_| ());
+    }
+
+    /// As [`Analyzer::analyze`]; `mend` may change how a sentence was cut.
+    fn analyze_running(&self, text: &str, tokens: &mut Tokens, mend: impl Fn(&mut Cut)) {
+        let text = addressable(text);
+        let is_marked = text::has_diacritics(text);
+        let sentence = |scratch: &mut Scratch, tokens: &mut Tokens| {
+            let mode = Mode::of(&scratch.items, is_marked);
+            scratch.cut.cut(&scratch.items, mode, &self.model);
+            mend(&mut scratch.cut);
+            push_words(text, scratch, tokens);
+            if mode == Mode::Cased {
+                tokens.push_capitals(&scratch.capitals);
             }
-            Stream::Capitals => each_part_in(text, &sparse::telling_sentences(text), |part, position| {
-                if sparse::is_in_capitals(&text[part.clone()]) {
-                    tokens.push(part.clone(), position, 1, |terms| text::canonical_into(&text[part], terms));
-                }
-            }),
-            Stream::Undiacritic => each_part_in(text, &sparse::undiacritic_lines(text), |part, position| {
-                let canonical = text::canonical(&text[part.clone()]);
-                tokens.push(part, position, 1, |terms| write_folded(&canonical, terms));
-            }),
-            Stream::Word => {
-                let view = self.lexicon.view(text::has_diacritics(text));
-                let mut buffer = std::mem::take(&mut tokens.sentence);
-                segment::each_word(text, view, Case::Asked, &mut buffer, |word, sentence| {
-                    let parts = word.iter().map(|item| item.parts).sum();
-                    let position = word.first().map_or(0, |item| item.position);
-                    tokens.push(segment::span(word), position, parts, |terms| terms.push_str(segment::term(word, sentence)));
-                });
-                tokens.sentence = buffer;
-            }
-        }
+        };
+        self.scan(text, tokens, Some(sentence));
+    }
+
+    /// As [`Analyzer::analyze`], but only the streams that need no sentences: syllable, folded, undiacritic.
+    pub fn parts(&self, text: &str, tokens: &mut Tokens) {
+        self.scan(addressable(text), tokens, None::<fn(&mut Scratch, &mut Tokens)>);
     }
 
     /// The words of a short composed text, for a query: the parts of each are what must stand together.
     ///
     /// Case is not asked: a query is read the same in capitals. Text without any diacritic is cut by the folded lexicon.
+    /// What people type as one term (`cải cách hành chính`) is one word.
     ///
     /// ```
     /// # use tracuu::analysis::Analyzer;
@@ -140,15 +152,16 @@ impl Analyzer {
     /// assert_eq!(words[0].syllables, [0..5, 6..9]);
     /// ```
     pub fn words(&self, text: &str) -> Vec<Word> {
-        let view = self.lexicon.view(text::has_diacritics(text));
-        let mut words = Vec::new();
-        segment::each_word(text, view, Case::Ignored, &mut Sentence::default(), |word, _| {
-            let syllables = word.iter().flat_map(|item| {
-                text::parts(&text[item.span.clone()]).map(|part| item.span.start + part.start..item.span.start + part.end)
-            });
-            words.push(Word { span: segment::span(word), syllables: syllables.collect() });
-        });
-        words
+        let mut tokens = Tokens::default();
+        let text = addressable(text);
+        let mode = if text::has_diacritics(text) { Mode::Caseless } else { Mode::Folded };
+        let sentence = |scratch: &mut Scratch, tokens: &mut Tokens| {
+            scratch.cut.cut_query(&scratch.items, mode, &self.model);
+            push_words(text, scratch, tokens);
+        };
+        self.scan(text, &mut tokens, Some(sentence));
+        let word = |token: Token| Word { span: token.start..token.end, syllables: tokens.parts_of(token).collect() };
+        tokens.of(Stream::Word).map(word).collect()
     }
 
     /// A line with its words marked: tokens by single spaces, syllables of a word joined by `_`, punctuation apart.
@@ -162,37 +175,82 @@ impl Analyzer {
     pub fn segment_line(&self, line: &str) -> String {
         line::segment_line(self, line)
     }
-}
 
-/// The folded term; a part of nothing but marks stays as it is, so that no term is empty.
-fn write_folded(canonical: &str, terms: &mut String) {
-    let start = terms.len();
-    text::fold_into(canonical, terms);
-    if terms.len() == start {
-        terms.push_str(canonical);
-    }
-}
-
-fn each_part(text: &str, mut sink: impl FnMut(Range<usize>, u32)) {
-    for (position, part) in Parts::of(text).enumerate() {
-        sink(part, u32::try_from(position).unwrap_or(u32::MAX));
-    }
-}
-
-/// The parts that begin in some ranges, in order.
-fn each_part_in(text: &str, ranges: &[Range<usize>], mut sink: impl FnMut(Range<usize>, u32)) {
-    let mut next = 0;
-    if ranges.is_empty() {
-        return;
-    }
-    each_part(text, |part, position| {
-        while ranges.get(next).is_some_and(|range| range.end <= part.start) {
-            next += 1;
+    /// Writes the streams of parts; hands each sentence to `sink`, in the scratch, if there is one.
+    fn scan(&self, text: &str, tokens: &mut Tokens, mut sink: Option<impl FnMut(&mut Scratch, &mut Tokens)>) {
+        tokens.clear();
+        let mut scratch = std::mem::take(&mut tokens.scratch);
+        scratch.forms.prepare(&self.model.lexicon);
+        let (mut glue, mut line, mut end) = (Glue::new(), Line::default(), None);
+        for (number, part) in (0..).zip(Parts::of(text)) {
+            let between = end.replace(part.end).map(|end| &text[end..part.start]);
+            let (joins, gap) = match between {
+                None => (false, Gap::SentenceEnd),
+                // Nearly always: spared the rules of what else can stand there.
+                Some(" ") => (false, Gap::Space),
+                Some(_) if glue.joins(text, &part) => (true, Gap::Space),
+                Some(between) => {
+                    if between.contains('\n') {
+                        end_line(std::mem::replace(&mut line, Line::beginning_at(number)), number, tokens);
+                    }
+                    (false, sentence::gap(text, part.start - between.len(), between))
+                }
+            };
+            if let Some(sink) = &mut sink {
+                glue.add(text, &part, !joins);
+                if !joins && (gap == Gap::SentenceEnd || scratch.items.len() >= MAX_SENTENCE_ITEMS) {
+                    end_sentence(&mut scratch, tokens, sink);
+                }
+            }
+            let form = scratch.forms.of(text, part.clone(), &self.model.lexicon);
+            tokens.push_part(part, form);
+            line.add(form.shape);
+            if sink.is_none() {
+                continue;
+            }
+            if form.shape.is_in_capitals {
+                scratch.capitals.push(number);
+            }
+            match scratch.items.last_mut() {
+                Some(item) if joins => item.extend(between.unwrap_or(""), form),
+                _ => scratch.items.push(Item::of(form, number, gap)),
+            }
         }
-        if ranges.get(next).is_some_and(|range| range.start <= part.start) {
-            sink(part, position);
+        end_line(line, tokens.len(Stream::Syllable) as u32, tokens);
+        if let Some(sink) = &mut sink {
+            end_sentence(&mut scratch, tokens, sink);
         }
-    });
+        tokens.scratch = scratch;
+    }
+}
+
+fn end_sentence(scratch: &mut Scratch, tokens: &mut Tokens, sink: &mut impl FnMut(&mut Scratch, &mut Tokens)) {
+    sink(scratch, tokens);
+    scratch.items.clear();
+    scratch.capitals.clear();
+}
+
+fn end_line(line: Line, end: u32, tokens: &mut Tokens) {
+    if line.is_undiacritic() {
+        tokens.push_undiacritic(line.first..end);
+    }
+}
+
+/// Writes the words of a sentence that was cut.
+fn push_words(text: &str, scratch: &Scratch, tokens: &mut Tokens) {
+    let mut items = scratch.items.iter().zip(&scratch.cut.joins).peekable();
+    while let Some((first, _)) = items.next() {
+        let mut end = first.first + first.parts;
+        while let Some((item, _)) = items.next_if(|(_, joins)| **joins) {
+            end = item.first + item.parts;
+        }
+        tokens.push_word(text, first.first..end);
+    }
+}
+
+/// As much of a text as spans can address.
+fn addressable(text: &str) -> &str {
+    &text[..text.floor_char_boundary(u32::MAX as usize)]
 }
 
 #[cfg(test)]

@@ -20,7 +20,7 @@ pub(super) struct Parts<'a> {
 }
 
 /// What a character does to a part.
-#[derive(PartialEq, Eq)]
+#[derive(Clone, Copy, PartialEq, Eq)]
 enum Kind {
     /// Latin letter or ASCII digit: never a word boundary beside another one.
     Plain,
@@ -43,10 +43,61 @@ impl Kind {
     }
 }
 
+/// How many bytes the [`Kind::Plain`] character takes that the bytes begin with; 0 if it is of another kind.
+fn plain_bytes(bytes: &[u8]) -> usize {
+    let Some((&first, rest)) = bytes.split_first() else { return 0 };
+    match (PLAIN_BYTES[usize::from(first)], first) {
+        // × and ÷ stand among the letters; after U+024F come the phonetic ones; before U+1E00 other scripts.
+        (2, 0xC3) if matches!(rest, [0x97 | 0xB7, ..]) => 0,
+        (2, 0xC9) if !matches!(rest, [0x80..=0x8F, ..]) => 0,
+        (3, _) if !matches!(rest, [0xB8..=0xBB, ..]) => 0,
+        (length, _) => usize::from(length),
+    }
+}
+
+/// How many bytes a character takes that begins with a byte and may be [`Kind::Plain`].
+const PLAIN_BYTES: [u8; 256] = {
+    let mut table = [0; 256];
+    let mut byte = 0;
+    while byte < 256 {
+        table[byte] = match byte as u8 {
+            b'0'..=b'9' | b'a'..=b'z' | b'A'..=b'Z' => 1,
+            0xC3..=0xC9 => 2,
+            0xE1 => 3,
+            _ => 0,
+        };
+        byte += 1;
+    }
+    table
+};
+
 impl<'a> Parts<'a> {
     /// The parts of a text.
     pub fn of(text: &'a str) -> Parts<'a> {
         Parts { text, at: 0, chunk: 0, pending: Vec::new().into_iter() }
+    }
+
+    /// Where the next letter, digit or mark is.
+    fn skip_outside(&mut self) -> Option<usize> {
+        let bytes = self.text.as_bytes();
+        loop {
+            match *bytes.get(self.at)? {
+                byte if byte.is_ascii_alphanumeric() => return Some(self.at),
+                byte if byte.is_ascii() => {
+                    self.at += 1;
+                    if byte.is_ascii_whitespace() {
+                        self.chunk = self.at;
+                    }
+                }
+                _ => {
+                    let letter = self.text[self.at..].chars().next()?;
+                    if Kind::of(letter) != Kind::Outside {
+                        return Some(self.at);
+                    }
+                    self.at += letter.len_utf8();
+                }
+            }
+        }
     }
 
     /// The definition, asked of the rest of the chunk in which `from` lies.
@@ -75,37 +126,16 @@ impl Iterator for Parts<'_> {
             if let Some(part) = self.pending.next() {
                 return Some(part);
             }
-            let mut start = None;
-            let mut letters = self.text[self.at..].char_indices();
-            let found = loop {
-                let Some((offset, letter)) = letters.next() else { break None };
-                match Kind::of(letter) {
-                    Kind::Plain => _ = start.get_or_insert(self.at + offset),
-                    Kind::Other => break Some(Err(start.unwrap_or(self.at + offset))),
-                    Kind::Outside => {
-                        if let Some(start) = start {
-                            break Some(Ok(start..self.at + offset));
-                        }
-                        if letter.is_ascii_whitespace() {
-                            self.chunk = self.at + offset + 1;
-                        }
-                    }
-                }
-            };
-            match found {
-                Some(Ok(part)) => {
-                    self.at = part.end;
-                    return Some(part);
-                }
-                Some(Err(from)) => self.ask_unicode(from),
-                None => {
-                    self.at = self.text.len();
-                    return start.map(|start| start..self.text.len());
-                }
+            let bytes = self.text.as_bytes();
+            let start = self.skip_outside()?;
+            self.at = start;
+            while let length @ 1.. = plain_bytes(&bytes[self.at..]) {
+                self.at += length;
             }
-            if self.at == self.text.len() && self.pending.len() == 0 {
-                return None;
+            if bytes.get(self.at).is_none_or(u8::is_ascii) || self.text[self.at..].chars().next().map(Kind::of) == Some(Kind::Outside) {
+                return Some(start..self.at);
             }
+            self.ask_unicode(start);
         }
     }
 }

@@ -1,204 +1,256 @@
-//! Items of one sentence → words: the longest word of the lexicon, and runs of capitals as names.
+//! Items of one sentence → words: for each gap that could lie within a word, the model is asked whether it does.
 //!
-//! Input → output: a text → its words, handed to a sink sentence by sentence. Case is asked only where a sentence's
-//! case carries information. Ranking uses the words; which article matches never depends on them.
+//! Input → output: a sentence → whether each of its items goes on with the one before. A gap is asked where a word of the
+//! lexicon covers it, between two capitals, and, where case tells nothing, between any two syllables: only there can a
+//! name be. Ranking uses the words; which article matches never depends on them.
 
-use super::item::{Capitals, Gap, Glue, Item};
-use super::lexicon::View;
-use super::part::Parts;
-use std::ops::Range;
+use super::form::{Capitals, mix};
+use super::item::{Gap, Item};
+use super::lexicon::{Class, Found, View};
+use super::model::Model;
+use super::sentence::case_tells;
 
-/// Sentences are cut here, so that the buffer is bounded on any input.
-const MAX_SENTENCE_ITEMS: usize = 2_048;
+/// No word, and no name, has more items.
+const MAX_WORD_ITEMS: usize = 8;
 
-/// A name of more capitalised syllables is not one.
-const MAX_NAME_ITEMS: usize = 8;
+/// Fewer syllables without a diacritic are nothing unusual in text that has them elsewhere.
+const MIN_FOLDED_ITEMS: usize = 5;
 
-/// Family names (*họ*) as terms: what a personal name at the start of a sentence begins with.
-///
-/// Source: the common family names of the Kinh; those that are mostly another word there (Từ, La, Do) are left out.
-const FAMILY_NAMES: [&str; 48] = [
-    "bùi", "bế", "cao", "chu", "châu", "diệp", "doãn", "dương", "hoàng", "huỳnh", "hà", "hồ", "khuất", "kiều", "lâm", "lê", "lí", "lưu",
-    "lương", "mai", "nghiêm", "nguyễn", "ngô", "nông", "phan", "phùng", "phạm", "quách", "thái", "triệu", "trương", "trần", "trịnh", "tô",
-    "tôn", "tạ", "tống", "viên", "vi", "võ", "văn", "vũ", "vương", "đinh", "đoàn", "đàm", "đào", "đặng",
-];
-
-/// The buffer for one sentence.
-#[derive(Debug, Default)]
-pub(super) struct Sentence {
-    /// What stands in it.
-    pub items: Vec<Item>,
-    /// The items' terms, one space between.
-    pub terms: String,
-}
-
-impl Sentence {
-    fn clear(&mut self) {
-        self.items.clear();
-        self.terms.clear();
-    }
-}
-
-/// Whether capitals may be asked.
+/// What can be asked of a sentence.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub(super) enum Case {
-    /// Where the sentence's case carries information.
-    Asked,
-    /// Never: a query finds the same however it is capitalised.
-    Ignored,
+pub(super) enum Mode {
+    /// Terms as spelt, and capitals.
+    Cased,
+    /// Terms as spelt: in a headline in capitals, in Title Case, in small letters.
+    Caseless,
+    /// Terms without diacritics: in text that was typed without.
+    Folded,
 }
 
-/// Hands the words of a text to `sink`: the items of the word, and the buffer that holds their terms.
-pub(super) fn each_word(text: &str, view: &View, case: Case, sentence: &mut Sentence, mut sink: impl FnMut(&[Item], &Sentence)) {
-    sentence.clear();
-    let mut glue = Glue::new();
-    let mut end = None;
-    for (position, part) in Parts::of(text).enumerate() {
-        let joins = glue.joins(text, &part);
-        glue.add(text, &part, !joins);
-        let part_end = part.end;
-        if joins {
-            sentence.extend_item(text, part);
-        } else {
-            let gap = end.map_or(Gap::SentenceEnd, |end| gap(text, end, part.start));
-            if gap == Gap::SentenceEnd || sentence.items.len() >= MAX_SENTENCE_ITEMS {
-                flush(sentence, view, case, &mut sink);
+impl Mode {
+    /// All of them.
+    pub const ALL: [Mode; 3] = [Mode::Cased, Mode::Caseless, Mode::Folded];
+
+    /// What can be asked of the items of a sentence, in a text that is marked with diacritics somewhere, or nowhere.
+    pub fn of(items: &[Item], text_is_marked: bool) -> Mode {
+        let is_folded = !items.iter().any(|item| item.is_marked) && (!text_is_marked || items.len() >= MIN_FOLDED_ITEMS);
+        match is_folded {
+            true => Mode::Folded,
+            false if case_tells(items) => Mode::Cased,
+            false => Mode::Caseless,
+        }
+    }
+
+    pub fn view(self) -> View {
+        match self {
+            Mode::Cased | Mode::Caseless => View::Spelt,
+            Mode::Folded => View::Folded,
+        }
+    }
+}
+
+/// What is looked for.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(super) enum Reach {
+    /// Words of the lexicon.
+    Words,
+    /// Names that are not in it, too.
+    WordsAndNames,
+}
+
+/// The buffers that a sentence is cut in.
+#[derive(Debug, Default)]
+pub(super) struct Cut {
+    /// The words of the lexicon that begin at each item.
+    found: Vec<Found>,
+    /// Whether each item goes on with the word before it.
+    pub joins: Vec<bool>,
+}
+
+impl Cut {
+    /// Cuts a sentence of running text.
+    pub fn cut(&mut self, items: &[Item], mode: Mode, model: &Model) {
+        self.decide(items, Reach::WordsAndNames, mode, model, |features, _| model.joins(features));
+    }
+
+    /// Cuts a query: into words of the lexicon, so that nobody has to guess what was taken for a name, terms whole.
+    pub fn cut_query(&mut self, items: &[Item], mode: Mode, model: &Model) {
+        self.decide(items, Reach::Words, mode, model, |features, _| model.joins(features));
+        self.join_terms();
+    }
+
+    /// Walks over the gaps of a sentence; `answer` is given the features of each that is asked, and the number of the item after it.
+    pub fn decide(
+        &mut self,
+        items: &[Item],
+        reach: Reach,
+        mode: Mode,
+        model: &Model,
+        mut answer: impl FnMut(&[u32; FEATURES], usize) -> bool,
+    ) {
+        self.find(items, mode, model);
+        self.joins.clear();
+        self.joins.resize(items.len(), false);
+        let mut length = 1;
+        for right in 1..items.len() {
+            let gap = Asked { items, found: &self.found, mode, right };
+            let covers = gap.covers();
+            let joins = match covers {
+                _ if length == MAX_WORD_ITEMS => false,
+                SIMPLE if length == 1 && self.found[right - 1].is_sure => true,
+                _ => gap.is_asked(covers, reach) && answer(&gap.features(covers, length > 1), right),
+            };
+            self.joins[right] = joins;
+            length = if joins { length + 1 } else { 1 };
+        }
+    }
+
+    /// Joins the terms of the lexicon, the longest at each place, whatever the model says: what people type as one.
+    pub fn join_terms(&mut self) {
+        let mut at = 0;
+        while at < self.found.len() {
+            let length = longest(self.found[at].terms);
+            if length > 1 {
+                self.joins[at] = false;
+                self.joins[at + 1..at + length].fill(true);
+                if let Some(after) = self.joins.get_mut(at + length) {
+                    *after = false;
+                }
             }
-            sentence.begin_item(text, part, u32::try_from(position).unwrap_or(u32::MAX), gap, view);
+            at += length;
         }
-        end = Some(part_end);
     }
-    flush(sentence, view, case, &mut sink);
-}
 
-fn flush(sentence: &mut Sentence, view: &View, case: Case, sink: &mut impl FnMut(&[Item], &Sentence)) {
-    let cutter = Cutter { items: &sentence.items, terms: &sentence.terms, view, case: case == Case::Asked && case_tells(&sentence.items) };
-    let mut at = 0;
-    while at < sentence.items.len() {
-        let length = cutter.word_at(at);
-        sink(&sentence.items[at..at + length], sentence);
-        at += length;
+    /// Takes a sentence as cut by someone else, but for the terms of the lexicon.
+    pub fn correct(&mut self, items: &[Item], joins: &mut Vec<bool>, mode: Mode, model: &Model) {
+        self.find(items, mode, model);
+        std::mem::swap(&mut self.joins, joins);
+        self.join_terms();
+        std::mem::swap(&mut self.joins, joins);
     }
-    sentence.clear();
+
+    /// The simple gaps of a sentence, by the number of the item after each.
+    pub fn simple(&mut self, items: &[Item], mode: Mode, model: &Model) -> impl Iterator<Item = usize> {
+        self.find(items, mode, model);
+        (1..items.len()).filter(move |&right| Asked { items, found: &self.found, mode, right }.covers() == SIMPLE)
+    }
+
+    fn find(&mut self, items: &[Item], mode: Mode, model: &Model) {
+        let (view, side) = (model.lexicon.view(mode.view()), mode.view() as usize);
+        self.found.clear();
+        self.found.extend((0..items.len()).map(|at| {
+            let goes_on = |item: &&Item| matches!(item.gap, Gap::Space | Gap::LineEnd);
+            let rest = items[at + 1..].iter().take_while(goes_on).map(|item| item.sides[side].id);
+            view.find(items[at].sides[side].id, rest)
+        }));
+    }
 }
 
-/// Whether capitals mean something: at least three of ten words begin with a small letter.
-///
-/// In a headline in capitals none does, in Title Case a few particles do.
-fn case_tells(items: &[Item]) -> bool {
-    let small = items.iter().filter(|item| item.capitals == Capitals::Lower).count();
-    let capital = items.iter().filter(|item| matches!(item.capitals, Capitals::First | Capitals::All)).count();
-    small * 10 >= (small + capital) * 3
+/// The length of the longest of some words; 1 if there is none.
+fn longest(lengths: u8) -> usize {
+    (7 - (lengths | 0b10).leading_zeros()) as usize
 }
 
-/// Cuts one sentence.
-struct Cutter<'a> {
+/// What covers a gap where one word of two syllables does, and no other word competes.
+const SIMPLE: u32 = 1;
+
+/// How many features a gap has.
+pub(super) const FEATURES: usize = 12;
+
+/// A gap, by the number of the item after it.
+struct Asked<'a> {
     items: &'a [Item],
-    terms: &'a str,
-    view: &'a View,
-    case: bool,
+    found: &'a [Found],
+    mode: Mode,
+    right: usize,
 }
 
-impl Cutter<'_> {
-    /// Number of items of the word that begins at an item; at least 1.
-    fn word_at(&self, at: usize) -> usize {
-        let name = if self.case && self.items[at].capitals == Capitals::First { self.name_at(at) } else { 0 };
-        if name > 1 { name } else { self.lexicon_word_at(at).max(1) }
+impl Asked<'_> {
+    /// Which words of the lexicon cover the gap (the lower six bits) or end or begin at it.
+    fn covers(&self) -> u32 {
+        let left = self.right - 1;
+        let words = |at: Option<usize>| at.and_then(|at| self.found.get(at)).map_or(0, |found| u32::from(found.words));
+        let (here, before, earlier, after) =
+            (words(Some(left)), words(left.checked_sub(1)), words(left.checked_sub(2)), words(Some(self.right)));
+        let bit = |condition: bool, place: u32| u32::from(condition) << place;
+        bit(here & 0b100 != 0, 0)
+            | bit(here & 0b1000 != 0, 1)
+            | bit(here & !0b1111 != 0, 2)
+            | bit(before & 0b1000 != 0, 3)
+            | bit(before & !0b1111 != 0, 4)
+            | bit(earlier & !0b1111 != 0, 5)
+            | bit(before & 0b100 != 0, 6)
+            | bit(earlier & 0b1000 != 0, 7)
+            | bit(after & 0b100 != 0, 8)
+            | bit(after & !0b111 != 0, 9)
     }
 
-    /// Number of items of the lexicon's longest word; 0 if none begins here.
-    ///
-    /// A word that begins small does not end in a name: `anh Vũ` is no `anh vũ`.
-    fn lexicon_word_at(&self, at: usize) -> usize {
-        let small = self.case && self.items[at].capitals == Capitals::Lower;
-        let rest = self.items[at + 1..]
-            .iter()
-            .take_while(|item| matches!(item.gap, Gap::Space | Gap::LineEnd) && !(small && item.capitals == Capitals::First));
-        self.view.longest(std::iter::once(&self.items[at]).chain(rest).map(|item| item.syllable))
+    fn is_asked(&self, covers: u32, reach: Reach) -> bool {
+        let (left, right) = (&self.items[self.right - 1], &self.items[self.right]);
+        if !matches!(right.gap, Gap::Space | Gap::LineEnd) {
+            return false;
+        }
+        let is_capital = |item: &Item| matches!(item.capitals, Capitals::First | Capitals::All);
+        let side = self.mode.view() as usize;
+        let in_names = |item: &Item| item.capitals != Capitals::None && item.sides[side].class != Class::Seldom;
+        let covered = covers & 0b11_1111 != 0;
+        covered
+            || match self.mode {
+                _ if reach == Reach::Words => false,
+                Mode::Cased => right.capitals == Capitals::First && is_capital(left) && right.gap == Gap::Space,
+                Mode::Caseless | Mode::Folded => in_names(left) && right.capitals != Capitals::None && right.gap == Gap::Space,
+            }
     }
 
-    /// Number of items of the name that begins here; 0 or 1 if none does.
-    fn name_at(&self, at: usize) -> usize {
-        let rest = self.items[at + 1..].iter().take(MAX_NAME_ITEMS - 1);
-        let run = 1 + rest.take_while(|item| item.gap == Gap::Space && item.capitals == Capitals::First).count();
-        if run < 2 {
-            return run;
-        }
-        let family = FAMILY_NAMES.contains(&&self.terms[self.items[at].term.clone()]);
-        let opens = matches!(self.items[at].gap, Gap::Opening | Gap::SentenceEnd | Gap::LineEnd);
-        if !family && (opens || self.lexicon_word_at(at) > 0) {
-            return 0;
-        }
-        // The name ends where a word of the lexicon begins that reaches beyond the capitals ("Bộ Thông tin"), or, if no
-        // family name leads, where any does ("Hội Nhà báo Việt Nam").
-        let is_other = |&inside: &usize| {
-            let word = self.lexicon_word_at(inside);
-            word > 0 && (!family || inside + word > at + run)
+    /// Hashes of what the decision may hang on: the syllables around the gap, their capitals, the words that cover it.
+    fn features(&self, covers: u32, joined_before: bool) -> [u32; FEATURES] {
+        let side = self.mode.view() as usize;
+        // Nothing beyond punctuation is looked at; 0 stands for it.
+        let is_near = |item: &&Item| matches!(item.gap, Gap::Space | Gap::LineEnd);
+        let (left, right) = (&self.items[self.right - 1], &self.items[self.right]);
+        let before = Some(left).filter(is_near).and_then(|_| self.items.get(self.right.checked_sub(2)?));
+        let after = self.items.get(self.right + 1).filter(is_near);
+        let code = |item: &Item| u64::from(item.sides[side].code);
+        let (l, r, ll, rr) = (code(left), code(right), before.map_or(0, code), after.map_or(0, code));
+        let case = |item: Option<&Item>| item.map_or(4, |item| item.capitals as u64);
+        let capitals = match self.mode {
+            Mode::Cased => case(before) * 125 + case(Some(left)) * 25 + case(Some(right)) * 5 + case(after),
+            Mode::Caseless | Mode::Folded => 0,
         };
-        (at + 1..at + run).find(is_other).unwrap_or(at + run) - at
+        let opens = u64::from(self.mode == Mode::Cased && matches!(left.gap, Gap::Opening | Gap::SentenceEnd | Gap::LineEnd));
+        let covers = u64::from(covers) << 2 | u64::from(joined_before) << 1 | opens;
+        let class = |item: Option<&Item>| item.map_or(6, |item| item.sides[side].class as u64);
+        let (class_l, class_r) = (class(Some(left)), class(Some(right)));
+        let classes = class(before) * 512 + class_l * 64 + class_r * 8 + class(after);
+        let hash = |template: u64, numbers: [u64; 3]| {
+            let template = template * 4 + self.mode as u64;
+            (numbers.into_iter().fold(template, mix) >> 32) as u32
+        };
+        [
+            hash(0, [covers, capitals, 0]),
+            hash(1, [covers, 0, 0]),
+            hash(2, [l, 0, 0]),
+            hash(3, [r, 0, 0]),
+            hash(4, [l, r, 0]),
+            hash(5, [ll, l, 0]),
+            hash(6, [r, rr, 0]),
+            hash(7, [ll, l, r]),
+            hash(8, [l, covers, 0]),
+            hash(9, [r, covers, 0]),
+            hash(10, [classes, covers, 0]),
+            hash(11, [classes, capitals, u64::from(joined_before)]),
+        ]
     }
 }
 
-/// What stands between two items.
-fn gap(text: &str, from: usize, to: usize) -> Gap {
-    let between = &text[from..to];
-    match between {
-        " " => return Gap::Space,
-        "\n" => return Gap::LineEnd,
-        ", " => return Gap::Punctuation,
-        _ => {}
-    }
-    let mut letters = between.chars();
-    if let (Some(only), None) = (letters.next(), letters.next())
-        && only.is_whitespace()
-    {
-        return Gap::Space;
-    }
-    if between.contains('\n') || ends_sentence(text, from, between) {
-        return Gap::SentenceEnd;
-    }
-    let opens = |mark: char| matches!(mark, '.' | '?' | '!' | '…' | ':' | '"' | '“' | '«' | '–' | '—' | '-' | '*' | '•');
-    if between.contains(opens) { Gap::Opening } else { Gap::Punctuation }
-}
+#[cfg(test)]
+mod tests {
+    use super::*;
 
-fn ends_sentence(text: &str, from: usize, between: &str) -> bool {
-    match between.find(['.', '!', '?', '…']) {
-        None => false,
-        Some(0) if between.starts_with(". ") => !is_abbreviation(last_letters(text, from)),
-        Some(at) => between[at..].contains(char::is_whitespace),
-    }
-}
-
-/// The letters that a text ends with at a place; at most five of them.
-pub(super) fn last_letters(text: &str, end: usize) -> &str {
-    let mut start = end;
-    for (at, letter) in text[..end].char_indices().rev().take(5) {
-        if !letter.is_alphanumeric() {
-            break;
+    #[test]
+    fn the_longest_of_some_words_is_the_highest_bit() {
+        for (lengths, expected) in [(0, 1), (0b100, 2), (0b1100, 3), (0b1000_0100, 7)] {
+            assert_eq!(longest(lengths), expected);
         }
-        start = at;
     }
-    &text[start..end]
-}
-
-/// Short forms that are written with a full stop which ends no sentence.
-const ABBREVIATIONS: [&str; 9] = ["tp", "tx", "gs", "pgs", "ts", "ths", "bs", "ks", "nxb"];
-
-/// Whether a full stop after these letters belongs to them: `TP.`, `Q.`, `GS.`
-pub(super) fn is_abbreviation(letters: &str) -> bool {
-    let mut each = letters.chars();
-    match (each.next(), each.next()) {
-        (Some(letter), None) => letter.is_alphabetic(),
-        _ => ABBREVIATIONS.iter().any(|short| letters.eq_ignore_ascii_case(short)),
-    }
-}
-
-/// The span of a word.
-pub(super) fn span(word: &[Item]) -> Range<usize> {
-    word.first().map_or(0, |item| item.span.start)..word.last().map_or(0, |item| item.span.end)
-}
-
-/// The term of a word: the terms of its items, one space between.
-pub(super) fn term<'a>(word: &[Item], sentence: &'a Sentence) -> &'a str {
-    &sentence.terms[word.first().map_or(0, |item| item.term.start)..word.last().map_or(0, |item| item.term.end)]
 }

@@ -1,85 +1,93 @@
-//! Where the sparse streams stand: sentences whose capitals tell something, and lines typed without diacritics.
+//! What gets into the sparse streams: letters in capitals, and lines that were typed without diacritics.
 //!
-//! Input → output: composed text → ranges of bytes, in order, not overlapping; nearly always none or few. Pure functions that
-//! know nothing of items, words or the lexicon. Linear in the text.
+//! Input → output: a part → its [`Shape`]; the shapes of a line → whether it was typed without diacritics. Knows nothing of
+//! sentences, words or the lexicon.
 
-use crate::text::{has_diacritics, parse_syllable, parts};
-use std::ops::Range;
+use crate::text::{has_diacritics, parse_syllable};
 
 /// A line has at least so many words that can be judged; measured below it, names and bylines of three syllables get in.
-const MIN_WORDS: usize = 3;
+const MIN_WORDS: u32 = 3;
 
 /// A shorter line must show two words that begin with a small letter, or nothing but capitals: "Theo Linh Anh" shows neither.
-const SHORT_WORDS: usize = 6;
+const SHORT_WORDS: u32 = 6;
 
 /// At most one word of so many may carry a diacritic.
-const WORDS_PER_ACCENT: usize = 20;
+const WORDS_PER_ACCENT: u32 = 20;
 
 /// Of five words, so many read as folded syllables. English prose reaches three, "Theo Herald Sun, The Sun" all but one.
-const SYLLABLES_OF_FIVE: usize = 4;
+const SYLLABLES_OF_FIVE: u32 = 4;
 
-/// Whether a part is written all in capitals: two letters or more, and nothing else.
-pub(super) fn is_in_capitals(part: &str) -> bool {
-    part.chars().nth(1).is_some() && part.chars().all(char::is_uppercase)
+/// What a part is to the sparse streams.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+pub(super) struct Shape {
+    /// Letters only.
+    is_word: bool,
+    /// With a diacritic.
+    pub is_marked: bool,
+    /// It begins with a small letter.
+    begins_small: bool,
+    /// Some letter is small.
+    holds_small: bool,
+    /// Two letters or more, all in capitals.
+    pub is_in_capitals: bool,
+    /// It reads as a syllable that has lost its diacritics, if it had any.
+    is_folded_syllable: bool,
 }
 
-/// The sentences that hold a part all in capitals and in which capitals mean something: at least three of ten words begin
-/// with a small letter. In a headline in capitals none does, in Title Case a few particles do.
-pub(super) fn telling_sentences(text: &str) -> Vec<Range<usize>> {
-    let mut found = Vec::new();
-    for line in lines(text) {
-        for sentence in sentences(&text[line.clone()]) {
-            let sentence = line.start + sentence.start..line.start + sentence.end;
-            let (mut small, mut capital, mut all) = (0, 0, false);
-            for part in parts(&text[sentence.clone()]).map(|part| &text[sentence.clone()][part]) {
-                let first = part.chars().next();
-                small += usize::from(first.is_some_and(char::is_lowercase));
-                capital += usize::from(first.is_some_and(char::is_uppercase));
-                all = all || is_in_capitals(part);
-            }
-            if all && small * 10 >= (small + capital) * 3 {
-                found.push(sentence);
-            }
+impl Shape {
+    pub fn of(part: &str) -> Shape {
+        Shape {
+            is_word: part.chars().all(char::is_alphabetic),
+            is_marked: has_diacritics(part),
+            begins_small: part.starts_with(char::is_lowercase),
+            holds_small: part.chars().any(char::is_lowercase),
+            is_in_capitals: part.chars().nth(1).is_some() && part.chars().all(char::is_uppercase),
+            is_folded_syllable: reads_as_folded(part),
         }
     }
-    found
 }
 
-/// The lines (a title is one) that were typed without diacritics: hardly any word has one, and most read as folded syllables.
-pub(super) fn undiacritic_lines(text: &str) -> Vec<Range<usize>> {
-    lines(text).filter(|line| is_undiacritic(&text[line.clone()])).collect()
+/// The words of a line, counted. A line ends where a line of the text does; a title is one.
+#[derive(Clone, Copy, Debug, Default)]
+pub(super) struct Line {
+    /// Number of its first part.
+    pub first: u32,
+    words: u32,
+    accents: u32,
+    syllables: u32,
+    small: u32,
+    /// `UBND` says nothing of the language.
+    abbreviations: u32,
+    holds_small: bool,
 }
 
-fn is_undiacritic(line: &str) -> bool {
-    // A word and what ends it take two bytes or more: with more accents than this, no number of words is enough.
-    let most_accents = (line.len() + 1) / 2 / WORDS_PER_ACCENT;
-    let (mut words, mut accents, mut syllables, mut small, mut abbreviations) = (0, 0, 0, 0, 0);
-    for part in parts(line).map(|part| &line[part]) {
-        if !part.chars().all(char::is_alphabetic) {
-            continue;
-        }
-        if has_diacritics(part) {
-            accents += 1;
-            if accents > most_accents {
-                return false;
-            }
-        }
-        small += usize::from(part.starts_with(char::is_lowercase));
-        match reads_as_folded(part) {
-            true => syllables += 1,
-            // UBND says nothing of the language.
-            false if is_in_capitals(part) => abbreviations += 1,
-            false => {}
-        }
-        words += 1;
+impl Line {
+    pub fn beginning_at(first: u32) -> Line {
+        Line { first, ..Line::default() }
     }
-    let judged = words - abbreviations;
-    let shows_case = judged >= SHORT_WORDS || small >= 2 || !line.chars().any(char::is_lowercase);
-    judged >= MIN_WORDS
-        && abbreviations <= judged
-        && shows_case
-        && accents * WORDS_PER_ACCENT <= words
-        && syllables * 5 >= judged * SYLLABLES_OF_FIVE
+
+    pub fn add(&mut self, shape: Shape) {
+        self.holds_small |= shape.holds_small;
+        if !shape.is_word {
+            return;
+        }
+        self.words += 1;
+        self.accents += u32::from(shape.is_marked);
+        self.small += u32::from(shape.begins_small);
+        self.syllables += u32::from(shape.is_folded_syllable);
+        self.abbreviations += u32::from(shape.is_in_capitals && !shape.is_folded_syllable);
+    }
+
+    /// Whether it was typed without diacritics: hardly any word has one, and most read as folded syllables.
+    pub fn is_undiacritic(&self) -> bool {
+        let judged = self.words - self.abbreviations;
+        let shows_case = judged >= SHORT_WORDS || self.small >= 2 || !self.holds_small;
+        judged >= MIN_WORDS
+            && self.abbreviations <= judged
+            && shows_case
+            && self.accents * WORDS_PER_ACCENT <= self.words
+            && self.syllables * 5 >= judged * SYLLABLES_OF_FIVE
+    }
 }
 
 /// Vowel clusters of the syllables, folded.
@@ -109,73 +117,9 @@ fn reads_as_folded(word: &str) -> bool {
     ONSETS.contains(&onset) && NUCLEI.contains(&nucleus) && CODAS.contains(&coda)
 }
 
-/// The lines of a text, without what ends them.
-fn lines(text: &str) -> impl Iterator<Item = Range<usize>> + '_ {
-    let mut start = 0;
-    text.split('\n').map(move |line| {
-        let range = start..start + line.len();
-        start = range.end + 1;
-        range
-    })
-}
-
-/// The sentences of a line. A full stop after one or two letters of which the first is a capital (`TP. HCM`, `Q. 1`) ends none.
-fn sentences(line: &str) -> impl Iterator<Item = Range<usize>> + '_ {
-    let mut start = 0;
-    std::iter::from_fn(move || {
-        let from = start;
-        let ends = |(at, mark): &(usize, &str)| {
-            let end = from + at + mark.len();
-            let before_space = line[end..].starts_with(char::is_whitespace);
-            before_space && (*mark != "." || !ends_in_short_form(&line[from..from + at]))
-        };
-        let found = line[from..].match_indices(['.', '!', '?', '…']).find(ends);
-        start = found.map_or(line.len(), |(at, mark)| from + at + mark.len());
-        (from < line.len()).then_some(from..start)
-    })
-}
-
-fn ends_in_short_form(text: &str) -> bool {
-    let mut letters = text.chars().rev().take_while(|letter| letter.is_alphanumeric());
-    match (letters.next(), letters.next(), letters.next()) {
-        (Some(only), None, _) => only.is_uppercase(),
-        (Some(_), Some(first), None) => first.is_uppercase(),
-        _ => false,
-    }
-}
-
 #[cfg(test)]
 mod tests {
-    use super::super::{Analyzer, Stream, Token, Tokens};
     use super::*;
-    use proptest::prelude::*;
-    use std::sync::LazyLock;
-
-    static ANALYZER: LazyLock<Analyzer> = LazyLock::new(Analyzer::bundled);
-
-    fn terms(stream: Stream, text: &str) -> Vec<String> {
-        let mut tokens = Tokens::default();
-        ANALYZER.analyze(stream, text, &mut tokens);
-        tokens.iter().map(|token| token.term.to_owned()).collect()
-    }
-
-    #[test]
-    fn capitals_are_kept_where_case_tells_something() {
-        let cases: [(&str, &str, &[&str]); 9] = [
-            ("an abbreviation in a sentence", "Theo CA tỉnh, vụ việc đang được làm rõ.", &["ca"]),
-            ("the parts of a document number", "Nghị quyết 57-NQ/TW được quán triệt tới các huyện.", &["nq", "tw"]),
-            ("a headline in capitals", "CÔNG AN TỈNH CÔNG BỐ BA CA NHIỄM MỚI", &[]),
-            ("Title Case", "Tỉnh Công Bố Ba CA Nhiễm Mới", &[]),
-            ("small letters and single capitals", "Ba ca nhiễm ở quận H, ông A nói.", &[]),
-            ("a sentence beside a headline", "BA CA NHIỄM MỚI. Hôm qua CA huyện đã lập chốt.", &["ca"]),
-            ("a line of its own", "BA CA NHIỄM MỚI\nHôm qua BTV huyện ủy đã họp.", &["btv"]),
-            ("a full stop after a short form ends nothing", "Theo CA TP. Vinh, đã bắt ba người đánh bạc.", &["ca", "tp"]),
-            ("letters with digits are codes", "Luật số 12QH15 có hiệu lực từ đầu năm.", &[]),
-        ];
-        for (name, text, expected) in cases {
-            assert_eq!(terms(Stream::Capitals, text), expected, "{name}");
-        }
-    }
 
     #[test]
     fn lines_typed_without_diacritics_are_told_from_others() {
@@ -184,7 +128,7 @@ mod tests {
             ("a title in capitals", "CHU TICH UBND TINH HOP BAN", true),
             ("a paragraph", "Chieu 12/5, lanh dao tinh nghe bao cao ve viec thu hoi dat o ba xa ven bien, UBND huyen cung du.", true),
             (
-                "a word or two spelt out do no harm",
+                "two accents in twenty words",
                 "ubnd tinh vua ban hanh quyet dinh moi ve gia dat o ba xa ven bien, nguoi dan dong tinh, Đảng ủy giám",
                 false,
             ),
@@ -201,10 +145,11 @@ mod tests {
             ("a word without diacritics by itself", "Thanh tra", false),
             ("numbers", "12 000 345", false),
         ];
-        for (name, line, expected) in cases {
-            assert_eq!(is_undiacritic(line), expected, "{name}: {line}");
+        for (name, text, expected) in cases {
+            let mut line = Line::default();
+            crate::text::parts(text).for_each(|part| line.add(Shape::of(&text[part])));
+            assert_eq!(line.is_undiacritic(), expected, "{name}: {text}");
         }
-        assert_eq!(terms(Stream::Undiacritic, "Họp báo\nBan ve dat dai\nHết"), ["ban", "ve", "dat", "dai"]);
     }
 
     #[test]
@@ -214,36 +159,6 @@ mod tests {
         }
         for no in ["news", "world", "street", "UBND", "Israel", "zalo", "day\u{301}", "b", "lst"] {
             assert!(!reads_as_folded(no), "{no}");
-        }
-    }
-
-    /// A sparse stream holds some of the syllable stream's tokens: same spans, same positions.
-    fn check(text: &str) {
-        let (mut all, mut sparse) = (Tokens::default(), Tokens::default());
-        ANALYZER.analyze(Stream::Syllable, text, &mut all);
-        for stream in Stream::SPARSE {
-            ANALYZER.analyze(stream, text, &mut sparse);
-            let mut next = 0;
-            for Token { term, start, end, position, position_length } in sparse.iter() {
-                let syllable = all.get(position as usize);
-                assert_eq!((start, end, position_length), (syllable.start, syllable.end, 1), "{stream:?}: {text:?}");
-                assert!(position >= next && !term.is_empty(), "{stream:?}: {text:?}");
-                next = position + 1;
-            }
-        }
-    }
-
-    proptest! {
-        #![proptest_config(ProptestConfig { failure_persistence: None, ..ProptestConfig::default() })]
-
-        #[test]
-        fn tokens_are_those_of_the_syllable_stream(text in "\\PC{0,60}") {
-            check(&text);
-        }
-
-        #[test]
-        fn also_where_sentences_and_lines_end(text in "([aA]{1,3}|[.!?…,\n ]|CA |ban ve |đất |UBND\\. |\u{301}|'){0,24}") {
-            check(&text);
         }
     }
 }

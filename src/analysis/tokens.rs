@@ -1,9 +1,14 @@
-//! The buffer that a stream is written into: terms in one string, spans and positions beside it.
+//! The buffer that the streams of a text are written into: terms in one string for each stream, spans beside them.
 //!
-//! Input → output: tokens, one after the other → the same tokens, by number. Reused from text to text, so that
-//! no token costs an allocation. Decides nothing about what a token is.
+//! Input → output: parts and words, one after the other → the tokens of each stream, by number. Reused from text to text, so
+//! that no token costs an allocation. Decides nothing about what a token is.
 
-use super::segment::Sentence;
+use super::Stream;
+use super::form::{Form, Forms};
+use super::item::Item;
+use super::segment::Cut;
+use crate::text;
+use std::ops::Range;
 
 /// The longest term, in bytes; what is longer is cut at a char boundary, its span and position stay.
 ///
@@ -25,67 +30,146 @@ pub struct Token<'a> {
     pub position_length: u32,
 }
 
-/// The tokens of one text in one stream.
+/// The tokens of one text, in every stream that was asked for.
 #[derive(Debug, Default)]
 pub struct Tokens {
-    terms: String,
-    places: Vec<Place>,
-    pub(super) sentence: Sentence,
+    syllables: String,
+    folded: String,
+    words: String,
+    parts: Vec<PartPlace>,
+    word_places: Vec<WordPlace>,
+    /// The parts that the sparse streams hold.
+    capitals: Vec<u32>,
+    undiacritic: Vec<u32>,
+    pub(super) scratch: Scratch,
+}
+
+/// What the analyzer works with between two tokens; of no meaning to anybody else.
+#[derive(Debug, Default)]
+pub(super) struct Scratch {
+    pub forms: Forms,
+    pub items: Vec<Item>,
+    /// The parts of the sentence that are in capitals.
+    pub capitals: Vec<u32>,
+    pub cut: Cut,
+}
+
+/// A part; what is equal in the syllable and the folded stream stands once.
+#[derive(Clone, Copy, Debug)]
+struct PartPlace {
+    start: u32,
+    end: u32,
+    syllable_end: u32,
+    folded_end: u32,
 }
 
 #[derive(Clone, Copy, Debug)]
-struct Place {
-    term_end: usize,
-    start: usize,
-    end: usize,
-    position: u32,
-    position_length: u32,
+struct WordPlace {
+    first: u32,
+    end: u32,
+    term_end: u32,
 }
 
 impl Tokens {
-    /// Number of tokens.
-    pub fn len(&self) -> usize {
-        self.places.len()
-    }
-
-    /// Whether there is none.
-    pub fn is_empty(&self) -> bool {
-        self.places.is_empty()
+    /// Number of tokens in a stream.
+    pub fn len(&self, stream: Stream) -> usize {
+        match stream {
+            Stream::Syllable | Stream::Folded => self.parts.len(),
+            Stream::Word => self.word_places.len(),
+            Stream::Capitals => self.capitals.len(),
+            Stream::Undiacritic => self.undiacritic.len(),
+        }
     }
 
     /// The token of a number from 0.
     ///
     /// # Panics
     /// If there is no token of this number, as a slice does.
-    pub fn get(&self, number: usize) -> Token<'_> {
-        let Place { term_end, start, end, position, position_length } = self.places[number];
-        Token { term: &self.terms[self.term_end(number)..term_end], start, end, position, position_length }
+    pub fn get(&self, stream: Stream, number: usize) -> Token<'_> {
+        match stream {
+            Stream::Syllable => self.part(number, &self.syllables, |part| part.syllable_end),
+            Stream::Folded => self.part(number, &self.folded, |part| part.folded_end),
+            Stream::Capitals => self.get(Stream::Syllable, self.capitals[number] as usize),
+            Stream::Undiacritic => self.get(Stream::Folded, self.undiacritic[number] as usize),
+            Stream::Word => {
+                let word = self.word_places[number];
+                let before = number.checked_sub(1).map_or(0, |before| self.word_places[before].term_end);
+                let Range { start, end } = self.span(word.first..word.end);
+                let term = &self.words[before as usize..word.term_end as usize];
+                Token { term, start, end, position: word.first, position_length: word.end - word.first }
+            }
+        }
     }
 
-    /// The tokens in the order of the text.
-    pub fn iter(&self) -> impl Iterator<Item = Token<'_>> {
-        (0..self.len()).map(|number| self.get(number))
+    fn part<'a>(&self, number: usize, terms: &'a str, term_end: impl Fn(&PartPlace) -> u32) -> Token<'a> {
+        let part = &self.parts[number];
+        let before = number.checked_sub(1).map_or(0, |before| term_end(&self.parts[before]));
+        let term = &terms[before as usize..term_end(part) as usize];
+        Token { term, start: part.start as usize, end: part.end as usize, position: number as u32, position_length: 1 }
+    }
+
+    /// The tokens of a stream in the order of the text.
+    pub fn of(&self, stream: Stream) -> impl Iterator<Item = Token<'_>> {
+        (0..self.len(stream)).map(move |number| self.get(stream, number))
+    }
+
+    /// The bytes of each part of a word, given as a token of the word stream.
+    pub(super) fn parts_of(&self, word: Token) -> impl Iterator<Item = Range<usize>> {
+        let parts = word.position as usize..(word.position + word.position_length) as usize;
+        self.parts[parts].iter().map(|part| part.start as usize..part.end as usize)
     }
 
     /// Empties the buffer and keeps its memory.
     pub fn clear(&mut self) {
-        self.terms.clear();
-        self.places.clear();
-    }
-
-    /// Adds a token; `write` appends its term.
-    pub(super) fn push(&mut self, span: std::ops::Range<usize>, position: u32, position_length: u32, write: impl FnOnce(&mut String)) {
-        let term_start = self.terms.len();
-        write(&mut self.terms);
-        if self.terms.len() - term_start > MAX_TERM_BYTES {
-            let fits = (term_start..=term_start + MAX_TERM_BYTES).rev().find(|&end| self.terms.is_char_boundary(end));
-            self.terms.truncate(fits.unwrap_or(term_start));
+        for terms in [&mut self.syllables, &mut self.folded, &mut self.words] {
+            terms.clear();
         }
-        self.places.push(Place { term_end: self.terms.len(), start: span.start, end: span.end, position, position_length });
+        self.parts.clear();
+        self.word_places.clear();
+        self.capitals.clear();
+        self.undiacritic.clear();
+        self.scratch.items.clear();
     }
 
-    /// Where the term before a number ends.
-    fn term_end(&self, number: usize) -> usize {
-        number.checked_sub(1).map_or(0, |before| self.places[before].term_end)
+    /// The bytes of a run of parts, which must not be empty.
+    pub(super) fn span(&self, parts: Range<u32>) -> Range<usize> {
+        self.parts[parts.start as usize].start as usize..self.parts[parts.end as usize - 1].end as usize
+    }
+
+    /// Adds the next part, in both streams of parts.
+    pub(super) fn push_part(&mut self, span: Range<usize>, form: &Form) {
+        self.syllables.push_str(form.canonical());
+        self.folded.push_str(form.folded());
+        let (syllable_end, folded_end) = (self.syllables.len() as u32, self.folded.len() as u32);
+        self.parts.push(PartPlace { start: span.start as u32, end: span.end as u32, syllable_end, folded_end });
+    }
+
+    /// Adds parts to the stream of capitals.
+    pub(super) fn push_capitals(&mut self, parts: &[u32]) {
+        self.capitals.extend(parts);
+    }
+
+    /// Adds the parts of a line to the stream of text without diacritics.
+    pub(super) fn push_undiacritic(&mut self, parts: Range<u32>) {
+        self.undiacritic.extend(parts);
+    }
+
+    /// Adds the next word: the terms of its parts, with a space for white space between them and other marks as written.
+    pub(super) fn push_word(&mut self, text: &str, parts: Range<u32>) {
+        let mut end = None;
+        for number in parts.start as usize..parts.end as usize {
+            let part = self.parts[number];
+            match end.map(|end: u32| &text[end as usize..part.start as usize]) {
+                None => {}
+                Some(gap) if gap.starts_with(char::is_whitespace) => self.words.push(' '),
+                Some(marks) => text::canonical_into(marks, &mut self.words),
+            }
+            let start = number.checked_sub(1).map_or(0, |before| self.parts[before].syllable_end);
+            self.words.push_str(&self.syllables[start as usize..part.syllable_end as usize]);
+            end = Some(part.end);
+        }
+        let start = self.word_places.last().map_or(0, |word| word.term_end) as usize;
+        self.words.truncate(self.words.floor_char_boundary(start + MAX_TERM_BYTES));
+        self.word_places.push(WordPlace { first: parts.start, end: parts.end, term_end: self.words.len() as u32 });
     }
 }

@@ -31,8 +31,10 @@ pub(super) enum Command {
     Stats(StatsArgs),
     /// Whether the index is whole: every file against its checksum, every article against its hashes
     Check(CheckArgs),
-    /// Word lists → a lexicon in this program's format, on standard output
-    BuildLexicon(BuildLexiconArgs),
+    /// Scores of this program on material that others have judged
+    Eval(EvalArgs),
+    /// Segmented text and word lists → a model of the segmenter; the same input gives the same bytes
+    TrainSegmenter(TrainSegmenterArgs),
 }
 
 #[derive(Debug, ClapArgs)]
@@ -191,6 +193,13 @@ pub(super) struct TokenizeArgs {
     /// Show the terms of a stream instead
     #[arg(long, value_enum)]
     pub stream: Option<StreamArg>,
+    /// Show each token of each stream (or of the one given) on a line: stream, position, length in positions, bytes of the
+    /// composed line, term, as written; by tabs, an empty line after each line of input
+    #[arg(long)]
+    pub explain: bool,
+    /// A model of `train-segmenter` instead of the program's own
+    #[arg(long, value_name = "FILE")]
+    pub model: Option<PathBuf>,
 }
 
 #[derive(Debug, ClapArgs)]
@@ -209,10 +218,50 @@ pub(super) struct CheckArgs {
 }
 
 #[derive(Debug, ClapArgs)]
-pub(super) struct BuildLexiconArgs {
-    /// Word lists: one word a line, syllables by spaces or `_`, `#` begins a comment
-    #[arg(required = true, value_name = "FILE")]
-    pub files: Vec<PathBuf>,
+pub(super) struct EvalArgs {
+    #[command(subcommand)]
+    pub what: EvalCommand,
+}
+
+#[derive(Debug, Subcommand)]
+pub(super) enum EvalCommand {
+    /// Precision, recall and F1 of words, on the text as it is, in capitals, in Title Case, decomposed, without diacritics …
+    Segmentation(EvalSegmentationArgs),
+}
+
+#[derive(Debug, ClapArgs)]
+pub(super) struct EvalSegmentationArgs {
+    /// Lines of words, syllables joined by `_`; or CoNLL-U
+    #[arg(value_name = "GOLD")]
+    pub gold: PathBuf,
+    /// The same sentences as they are written, a line each; without it, what CoNLL-U says, or the words with spaces between
+    #[arg(long, value_name = "FILE")]
+    pub raw: Option<PathBuf>,
+    /// A model of `train-segmenter` instead of the program's own
+    #[arg(long, value_name = "FILE")]
+    pub model: Option<PathBuf>,
+    /// One JSON line for each variant
+    #[arg(long)]
+    pub json: bool,
+}
+
+#[derive(Debug, ClapArgs)]
+pub(super) struct TrainSegmenterArgs {
+    /// Segmented text: lines of words, syllables joined by `_`; or CoNLL-U; each also .zst or .gz
+    #[arg(required = true, value_name = "CORPUS")]
+    pub corpora: Vec<PathBuf>,
+    /// Word list: one word a line, syllables by spaces or `_`, `#` begins a comment
+    #[arg(long, required = true, value_name = "FILE")]
+    pub words: Vec<PathBuf>,
+    /// List of terms that stay whole in a query, though text may have them as several words
+    #[arg(long, value_name = "FILE")]
+    pub terms: Vec<PathBuf>,
+    /// List of words that are one wherever they stand in the corpus, though it has them as several
+    #[arg(long, value_name = "FILE")]
+    pub joined: Vec<PathBuf>,
+    /// Where the model is written to
+    #[arg(long, value_name = "FILE")]
+    pub out: PathBuf,
 }
 
 #[derive(Clone, Copy, Debug, Default, ValueEnum)]
@@ -288,9 +337,16 @@ pub(super) enum FacetArg {
 
 #[derive(Clone, Copy, Debug, ValueEnum)]
 pub(super) enum StreamArg {
+    /// Canonical terms of all parts
     Syllable,
+    /// The same without diacritics
     Folded,
+    /// Words: one or more parts each
     Word,
+    /// Parts in capitals, where case tells something
+    Capitals,
+    /// Lines that were typed without diacritics
+    Undiacritic,
 }
 
 /// A number of hits.

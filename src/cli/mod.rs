@@ -3,9 +3,9 @@
 //! Thin: it decides nothing that the library does not offer. Exit codes: 0 hits or done, 1 no hit, 2 error.
 
 mod args;
-mod build_lexicon;
 mod check;
 mod csv_format;
+mod eval;
 mod facets;
 mod index;
 mod inspect;
@@ -15,9 +15,11 @@ mod show;
 mod stats;
 mod text_format;
 mod tokenize;
+mod train_segmenter;
 
 pub use args::Args;
 
+use crate::analysis::{Analyzer, Model};
 use crate::error::Error;
 use crate::index::{Generation, Reader};
 use crate::ingest::Pipeline;
@@ -62,8 +64,23 @@ fn dispatch(args: &Args, output: &mut Output) -> Result<Outcome, Error> {
         Command::Tokenize(args) => tokenize::run(args, output),
         Command::Stats(args) => stats::run(args, output),
         Command::Check(args) => check::run(args, output),
-        Command::BuildLexicon(args) => build_lexicon::run(args, output),
+        Command::Eval(args) => eval::run(args, output),
+        Command::TrainSegmenter(args) => train_segmenter::run(args, output),
     }
+}
+
+/// A file that was given, as text; also packed.
+fn read_text(path: &Path) -> Result<String, Error> {
+    crate::read::read_text(path).map_err(|source| Error::Path { path: path.to_owned(), source })
+}
+
+/// The analyzer with a model of the user's, or with the program's own.
+fn analyzer(model: Option<&Path>) -> Result<Analyzer, Error> {
+    let Some(path) = model else { return Ok(Analyzer::bundled()) };
+    let in_file = |source| Error::Path { path: path.to_owned(), source };
+    let bytes = std::fs::read(path).map_err(in_file)?;
+    let model = Model::read(bytes.into()).map_err(|error| in_file(std::io::Error::other(error)))?;
+    Ok(Analyzer::with_model(model))
 }
 
 /// The pipeline and the newest state of an index.

@@ -211,9 +211,8 @@ impl Schema {
             };
             // How many tokens a sparse stream kept says nothing of the length of an article.
             let has_lengths = Stream::ALL.contains(&stream);
-            let indexing =
-                TextFieldIndexing::default().set_tokenizer(streams::name(stream)).set_index_option(detail).set_fieldnorms(has_lengths);
-            let name = format!("{}_{}", part.name(), streams::name(stream));
+            let indexing = TextFieldIndexing::default().set_tokenizer(stream.name()).set_index_option(detail).set_fieldnorms(has_lengths);
+            let name = format!("{}_{}", part.name(), stream.name());
             builder.add_text_field(&name, TextOptions::default().set_indexing_options(indexing))
         };
         let text = Part::ALL.map(|part| streams::ALL.map(|stream| text(part, stream)));
@@ -311,9 +310,10 @@ impl Schema {
         }
         document.add_text(self.file, file_key(&article.collection, &article.origin.path));
 
-        for stream in streams::ALL {
-            document.add_text(self.text(Part::Title, stream), &article.title);
-            document.add_text(self.text(Part::Body, stream), body);
+        for (part, text) in [(Part::Title, article.title.as_str()), (Part::Body, body)] {
+            for stream in streams::ALL {
+                document.add_text(self.text(part, stream), text);
+            }
         }
         if let Some(Interval { from, to }) = article.dates.event.interval() {
             document.add_i64(self.event_from, day_number(from));

@@ -1,19 +1,10 @@
 //! The streams of `analysis` as tantivy tokenizers: one for each field, no filter after it.
 
 use crate::analysis::{Analyzer, Stream, Tokens};
+use std::cell::RefCell;
+use std::rc::Rc;
 use std::sync::Arc;
 use tantivy::tokenizer::{Token, TokenStream, Tokenizer, TokenizerManager};
-
-/// The name a stream's tokenizer is registered under.
-pub(super) fn name(stream: Stream) -> &'static str {
-    match stream {
-        Stream::Syllable => "syllable",
-        Stream::Folded => "folded",
-        Stream::Word => "word",
-        Stream::Capitals => "capitals",
-        Stream::Undiacritic => "undiacritic",
-    }
-}
 
 /// Every stream, in the order of arrays by stream.
 pub(super) const ALL: [Stream; 5] = [Stream::Syllable, Stream::Folded, Stream::Word, Stream::Capitals, Stream::Undiacritic];
@@ -23,7 +14,7 @@ pub(super) fn tokenizers(analyzer: &Arc<Analyzer>) -> TokenizerManager {
     // tantivy's own stand behind the fields of other types, and `raw` behind the labels.
     let manager = TokenizerManager::default();
     for stream in ALL {
-        manager.register(name(stream), StreamTokenizer { analyzer: Arc::clone(analyzer), stream, tokens: Tokens::default() });
+        manager.register(stream.name(), StreamTokenizer { analyzer: Arc::clone(analyzer), stream });
     }
     // The columns of labels hold their values as they are; tantivy asks for `default` in fields that hold no text.
     for name in ["raw", "default"] {
@@ -32,40 +23,68 @@ pub(super) fn tokenizers(analyzer: &Arc<Analyzer>) -> TokenizerManager {
     manager
 }
 
+/// One stream of the analyzer.
+#[derive(Clone)]
 struct StreamTokenizer {
     analyzer: Arc<Analyzer>,
     stream: Stream,
-    /// Reused from text to text; of no meaning between them.
-    tokens: Tokens,
-}
-
-impl Clone for StreamTokenizer {
-    fn clone(&self) -> StreamTokenizer {
-        StreamTokenizer { analyzer: Arc::clone(&self.analyzer), stream: self.stream, tokens: Tokens::default() }
-    }
 }
 
 impl Tokenizer for StreamTokenizer {
-    type TokenStream<'a> = StreamTokens<'a>;
+    type TokenStream<'a> = StreamTokens;
 
-    fn token_stream<'a>(&'a mut self, text: &'a str) -> StreamTokens<'a> {
-        self.analyzer.analyze(self.stream, text, &mut self.tokens);
-        StreamTokens { tokens: &self.tokens, next: 0, token: Token::default() }
+    fn token_stream(&mut self, text: &str) -> StreamTokens {
+        StreamTokens { analyzed: Analyzed::of(&self.analyzer, text), stream: self.stream, next: 0, token: Token::default() }
     }
 }
 
-struct StreamTokens<'a> {
-    tokens: &'a Tokens,
+/// A text in all streams. They are made in one pass, and tantivy asks for each in turn: so a thread keeps its last text.
+struct Analyzed {
+    analyzer: Arc<Analyzer>,
+    text: String,
+    tokens: Tokens,
+}
+
+thread_local! {
+    static LAST: RefCell<Option<Rc<Analyzed>>> = const { RefCell::new(None) };
+}
+
+/// A buffer that was made for a text this much larger is given back.
+const MUCH_LARGER: usize = 64;
+
+impl Analyzed {
+    fn of(analyzer: &Arc<Analyzer>, text: &str) -> Rc<Analyzed> {
+        LAST.with_borrow_mut(|last| {
+            let is_it = |last: &&Rc<Analyzed>| Arc::ptr_eq(&last.analyzer, analyzer) && last.text == text;
+            if let Some(last) = last.as_ref().filter(is_it) {
+                return Rc::clone(last);
+            }
+            let fits = |last: &Analyzed| last.text.capacity() / MUCH_LARGER <= text.len().max(1 << 10);
+            let buffer = last.take().and_then(Rc::into_inner).filter(fits);
+            let mut analyzed =
+                buffer.unwrap_or_else(|| Analyzed { analyzer: Arc::clone(analyzer), text: String::new(), tokens: Tokens::default() });
+            analyzed.analyzer = Arc::clone(analyzer);
+            analyzed.text.clear();
+            analyzed.text.push_str(text);
+            analyzer.analyze(text, &mut analyzed.tokens);
+            Rc::clone(last.insert(Rc::new(analyzed)))
+        })
+    }
+}
+
+struct StreamTokens {
+    analyzed: Rc<Analyzed>,
+    stream: Stream,
     next: usize,
     token: Token,
 }
 
-impl TokenStream for StreamTokens<'_> {
+impl TokenStream for StreamTokens {
     fn advance(&mut self) -> bool {
-        if self.next == self.tokens.len() {
+        if self.next == self.analyzed.tokens.len(self.stream) {
             return false;
         }
-        let token = self.tokens.get(self.next);
+        let token = self.analyzed.tokens.get(self.stream, self.next);
         self.next += 1;
         self.token.text.clear();
         self.token.text.push_str(token.term);

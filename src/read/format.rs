@@ -33,17 +33,21 @@ pub struct Format {
     pub packing: Packing,
 }
 
+impl Packing {
+    /// Tells the packing by the ending of a name in small letters, and takes the ending off.
+    pub fn of(name: &str) -> (Packing, &str) {
+        let packed = [(".gz", Packing::Gzip), (".zst", Packing::Zstd)];
+        let found = packed.into_iter().find_map(|(ending, packing)| Some((packing, name.strip_suffix(ending)?)));
+        found.unwrap_or((Packing::Plain, name))
+    }
+}
+
 impl Format {
     /// Tells the format by the name's endings, in any case; `None` for a name that is not known.
     pub fn of(name: &str) -> Option<Format> {
         let name = name.rsplit('/').next().unwrap_or(name).to_lowercase();
-        let (stem, ending) = name.rsplit_once('.')?;
-        let (packing, ending) = match ending {
-            "gz" => (Packing::Gzip, stem.rsplit_once('.')?.1),
-            "zst" => (Packing::Zstd, stem.rsplit_once('.')?.1),
-            _ => (Packing::Plain, ending),
-        };
-        let shape = match ending {
+        let (packing, name) = Packing::of(&name);
+        let shape = match name.rsplit_once('.')?.1 {
             "txt" => Shape::Text,
             "html" | "htm" => Shape::Html,
             "json" => Shape::Json,

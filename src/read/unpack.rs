@@ -21,6 +21,17 @@ pub fn open(path: &Path, packing: Packing) -> io::Result<Box<dyn BufRead>> {
     })
 }
 
+/// A file of text in UTF-8, unpacked as its name says: a table or a corpus that the user names, not an article.
+///
+/// # Errors
+/// As the file system and the archive say, or if it is not UTF-8.
+pub fn read_text(path: &Path) -> io::Result<String> {
+    let name = path.to_string_lossy().to_lowercase();
+    let mut text = String::new();
+    open(path, Packing::of(&name).0)?.read_to_string(&mut text)?;
+    Ok(text)
+}
+
 /// What a bounded reading gave: the bytes, and the damage that they end at.
 #[derive(Debug)]
 pub struct Unpacked {

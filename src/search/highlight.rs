@@ -76,13 +76,15 @@ impl<'a> Highlighter<'a> {
     pub fn matches(&self, part: Part, text: &str) -> Vec<Match> {
         let mut found = Vec::new();
         let mut seen = HashSet::new();
-        let mut read = Streams { streams: self.streams.iter().map(|&stream| (stream, Tokens::default())).collect() };
+        let mut tokens = Tokens::default();
         for piece in pieces(text) {
             let from = found.len();
-            for (stream, tokens) in &mut read.streams {
-                self.analyzer.analyze(*stream, &text[piece.clone()], tokens);
+            // Capitals need the sentences, which are three quarters of the work.
+            match self.streams.contains(&Stream::Capitals) {
+                true => self.analyzer.analyze(&text[piece.clone()], &mut tokens),
+                false => self.analyzer.parts(&text[piece.clone()], &mut tokens),
             }
-            self.find(part, &read, piece.start, &mut found);
+            self.find(part, &tokens, piece.start, &mut found);
             seen.extend(found[from..].iter().map(|one| one.word));
             if found.len() >= ENOUGH_MATCHES && seen.len() == self.words {
                 break;
@@ -93,17 +95,17 @@ impl<'a> Highlighter<'a> {
         found
     }
 
-    fn find(&self, part: Part, read: &Streams, offset: usize, found: &mut Vec<Match>) {
+    fn find(&self, part: Part, tokens: &Tokens, offset: usize, found: &mut Vec<Match>) {
         let mut key = String::new();
-        for (stream, tokens) in &read.streams {
-            for token in tokens.iter() {
+        for &stream in &self.streams {
+            for token in tokens.of(stream) {
                 key.clear();
                 key.push_str(token.term);
-                let lookup = (*stream, std::mem::take(&mut key));
+                let lookup = (stream, std::mem::take(&mut key));
                 for &(number, edge) in self.first.get(&lookup).into_iter().flatten() {
                     let Pattern { word, parts, graph } = &self.patterns[number];
                     if parts.contains(&part) {
-                        let ends = read.ends(graph, &graph.edges[edge], token.position);
+                        let ends = ends(tokens, graph, &graph.edges[edge], token.position);
                         found.extend(ends.map(|end| Match { start: offset + token.start, end: offset + end, word: *word }));
                     }
                 }
@@ -113,46 +115,38 @@ impl<'a> Highlighter<'a> {
     }
 }
 
-/// A piece of text in the streams that something is looked for in.
-struct Streams {
-    streams: Vec<(Stream, Tokens)>,
+/// Where the ways of a graph end that begin with an edge at a position, in bytes.
+fn ends(tokens: &Tokens, graph: &Graph, first: &Edge, position: u32) -> impl Iterator<Item = usize> {
+    let mut ends = BTreeSet::new();
+    let mut open = vec![(first, position)];
+    let mut seen = HashSet::new();
+    while let Some((edge, start)) = open.pop() {
+        let Some(end) = end_of(tokens, edge, start) else { continue };
+        let next = start + edge.places.len() as u32;
+        if edge.to == graph.end {
+            ends.insert(end);
+        } else if seen.insert((edge.to, next)) {
+            open.extend(graph.edges.iter().filter(|following| following.from == edge.to).map(|following| (following, next)));
+        }
+    }
+    ends.into_iter()
 }
 
-impl Streams {
-    /// Where the ways of a graph end that begin with an edge at a position, in bytes.
-    fn ends(&self, graph: &Graph, first: &Edge, position: u32) -> impl Iterator<Item = usize> {
-        let mut ends = BTreeSet::new();
-        let mut open = vec![(first, position)];
-        let mut seen = HashSet::new();
-        while let Some((edge, start)) = open.pop() {
-            let Some(end) = self.end_of(edge, start) else { continue };
-            let next = start + edge.places.len() as u32;
-            if edge.to == graph.end {
-                ends.insert(end);
-            } else if seen.insert((edge.to, next)) {
-                open.extend(graph.edges.iter().filter(|following| following.from == edge.to).map(|following| (following, next)));
-            }
-        }
-        ends.into_iter()
+/// Where the places of an edge end in the text, if they stand from a position on.
+fn end_of(tokens: &Tokens, edge: &Edge, start: u32) -> Option<usize> {
+    let mut end = None;
+    for (position, place) in (start..).zip(&edge.places) {
+        let token = at_position(tokens, place.stream, position).filter(|token| place.terms.iter().any(|term| term == token.term))?;
+        end = Some(token.end);
     }
-
-    /// Where the places of an edge end in the text, if they stand from a position on.
-    fn end_of(&self, edge: &Edge, start: u32) -> Option<usize> {
-        let mut end = None;
-        for (position, place) in (start..).zip(&edge.places) {
-            let (_, tokens) = self.streams.iter().find(|(stream, _)| *stream == place.stream)?;
-            let token = at_position(tokens, position).filter(|token| place.terms.iter().any(|term| term == token.term))?;
-            end = Some(token.end);
-        }
-        end
-    }
+    end
 }
 
 /// The token at a position: rising, and in most streams the number of the token.
-fn at_position(tokens: &Tokens, position: u32) -> Option<Token<'_>> {
-    let (mut low, mut high) = (0, tokens.len().min(position as usize + 1));
+fn at_position(tokens: &Tokens, stream: Stream, position: u32) -> Option<Token<'_>> {
+    let (mut low, mut high) = (0, tokens.len(stream).min(position as usize + 1));
     while low < high {
-        let token = tokens.get(low + (high - low) / 2);
+        let token = tokens.get(stream, low + (high - low) / 2);
         match token.position.cmp(&position) {
             Ordering::Equal => return Some(token),
             Ordering::Less => low += (high - low) / 2 + 1,

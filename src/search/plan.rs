@@ -272,8 +272,8 @@ fn rank_neighbours(run: &Run, schema: &Schema, ranked: &mut Vec<Ranked>) {
 fn rank_segmented(run: &Run, generation: &Generation, ranked: &mut Vec<Ranked>) {
     let Some(parts) = run.words.first().map(|word| word.parts) else { return };
     let mut tokens = Tokens::default();
-    generation.analyzer().analyze(Stream::Word, &run.text, &mut tokens);
-    for token in tokens.iter().filter(|token| token.position_length > 1) {
+    generation.analyzer().analyze(&run.text, &mut tokens);
+    for token in tokens.of(Stream::Word).filter(|token| token.position_length > 1) {
         for &part in parts {
             let term = Term::from_field_text(generation.schema().text(part, Stream::Word), token.term);
             let query = Box::new(TermQuery::new(term, IndexRecordOption::WithFreqs));

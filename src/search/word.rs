@@ -102,13 +102,13 @@ impl WordReader<'_> {
     /// The parts of a text.
     pub fn parts(&self, text: &str) -> Vec<QueryPart> {
         let mut tokens = Tokens::default();
-        self.generation.analyzer().analyze(Stream::Syllable, text, &mut tokens);
+        self.generation.analyzer().parts(text, &mut tokens);
         let part = |token: crate::analysis::Token| QueryPart {
             span: token.start..token.end,
             canonical: token.term.to_owned(),
             folded: fold(token.term),
         };
-        tokens.iter().map(part).collect()
+        tokens.of(Stream::Syllable).map(part).collect()
     }
 
     /// Plain text: its words, abbreviations in one piece.

@@ -76,10 +76,10 @@ pub fn query(bytes: &[u8]) {
 pub fn streams(bytes: &[u8]) {
     let text = tracuu::text::compose(&String::from_utf8_lossy(bytes));
     let mut tokens = Tokens::default();
+    PIPELINE.analyzer.analyze(&text, &mut tokens);
     for stream in Stream::ALL.into_iter().chain(Stream::SPARSE) {
-        PIPELINE.analyzer.analyze(stream, &text, &mut tokens);
         let (mut end, mut position) = (0, 0);
-        for token in tokens.iter() {
+        for token in tokens.of(stream) {
             assert!(token.start >= end && token.start < token.end && text.get(token.start..token.end).is_some(), "{text:?}");
             assert!(token.position >= position && token.position_length >= 1 && !token.term.is_empty(), "{text:?}");
             (end, position) = (token.end, token.position);

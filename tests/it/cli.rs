@@ -131,10 +131,10 @@ fn tokenize_gives_a_line_for_a_line() {
     use std::io::Write;
     let mut child =
         Command::new(env!("CARGO_BIN_EXE_tracuu")).arg("tokenize").stdin(Stdio::piped()).stdout(Stdio::piped()).spawn().unwrap();
-    child.stdin.take().unwrap().write_all("Tỉnh Ninh Bình đẩy mạnh chuyển đổi số.\n\nNghị quyết 57-NQ/TW\n".as_bytes()).unwrap();
+    child.stdin.take().unwrap().write_all("Tỉnh Ninh Bình đẩy mạnh thanh tra.\nchuyển đổi số\n\nNghị quyết 57-NQ/TW\n".as_bytes()).unwrap();
     let output = String::from_utf8(child.wait_with_output().unwrap().stdout).unwrap();
     let lines: Vec<&str> = output.lines().collect();
-    assert_eq!(lines, ["Tỉnh Ninh_Bình đẩy_mạnh chuyển_đổi_số .", "", "Nghị_quyết 57-NQ/TW"]);
+    assert_eq!(lines, ["Tỉnh Ninh_Bình đẩy_mạnh thanh_tra .", "chuyển_đổi_số", "", "Nghị_quyết 57-NQ/TW"]);
 }
 
 #[test]

@@ -6,7 +6,7 @@ use std::fs;
 use std::path::Path;
 
 /// Each module with what it may import; in the order of the pipeline, which `lib.rs` follows.
-const MAY_IMPORT: [(&str, &[&str]); 13] = [
+const MAY_IMPORT: [(&str, &[&str]); 14] = [
     ("text", &[]),
     ("article", &["text"]),
     ("authority", &["text"]),
@@ -17,10 +17,14 @@ const MAY_IMPORT: [(&str, &[&str]); 13] = [
     ("extract", &["text", "article", "authority"]),
     ("index", &["text", "article", "analysis"]),
     ("search", &["text", "article", "authority", "analysis", "query", "index"]),
+    ("eval", &["text", "analysis"]),
     // Code that crosses stages speaks of all their errors.
-    ("error", &["query", "index", "search"]),
+    ("error", &["analysis", "query", "index", "search", "eval"]),
     ("ingest", &["text", "article", "authority", "analysis", "read", "clean", "extract", "index", "error"]),
-    ("cli", &["text", "article", "authority", "analysis", "query", "read", "clean", "extract", "index", "search", "ingest", "error"]),
+    (
+        "cli",
+        &["text", "article", "authority", "analysis", "query", "read", "clean", "extract", "index", "search", "eval", "ingest", "error"],
+    ),
 ];
 
 /// Lines of a file at which it has to be split, its tests apart.
