@@ -19,7 +19,7 @@ mod tokens;
 mod unit;
 
 use crate::article::{CleanArticle, Evidence, Official, Provinces};
-use crate::authority::Authority;
+use crate::authority::{Authority, Particle, Term};
 use people::{People, TextField};
 use place::Context;
 use reader::{PlaceSpan, Reader, places};
@@ -59,12 +59,13 @@ struct Text<'a> {
     tokens: Vec<Token>,
     /// Looked for when a post is named; most texts without one need none.
     places: OnceCell<Vec<PlaceSpan<'a>>>,
+    assembly: OnceCell<bool>,
     authority: &'a Authority,
 }
 
 impl<'a> Text<'a> {
     fn new(text: &'a str, authority: &'a Authority) -> Self {
-        Text { text, tokens: tokens(text, &authority.posts), places: OnceCell::new(), authority }
+        Text { text, tokens: tokens(text, &authority.posts), places: OnceCell::new(), assembly: OnceCell::new(), authority }
     }
 
     /// Gives the posts of the text to the people it names.
@@ -90,7 +91,7 @@ impl<'a> Text<'a> {
     }
 
     fn reader(&self, shouting: bool) -> Reader<'_> {
-        Reader { text: self.text, tokens: &self.tokens, authority: self.authority, places: self.places(), shouting }
+        Reader { text: self.text, tokens: &self.tokens, authority: self.authority, places: self.places(), shouting, assembly: &self.assembly }
     }
 }
 
@@ -113,9 +114,17 @@ fn names_a_post(line: &[Token], authority: &Authority) -> bool {
                 Shape::Mark(_) => None,
                 _ => Some(Some(token.word)),
             });
-            authority.posts.is_post(words)
+            authority.posts.is_post(words) || is_deputy_of_a_body(&line[at..], authority)
         }
     })
+}
+
+/// "Phó Ban", "phó phòng": the post of a body that leaves out its head.
+fn is_deputy_of_a_body(line: &[Token], authority: &Authority) -> bool {
+    let words = |from: usize| line[from.min(line.len())..].iter().take(4).map(|token| Some(token.word));
+    let first = authority.posts.longest(words(0).take(1), |_| false);
+    matches!(first, Some((_, Term::Particle(Particle::Deputy))))
+        && matches!(authority.posts.longest(words(1), |_| true), Some((_, Term::Body(body))) if post::leads(&body.name))
 }
 
 /// Least share of capitalised words, in percent, of a line whose capitals say nothing.

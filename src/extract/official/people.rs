@@ -86,6 +86,11 @@ impl<'a> People<'a> {
         if !whole || !name.vietnamese && written.ours && name.tokens.len() < 2 {
             return;
         }
+        // "Hạt Kiểm lâm Chư Sơ": behind a local body without its unit a strange name is the unit's.
+        let touches = items[link.post].tokens.end == items[link.name].tokens.start;
+        if !name.vietnamese && touches && written.likely_ours && !post.names_a_unit() {
+            return;
+        }
         let tokens =
             items[link.post].tokens.start.min(items[link.name].tokens.start)..items[link.post].tokens.end.max(items[link.name].tokens.end);
         let bytes = reader.bytes(tokens);

@@ -49,6 +49,11 @@ pub fn vietnamese_name(reader: &Reader, at: usize) -> Option<PersonName> {
         }
         end += 1;
     }
+    // "Trần Văn Lộc Phạm Anh": another name begins where no sign parts them.
+    let last_is_surname = reader.authority.names.surname(reader.word(end - 1)) == Some(Surname::Common);
+    if end == at + limit && !reader.shouting && last_is_surname && continues(reader, at, end, surname) {
+        end -= 1;
+    }
     // "Trần Văn H.": a name that is kept back.
     let initial = reader.is_capital(end) && matches!(reader.word(end).as_bytes(), [letter] if *letter != b'Y');
     let too_short = surname == Surname::Rare && end - at < 3;

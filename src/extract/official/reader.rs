@@ -4,6 +4,7 @@
 
 use super::tokens::{Mark, Shape, Token};
 use crate::authority::{Authority, Level, Particle, Place, PlaceName, Term};
+use std::cell::OnceCell;
 use std::ops::Range;
 
 /// A text, its tokens and the tables.
@@ -18,6 +19,8 @@ pub struct Reader<'a> {
     pub places: &'a [PlaceSpan<'a>],
     /// Whether capitals carry no information in the line that is being read.
     pub shouting: bool,
+    /// Whether the text reports a sitting of the National Assembly; found out when first asked.
+    pub assembly: &'a OnceCell<bool>,
 }
 
 /// A name of a province or of districts, in bytes of the text.
@@ -94,7 +97,9 @@ impl<'a> Reader<'a> {
             !self.shouting && self.tokens[at..at + length].iter().all(capital)
         };
         let (length, term) = self.authority.posts.longest(words, in_capitals)?;
-        Some((at + length, term))
+        // "H.Kim Sơn" is a huyện, "H Lan Niê" a person.
+        let bare_letter = matches!(term, Term::Unit(_)) && self.word(at) == "H" && !matches!(self.mark(at + 1), Some(Mark::Point | Mark::Stop));
+        (!bare_letter).then_some((at + length, term))
     }
 
     /// The particle that begins at a token, and the token after it.
@@ -117,6 +122,22 @@ impl<'a> Reader<'a> {
         let place = self.places[found];
         let after = at + self.tokens[at..].iter().take(12).take_while(|token| (token.end as usize) <= place.end).count();
         (after > at).then_some((after, place))
+    }
+
+    /// Whether "đại biểu" is here one of the National Assembly, not of a People's Council or a congress.
+    pub fn is_of_the_assembly(&self) -> bool {
+        *self.assembly.get_or_init(|| {
+            let (mut here, mut elsewhere) = (0, self.text.matches("Đại hội").count());
+            for at in 0..self.tokens.len() {
+                match self.term(at) {
+                    Some((_, Term::Post(post))) if post.title == "Đại biểu Quốc hội" => here += 2,
+                    Some((_, Term::Body(body))) if body.name == "Quốc hội" => here += 1,
+                    Some((_, Term::Body(body))) if body.name == "Hội đồng nhân dân" => elsewhere += 1,
+                    _ => {}
+                }
+            }
+            here >= 2 && here > elsewhere
+        })
     }
 
     /// Whether a word of one or two small syllables stands here: the tokens of a line go on.

@@ -126,6 +126,70 @@ fn a_post_is_found_before_and_after_the_name() {
             "Ông Trần Văn Lộc, Chủ tịch UBND phường Phạm Ngũ Lão, nói.",
             &["Trần Văn Lộc: Chủ tịch Ủy ban nhân dân phường Phạm Ngũ Lão, tỉnh Ninh Bình"],
         ),
+        (
+            "deputies of the National Assembly",
+            "Quốc hội thảo luận, nhiều ĐBQH tranh luận. Đại biểu Trần Văn Lộc (Đoàn Bình Định) nói. Các đại biểu Lê Thị Mận (TP.HCM), \
+             Vũ Đình Xoan (tỉnh Gia Lai) đồng tình. Chất vấn Bộ trưởng, ĐB Lò Văn Ún nêu.",
+            &[
+                "Trần Văn Lộc: Đại biểu Quốc hội",
+                "Lê Thị Mận: Đại biểu Quốc hội",
+                "Vũ Đình Xoan: Đại biểu Quốc hội",
+                "Lò Văn Ún: Đại biểu Quốc hội",
+            ],
+        ),
+        (
+            "a minister answers a deputy",
+            "Quốc hội chất vấn; ĐBQH hỏi nhiều. Trả lời đại biểu Trần Văn Lộc, Bộ trưởng Bộ Y tế cho hay đã làm.",
+            &["Trần Văn Lộc: Đại biểu Quốc hội"],
+        ),
+        (
+            "Phó without Trưởng",
+            "Ông Trần Văn Lộc, Phó Ban Dân vận Tỉnh ủy; bà Lê Thị Mận, phó phòng Tư pháp huyện Kim Sơn; Phó Công an xã Vũ Đình Xoan.",
+            &[
+                "Trần Văn Lộc: Phó Trưởng Ban Dân vận Tỉnh ủy Ninh Bình",
+                "Lê Thị Mận: Phó Trưởng Phòng Tư pháp huyện Kim Sơn, tỉnh Ninh Bình",
+                "Vũ Đình Xoan: Phó Trưởng Công an xã",
+            ],
+        ),
+        (
+            "the department named before",
+            "Sở Y tế họp báo. Ông Trần Văn Lộc, Phó Giám đốc Sở, cho biết.",
+            &["Trần Văn Lộc: Phó Giám đốc Sở Y tế tỉnh Ninh Bình"],
+        ),
+        (
+            "the commune named before",
+            "Xã Khánh Nhạc làm đường. Ông Trần Văn Lộc, Chủ tịch UBND xã, nói.",
+            &["Trần Văn Lộc: Chủ tịch Ủy ban nhân dân xã Khánh Nhạc, tỉnh Ninh Bình"],
+        ),
+        (
+            "a caption, a place beside the name",
+            "Ông Trần Văn Lộc (thứ hai từ trái sang), Chánh án TAND tỉnh, và bà Lê Thị Mận (Hà Nội), Bí thư Tỉnh đoàn.",
+            &["Trần Văn Lộc: Chánh án Tòa án nhân dân tỉnh Ninh Bình", "Lê Thị Mận: Bí thư Tỉnh đoàn Ninh Bình"],
+        ),
+        (
+            "letters with points, slips of the pen",
+            "Trần Văn Lộc - CT.UBND huyện; Lê Thị Mận, Trưởng phòng Y tế H.Kim Sơn; Vũ Đình Xoan, Chủ tịch Uy ban MTTQ tỉnh.",
+            &[
+                "Trần Văn Lộc: Chủ tịch Ủy ban nhân dân huyện Kim Sơn, tỉnh Ninh Bình",
+                "Lê Thị Mận: Trưởng Phòng Y tế huyện Kim Sơn, tỉnh Ninh Bình",
+                "Vũ Đình Xoan: Chủ tịch Ủy ban Mặt trận Tổ quốc tỉnh Ninh Bình",
+            ],
+        ),
+        (
+            "a rare surname behind the word for a unit",
+            "Chủ tịch UBND xã Ma Văn Lộc và Chủ tịch UBND huyện Sùng A Ún dự.",
+            &["Ma Văn Lộc: Chủ tịch Ủy ban nhân dân xã", "Sùng A Ún: Chủ tịch Ủy ban nhân dân huyện"],
+        ),
+        (
+            "two names that nothing parts",
+            "Thứ trưởng Bộ Y tế Trần Văn Lộc Phạm Anh thực hiện.",
+            &["Trần Văn Lộc: Thứ trưởng Bộ Y tế"],
+        ),
+        (
+            "the subject of the sentence, with a verb",
+            "Bà Lê Thị Mận, Phó Chủ tịch nước đánh giá cao.",
+            &["Lê Thị Mận: Phó Chủ tịch nước"],
+        ),
         ("an envoy", "Đại sứ Việt Nam tại Hoa Kỳ Trần Văn Lộc tiếp đoàn.", &["Trần Văn Lộc: Đại sứ Việt Nam tại Hoa Kỳ"]),
     ];
     for (name, body, expected) in cases {
@@ -150,6 +214,10 @@ fn people_without_a_public_post_are_no_officials() {
         "Trên đường Trần Văn Lộc, Chủ tịch UBND tỉnh thăm người dân.",
         "Ông Trần Văn H., nguyên Chủ tịch xã.",
         "Chính quyền Tổng thống và các cấp.",
+        "Các đại biểu Trần Văn Lộc, Lê Thị Mận dự đại hội chi bộ.",
+        "Hạt trưởng Hạt Kiểm lâm Chư Krêh cho biết.",
+        "Người phát ngôn Bộ Tư lệnh Thái Bình Dương cho biết.",
+        "Bác sĩ Trần Văn Lộc, Trưởng phòng Công tác xã hội, Bệnh viện Nhi.",
     ] {
         assert_eq!(listed(&read(&authority, body, &provinces).officials), Vec::<String>::new(), "{body}");
     }

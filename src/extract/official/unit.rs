@@ -39,7 +39,7 @@ pub fn unit_name<'a>(reader: &Reader<'a>, start: usize, level: Level) -> (Option
     };
     if let Some(name) = &person
         && !honoured(name)
-        && (level == Level::Province || name.tokens.len() >= 3 && name.certain)
+        && (level == Level::Province || name.tokens.len() >= 3 && (name.certain || is_plainly_a_person(reader, name, level)))
     {
         return (None, None);
     }
@@ -48,6 +48,14 @@ pub fn unit_name<'a>(reader: &Reader<'a>, start: usize, level: Level) -> (Option
         .map(|length| start + length)
         .find(|&split| split < run && vietnamese_name(reader, split).is_some_and(|name| name.tokens.end >= run));
     (Some(start..end.unwrap_or(run.min(start + 4))), None)
+}
+
+/// Syllables that stand in the middle of a person's name, and of no commune's.
+const MIDDLE: [&str; 8] = ["Văn", "Thị", "A", "Seo", "Mí", "Láo", "Hữu", "Đình"];
+
+/// "xã Ma Văn Thông", "huyện Sùng A Lử": every district is known by name, and no commune has such a middle.
+fn is_plainly_a_person(reader: &Reader, name: &PersonName, level: Level) -> bool {
+    level > Level::Commune || MIDDLE.contains(&reader.word(name.tokens.start + 1))
 }
 
 /// Whether the words of a place begin a person's name: "Lâm Đồng Hải", but not "Lâm Đồng Trần Văn An".

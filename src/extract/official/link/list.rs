@@ -59,7 +59,7 @@ impl Line<'_, '_> {
             let name = self.over_address(at);
             let Some(Item::Name(_)) = self.item(name) else { break };
             names.push(name);
-            at = name + 1;
+            at = name + 1 + usize::from(matches!(self.item(name + 1), Some(Item::Aside)));
             // The name's own posts.
             if let (Some(Item::Mark(Mark::Comma | Mark::Dash | Mark::Open)), Some(Item::Post(post))) = (self.item(at), self.item(at + 1)) {
                 if post.plural {
