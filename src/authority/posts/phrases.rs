@@ -42,9 +42,6 @@ impl Hasher for QuickHash {
     }
 }
 
-/// Slips that are as frequent as some right spelling: the mark of a capital is lost ("Uy ban"). Canonical word, slip.
-const MISSPELT: [(&str, &str); 2] = [("ủi", "Uy"), ("ủi", "UY")];
-
 type Quick = BuildHasherDefault<QuickHash>;
 
 /// A word that occurs in some phrase; `NONE` for every other.
@@ -146,9 +143,6 @@ impl<T: Copy> Phrases<T> {
         self.begins.push(false);
         for spelling in spellings(token) {
             self.words.entry(spelling).or_insert(word);
-        }
-        for (_, misspelt) in MISSPELT.iter().filter(|(right, _)| *right == key) {
-            self.words.entry((*misspelt).to_owned()).or_insert(word);
         }
         self.words.insert(key, word);
         word

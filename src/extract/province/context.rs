@@ -165,9 +165,9 @@ const PHRASE_BREAKS: [&str; 30] = [
 ];
 
 /// Surnames that make a person of a two-syllable name behind them.
-const SURNAMES: [&str; 24] = [
+const SURNAMES: [&str; 34] = [
     "nguyễn", "trần", "lê", "phạm", "hoàng", "huỳnh", "phan", "vũ", "võ", "đặng", "bùi", "đỗ", "ngô", "dương", "đinh", "trịnh", "mai",
-    "tô", "trương", "cao", "lương", "thị", "văn", "đào",
+    "tô", "trương", "cao", "lương", "thị", "văn", "đào", "đàm", "lưu", "tạ", "tống", "quách", "kiều", "nghiêm", "phùng", "chu", "tăng",
 ];
 
 /// Bytes before a name that are read for its context.
