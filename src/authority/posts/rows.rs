@@ -24,7 +24,7 @@ pub enum Needs {
     Unit,
     /// More words of the body that the post names itself: Cục trưởng Cục …
     Own,
-    /// A name at once, in a text on the National Assembly: "đại biểu Trần Văn Lộc".
+    /// A name at once, in a text on an assembly: "đại biểu Trần Văn Lộc".
     Assembly,
     /// Nothing, but it is only held abroad: Tổng thống.
     Foreign,

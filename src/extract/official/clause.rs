@@ -182,8 +182,7 @@ fn place_in_brackets(reader: &Reader, at: usize) -> Option<usize> {
 }
 
 /// Words that a caption begins with: "(bên trái)", "(thứ hai từ phải sang)".
-const CAPTIONS: [&str; 14] =
-    ["bên", "trái", "phải", "giữa", "ảnh", "đứng", "ngồi", "thứ", "áo", "ngoài", "bìa", "hàng", "đầu", "người"];
+const CAPTIONS: [&str; 14] = ["bên", "trái", "phải", "giữa", "ảnh", "đứng", "ngồi", "thứ", "áo", "ngoài", "bìa", "hàng", "đầu", "người"];
 
 /// Most tokens in the brackets of a caption.
 const MAX_CAPTION: usize = 12;
@@ -214,7 +213,7 @@ fn age_at(reader: &Reader, at: usize, before: &[Placed]) -> Option<usize> {
 fn age_words(reader: &Reader, at: usize) -> Option<usize> {
     let number = |at: usize| reader.at(at).is_some_and(|token| token.shape == Shape::Number);
     match reader.word(at) {
-        "sinh" if reader.word(at + 1) == "năm" && number(at + 2) => Some(at + 3),
+        "sinh" | "Sinh" if reader.word(at + 1) == "năm" && number(at + 2) => Some(at + 3),
         "SN" | "sn" if number(at + 1) => Some(at + 2),
         _ if number(at) && reader.word(at + 1) == "tuổi" => Some(at + 2),
         _ => None,

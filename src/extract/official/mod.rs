@@ -59,7 +59,7 @@ struct Text<'a> {
     tokens: Vec<Token>,
     /// Looked for when a post is named; most texts without one need none.
     places: OnceCell<Vec<PlaceSpan<'a>>>,
-    assembly: OnceCell<bool>,
+    assembly: OnceCell<Option<&'static str>>,
     authority: &'a Authority,
 }
 
@@ -78,7 +78,7 @@ impl<'a> Text<'a> {
         let context = Context { provinces, authority: self.authority, places: self.places() };
         for line in lines {
             let reader = self.reader(is_shouting(&self.tokens[line.clone()]));
-            let items = clause::items(&reader, line);
+            let items = clause::items(&reader, with_list(&reader, line));
             for link in link::links(&items) {
                 people.give(&reader, &context, field, &items, link);
             }
@@ -91,7 +91,14 @@ impl<'a> Text<'a> {
     }
 
     fn reader(&self, shouting: bool) -> Reader<'_> {
-        Reader { text: self.text, tokens: &self.tokens, authority: self.authority, places: self.places(), shouting, assembly: &self.assembly }
+        Reader {
+            text: self.text,
+            tokens: &self.tokens,
+            authority: self.authority,
+            places: self.places(),
+            shouting,
+            assembly: &self.assembly,
+        }
     }
 }
 
@@ -103,6 +110,30 @@ fn lines(tokens: &[Token]) -> impl Iterator<Item = Range<usize>> {
         start = range.end;
         range
     })
+}
+
+/// Most lines of a list, and most tokens of one of them.
+const MAX_LIST_LINES: usize = 40;
+const MAX_LIST_TOKENS: usize = 12;
+
+/// A line that ends in a colon, with the lines below it that hold no more than a name: "Các Phó Chủ tịch UBND tỉnh:".
+fn with_list(reader: &Reader, line: Range<usize>) -> Range<usize> {
+    let mut end = line.end;
+    let colon = end.checked_sub(2).is_some_and(|at| reader.mark(end - 1) == Some(Mark::Line) && reader.mark(at) == Some(Mark::Colon));
+    for _ in 0..if colon { MAX_LIST_LINES } else { 0 } {
+        let at = end + usize::from(reader.mark(end) == Some(Mark::Dash));
+        let start = reader.after(at, Particle::Honorific).unwrap_or(at);
+        let Some(name) = person::vietnamese_name(reader, start) else { break };
+        let stops = (name.tokens.end..end + MAX_LIST_TOKENS).find(|&at| reader.mark(at).is_none() || reader.mark(at) == Some(Mark::Line));
+        match stops {
+            Some(stop) if reader.mark(stop) == Some(Mark::Line) => end = (stop + 1).min(reader.tokens.len()),
+            _ => break,
+        }
+        if end == reader.tokens.len() {
+            break;
+        }
+    }
+    line.start..end
 }
 
 /// Whether the words of a post stand in a line; most lines have none, and end here.

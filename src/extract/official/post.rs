@@ -4,7 +4,7 @@
 //! the post of no public body. Does not know who holds it.
 
 use super::person::vietnamese_name;
-use super::reader::{PlaceSpan, Reader};
+use super::reader::{NATIONAL_DEPUTY, PlaceSpan, Reader};
 use super::tail::Tail;
 use crate::article::PostStatus;
 use crate::authority::{Body, BodyKind, Field, Level, Needs, Particle, PostTitle, Standing, Term, UnitWord};
@@ -95,7 +95,7 @@ impl PostWords<'_> {
 
     /// Whether it is a bare "đại biểu", read as one of the National Assembly.
     pub fn is_short_deputy(&self) -> bool {
-        self.tokens.len() <= 3 && self.title.title == "Đại biểu Quốc hội"
+        self.tokens.len() <= 3 && self.title.title == NATIONAL_DEPUTY
     }
 
     /// Whether a unit or a country is named in it.
@@ -144,7 +144,9 @@ pub fn post_at<'a>(reader: &Reader<'a>, start: usize) -> Option<Found<'a>> {
     if private {
         return Some(Found::Private(private_end(reader, end)));
     }
-    if let [Part::Body(body)] = parts[..] && body.name == "Sở" {
+    if let [Part::Body(body)] = parts[..]
+        && body.name == "Sở"
+    {
         parts.extend(department_before(reader, start));
     }
     let status = if acting && status == PostStatus::Current { PostStatus::Acting } else { status };
@@ -166,10 +168,10 @@ pub fn leads(body: &str) -> bool {
     ["Ban", "Phòng", "Công an"].iter().any(|word| body.strip_prefix(word).is_some_and(|rest| rest.is_empty() || rest.starts_with(' ')))
 }
 
-/// "Đại biểu Trần Văn Lộc (Đoàn Bình Định)" in a report of the National Assembly.
+/// "Đại biểu Trần Văn Lộc (Đoàn Bình Định)" in a report of the National Assembly or a People's Council.
 fn deputy_of_the_assembly<'a>(reader: &Reader<'a>, start: usize, after: usize, plural: bool) -> Option<PostWords<'a>> {
     let named = vietnamese_name(reader, after).is_some_and(|name| name.tokens.len() >= 2);
-    let title = reader.authority.posts.titled("Đại biểu Quốc hội").filter(|_| named && reader.is_of_the_assembly())?;
+    let title = named.then(|| reader.assembly())??;
     let status = PostStatus::Current;
     Some(PostWords { tokens: start..after, plural, status, deputy: false, title, manner: None, parts: Vec::new() })
 }
@@ -212,7 +214,7 @@ fn is_complete(post: &PostWords) -> bool {
     match post.title.needs {
         Needs::Nothing | Needs::Ministry | Needs::Foreign => true,
         Needs::Own => first.is_some(),
-        Needs::Unit => first.is_some(),
+        Needs::Unit => !matches!(first, None | Some(Part::Field(..) | Part::Words(_))),
         Needs::Body => match first {
             Some(Part::Body(_) | Part::Country(_) | Part::Central(_)) => true,
             // "Đại sứ Việt Nam", but not "Trưởng đoàn Việt Nam"

@@ -138,6 +138,25 @@ fn a_post_is_found_before_and_after_the_name() {
             ],
         ),
         (
+            "one head post for the lines below",
+            "Các Phó Chủ tịch UBND tỉnh:\n- Ông Trần Văn Lộc;\n- Bà Lê Thị Mận.\nÔng Vũ Đình Xoan vắng mặt.",
+            &["Trần Văn Lộc: Phó Chủ tịch Ủy ban nhân dân tỉnh Ninh Bình", "Lê Thị Mận: Phó Chủ tịch Ủy ban nhân dân tỉnh Ninh Bình"],
+        ),
+        (
+            "deputies of a People's Council",
+            "HĐND tỉnh họp, Chủ tọa HĐND nêu. Đại biểu Trần Văn Lộc hỏi.",
+            &["Trần Văn Lộc: Đại biểu Hội đồng nhân dân"],
+        ),
+        (
+            "names of the north-western mountains, a ward of two syllables, a regional court",
+            "Bí thư Đảng ủy xã Tân Phú Lý A Sử; Chủ tịch UBND phường Phong Thái Đặng Bá Ún; Chánh án TAND khu vực 1 Trần Văn Lộc.",
+            &[
+                "Lý A Sử: Bí thư Đảng ủy xã Tân Phú, tỉnh Ninh Bình",
+                "Đặng Bá Ún: Chủ tịch Ủy ban nhân dân phường Phong Thái, tỉnh Ninh Bình",
+                "Trần Văn Lộc: Chánh án Tòa án nhân dân khu vực 1 tỉnh Ninh Bình",
+            ],
+        ),
+        (
             "a minister answers a deputy",
             "Quốc hội chất vấn; ĐBQH hỏi nhiều. Trả lời đại biểu Trần Văn Lộc, Bộ trưởng Bộ Y tế cho hay đã làm.",
             &["Trần Văn Lộc: Đại biểu Quốc hội"],
@@ -159,7 +178,7 @@ fn a_post_is_found_before_and_after_the_name() {
         (
             "the commune named before",
             "Xã Khánh Nhạc làm đường. Ông Trần Văn Lộc, Chủ tịch UBND xã, nói.",
-            &["Trần Văn Lộc: Chủ tịch Ủy ban nhân dân xã Khánh Nhạc, tỉnh Ninh Bình"],
+            &["Trần Văn Lộc: Chủ tịch Ủy ban nhân dân xã Khánh Nhạc"],
         ),
         (
             "a caption, a place beside the name",
@@ -168,7 +187,7 @@ fn a_post_is_found_before_and_after_the_name() {
         ),
         (
             "letters with points, slips of the pen",
-            "Trần Văn Lộc - CT.UBND huyện; Lê Thị Mận, Trưởng phòng Y tế H.Kim Sơn; Vũ Đình Xoan, Chủ tịch Uy ban MTTQ tỉnh.",
+            "Trần Văn Lộc - CT.UBND huyện Kim Sơn; Lê Thị Mận, Trưởng phòng Y tế H.Kim Sơn; Vũ Đình Xoan, Chủ tịch Uy ban MTTQ tỉnh.",
             &[
                 "Trần Văn Lộc: Chủ tịch Ủy ban nhân dân huyện Kim Sơn, tỉnh Ninh Bình",
                 "Lê Thị Mận: Trưởng Phòng Y tế huyện Kim Sơn, tỉnh Ninh Bình",
@@ -180,16 +199,18 @@ fn a_post_is_found_before_and_after_the_name() {
             "Chủ tịch UBND xã Ma Văn Lộc và Chủ tịch UBND huyện Sùng A Ún dự.",
             &["Ma Văn Lộc: Chủ tịch Ủy ban nhân dân xã", "Sùng A Ún: Chủ tịch Ủy ban nhân dân huyện"],
         ),
+        ("two names that nothing parts", "Thứ trưởng Bộ Y tế Trần Văn Lộc Phạm Anh thực hiện.", &["Trần Văn Lộc: Thứ trưởng Bộ Y tế"]),
         (
-            "two names that nothing parts",
-            "Thứ trưởng Bộ Y tế Trần Văn Lộc Phạm Anh thực hiện.",
-            &["Trần Văn Lộc: Thứ trưởng Bộ Y tế"],
+            "a year of birth in capitals, a comma between a head and its body, a province that looks like a surname",
+            "Ông Trần Văn Lộc (Sinh năm 1970), Bí thư Tỉnh đoàn; Tổng cục trưởng, Tổng cục Thống kê Lê Văn Mít; \
+             Phó Chủ tịch HĐND tỉnh Hà Giang Chúng Thị Mận.",
+            &[
+                "Trần Văn Lộc: Bí thư Tỉnh đoàn Ninh Bình",
+                "Lê Văn Mít: Tổng Cục trưởng Tổng cục Thống kê",
+                "Chúng Thị Mận: Phó Chủ tịch Hội đồng nhân dân tỉnh Hà Giang",
+            ],
         ),
-        (
-            "the subject of the sentence, with a verb",
-            "Bà Lê Thị Mận, Phó Chủ tịch nước đánh giá cao.",
-            &["Lê Thị Mận: Phó Chủ tịch nước"],
-        ),
+        ("the subject of the sentence, with a verb", "Bà Lê Thị Mận, Phó Chủ tịch nước đánh giá cao.", &["Lê Thị Mận: Phó Chủ tịch nước"]),
         ("an envoy", "Đại sứ Việt Nam tại Hoa Kỳ Trần Văn Lộc tiếp đoàn.", &["Trần Văn Lộc: Đại sứ Việt Nam tại Hoa Kỳ"]),
     ];
     for (name, body, expected) in cases {
@@ -217,6 +238,7 @@ fn people_without_a_public_post_are_no_officials() {
         "Các đại biểu Trần Văn Lộc, Lê Thị Mận dự đại hội chi bộ.",
         "Hạt trưởng Hạt Kiểm lâm Chư Krêh cho biết.",
         "Người phát ngôn Bộ Tư lệnh Thái Bình Dương cho biết.",
+        "Ông Lê Văn Mít - Chủ tịch Tài chính Trần Văn Lộc; Giám đốc vùng Hà Nội Lê Thị Mận.",
         "Bác sĩ Trần Văn Lộc, Trưởng phòng Công tác xã hội, Bệnh viện Nhi.",
     ] {
         assert_eq!(listed(&read(&authority, body, &provinces).officials), Vec::<String>::new(), "{body}");

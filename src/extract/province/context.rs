@@ -43,7 +43,7 @@ pub(super) struct Surroundings {
 }
 
 /// Words before a name that make it a commune, a village, a natural feature, a road or a house.
-const OTHER_DIRECT: [&str; 50] = [
+const OTHER_DIRECT: [&str; 66] = [
     "xã",
     "phường",
     "thôn",
@@ -94,6 +94,22 @@ const OTHER_DIRECT: [&str; 50] = [
     "thị trấn",
     "tiểu học",
     "mầm non",
+    "giáo sư",
+    "tiến sĩ",
+    "bác sĩ",
+    "luật sư",
+    "nhà văn",
+    "nhà thơ",
+    "nhạc sĩ",
+    "họa sĩ",
+    "ca sĩ",
+    "nghệ sĩ",
+    "diễn viên",
+    "cầu thủ",
+    "tiền vệ",
+    "tiền đạo",
+    "thủ môn",
+    "người mẫu",
 ];
 
 /// Words anywhere in the noun phrase before a name that make a house or a firm of it.

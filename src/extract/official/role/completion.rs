@@ -1,8 +1,8 @@
 //! Completes a local post with its unit from the context: "Tỉnh ủy" → "Tỉnh ủy Ninh Bình", "UBND huyện" → "… huyện Kim Sơn".
 
 use super::super::post::Part;
-use super::Writer;
 use super::super::unit::unit_name;
+use super::Writer;
 use crate::authority::{BodyKind, Level, Needs, Term, UnitWord};
 
 /// Tokens before a post in which its commune may be named.

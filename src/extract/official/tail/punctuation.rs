@@ -21,8 +21,8 @@ impl Tail<'_, '_> {
         let next = self.at + 1;
         match mark {
             Mark::Comma | Mark::Dash if self.placed => self.larger_unit(next, mark),
-            // "Cục trưởng - Cục Viễn thông"
-            Mark::Dash if self.parts.is_empty() && self.title.needs == Needs::Own => {
+            // "Cục trưởng - Cục Viễn thông", "Tổng cục trưởng, Tổng cục Thống kê"
+            Mark::Dash | Mark::Comma if self.parts.is_empty() && self.title.needs == Needs::Own => {
                 let own = matches!(reader.term(next), Some((_, Term::Body(body))) if Some(&body.name) == self.title.body.as_ref());
                 self.at = if own { next } else { self.at };
                 own
@@ -86,7 +86,7 @@ impl Tail<'_, '_> {
         if !superior
             || body.open
                 && body.name != "Cục"
-            && !body.name.starts_with("Phòng Cảnh sát")
+                && !body.name.starts_with("Phòng Cảnh sát")
                 && !matches!(self.reader.term(after), Some((_, Term::Field(_) | Term::Unit(_))))
                 && self.reader.place(after).is_none()
         {
