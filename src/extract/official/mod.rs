@@ -50,7 +50,7 @@ pub(super) fn officials(article: &CleanArticle, provinces: &Provinces, authority
         people.join_short_names();
         people.resolve(&body.reader(false));
     }
-    people.finish()
+    people.finish(article.body.contains("Việt Nam") || article.title.contains("Việt Nam"))
 }
 
 /// A text with its tokens.

@@ -278,7 +278,9 @@ impl<'r, 'a> Tail<'r, 'a> {
 
     fn unit(&mut self, after: usize, word: &'a UnitWord) -> bool {
         let goes_on = self.reader.is_lower(after) && self.reader.term(after).is_none_or(|(_, term)| matches!(term, Term::Field(_)));
-        if goes_on && word.level < Level::Commune && !self.closed && !self.parts.is_empty() {
+        // "Hội đồng thẩm định xã nông thôn mới", but not "Công an xã đến".
+        let local = matches!(self.parts.last(), Some(Part::Body(body)) if body.local);
+        if goes_on && word.level <= Level::Commune && !self.closed && !self.parts.is_empty() && !local {
             return self.step_word();
         }
         if word.level == Level::Hamlet {
@@ -346,9 +348,10 @@ impl<'r, 'a> Tail<'r, 'a> {
         true
     }
 
-    /// "Phòng Thanh tra 1": a number ends the name of a body.
+    /// "Phòng Thanh tra 1": a number ends the name of a body, unless its unit follows: "Đội 6 địa bàn quận Kim Sơn".
     fn ends_in_number(&self) -> bool {
-        self.reader.at(self.at - 1).is_some_and(|token| token.shape == Shape::Number)
+        let number = self.reader.at(self.at - 1).is_some_and(|token| token.shape == Shape::Number);
+        number && !(self.at..self.at + 4).any(|at| matches!(self.reader.term(at), Some((_, Term::Unit(_)))))
     }
 
     fn push(&mut self, after: usize, part: Part<'a>) {

@@ -273,6 +273,19 @@ fn holders_of_foreign_posts_stand_apart() {
 }
 
 #[test]
+fn our_leaders_stay_ours_in_news_from_abroad() {
+    let authority = Authority::bundled();
+    let abroad = Provinces { status: ProvinceStatus::Foreign, ..Provinces::default() };
+    for (body, expected) in [
+        ("Chủ tịch nước Trần Văn Lộc thăm Tokyo, bàn hợp tác Nhật Bản - Việt Nam.", 1),
+        ("Chủ tịch nước Trần Văn Lộc thăm Tokyo.", 0),
+        ("Bộ trưởng Ngoại giao Vương Đại Hải nói về Việt Nam.", 0),
+    ] {
+        assert_eq!(read(&authority, body, &abroad).officials.len(), expected, "{body}");
+    }
+}
+
+#[test]
 fn a_post_is_a_tuple_of_rank_body_unit_scope_and_status() {
     let authority = Authority::bundled();
     let provinces = about(&authority, &["binh-phuoc"]);
