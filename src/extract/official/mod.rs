@@ -19,7 +19,7 @@ mod tokens;
 mod unit;
 
 use crate::article::{CleanArticle, Evidence, Official, Provinces};
-use crate::authority::{Authority, Particle, Term};
+use crate::authority::{Authority, Needs, Particle, Term};
 use people::{People, TextField};
 use place::Context;
 use reader::{PlaceSpan, Reader, places};
@@ -145,7 +145,12 @@ fn names_a_post(line: &[Token], authority: &Authority) -> bool {
                 Shape::Mark(_) => None,
                 _ => Some(Some(token.word)),
             });
-            authority.posts.is_post(words) || is_deputy_of_a_body(&line[at..], authority)
+            match authority.posts.longest(words, |_| true) {
+                // "các đại biểu dự" stands everywhere, "đại biểu Trần Văn Lộc" does not.
+                Some((length, Term::Post(post))) if post.needs == Needs::Assembly => line.get(at + length).is_some_and(Token::is_capital),
+                Some((_, Term::Post(_))) => true,
+                _ => is_deputy_of_a_body(&line[at..], authority),
+            }
         }
     })
 }
