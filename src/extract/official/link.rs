@@ -66,7 +66,7 @@ fn chain_at(items: &[Placed], start: usize) -> Chain {
             _ => joined,
         };
         match items.get(joined).map(|placed| &placed.item) {
-            Some(Item::Post(post)) if !post.plural && !(post.is_short_deputy() && is_ministers(items, posts[posts.len() - 1])) => {
+            Some(Item::Post(post)) if !(post.plural || post.is_short_deputy() && is_ministers(items, posts[posts.len() - 1])) => {
                 posts.push(joined);
                 end = joined + 1;
             }
