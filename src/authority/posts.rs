@@ -76,6 +76,11 @@ impl Posts {
         self.post_words.get(usize::from(word.0)).copied().unwrap_or(false)
     }
 
+    /// The post of that title.
+    pub fn titled(&self, title: &str) -> Option<&PostTitle> {
+        self.posts.iter().find(|post| post.title == title)
+    }
+
     /// Whether the words of a post stand at the start of `words`.
     pub fn is_post(&self, words: impl Iterator<Item = Option<Word>>) -> bool {
         matches!(self.phrases.longest(words), Some((_, Entry { id: TermId::Post(_), .. })))
@@ -159,6 +164,7 @@ impl Posts {
                 "body" => Needs::Body,
                 "unit" => Needs::Unit,
                 "own" => Needs::Own,
+                "assembly" => Needs::Assembly,
                 "foreign" => Needs::Foreign,
                 "never" => Needs::Never,
                 other => panic!("posts.tsv: {other:?} is no need"),

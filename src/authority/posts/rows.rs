@@ -24,6 +24,8 @@ pub enum Needs {
     Unit,
     /// More words of the body that the post names itself: Cục trưởng Cục …
     Own,
+    /// A name at once, in a text on an assembly: "đại biểu Trần Văn Lộc".
+    Assembly,
     /// Nothing, but it is only held abroad: Tổng thống.
     Foreign,
     /// It is no public post: Hiệu trưởng.
@@ -50,7 +52,7 @@ pub struct PostTitle {
 pub enum BodyKind {
     /// A body of the State, the Front or a mass organisation.
     Public,
-    /// A public body of the Party or the Youth Union whose unit follows without a word for it: Tỉnh ủy Ninh Bình.
+    /// A public body, mostly of the Party or the Youth Union, whose unit follows without a word for it: Tỉnh ủy Ninh Bình.
     Party,
     /// A company, school, club …
     Private,

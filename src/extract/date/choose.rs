@@ -286,7 +286,7 @@ fn from_text_alone(article: &CleanArticle, candidates: &[Candidate], all: &[Plac
     match chosen {
         Some(one) => with_year(article, one, all),
         None if full.is_some() || short.is_some() => None,
-        None => coarse(all),
+        None => coarse(article, all),
     }
 }
 
@@ -322,18 +322,24 @@ fn later_year(all: &[Placed], year: i16, opens: bool) -> bool {
 }
 
 /// A month, a quarter or the title's year, where no day is stated.
-fn coarse(all: &[Placed]) -> Option<Choice> {
+fn coarse(article: &CleanArticle, all: &[Placed]) -> Option<Choice> {
     let stated = |placed: &&Placed| placed.dated.role == Role::Bare;
     let month = all.iter().filter(stated).find(|placed| {
         let early = placed.field == Field::Title || placed.dated.stamp.start < 400;
         early && matches!(placed.dated.stamp.written, Written::Month { .. } | Written::Quarter { .. })
     });
-    let year =
-        || all.iter().filter(stated).find(|placed| placed.field == Field::Title && matches!(placed.dated.stamp.written, Written::Year(_)));
-    let (placed, precision, rule, why) = match month {
-        Some(placed) => (placed, Precision::Month, Rule::StatedMonth, "bài nêu tháng hoặc quý, không nêu ngày"),
-        None => (year()?, Precision::Year, Rule::StatedYear, "chỉ có năm trong tên bài"),
+    let year = || {
+        all.iter().filter(stated).find(|placed| {
+            let Dated { stamp, .. } = placed.dated;
+            placed.field == Field::Title && matches!(stamp.written, Written::Year(_)) && is_called_a_year(&article.title[..stamp.start])
+        })
     };
+    let (placed, precision, rule, why) = match (month, year()) {
+        (Some(placed), _) => (placed, Precision::Month, Rule::StatedMonth, "bài nêu tháng hoặc quý, không nêu ngày"),
+        (None, Some(placed)) => (placed, Precision::Year, Rule::StatedYear, "chỉ có năm trong tên bài"),
+        (None, None) => (running_year(all)?, Precision::Year, Rule::YearFromContext, "bài nêu một phần của năm đang qua"),
+    };
+    let basis = if rule == Rule::YearFromContext { Basis::YearFromContext } else { Basis::Stated };
     let stamp = placed.dated.stamp;
     if later_year(all, stamp.year()?, false) {
         return None;
@@ -341,11 +347,25 @@ fn coarse(all: &[Placed]) -> Option<Choice> {
     Some(Choice {
         interval: stamp.interval()?,
         precision,
-        basis: Basis::Stated,
+        basis,
         rule,
         why: why.to_owned(),
         field: placed.field,
         span: (stamp.start, stamp.end),
         year_from: None,
     })
+}
+
+/// The year of which a part is summed up or planned: "6 tháng đầu năm 2019", "nhiệm vụ 6 tháng cuối năm 2019".
+fn running_year(all: &[Placed]) -> Option<&Placed> {
+    all.iter().find(|placed| {
+        let early = placed.field == Field::Title || placed.dated.stamp.start < OPENING_BYTES / 2;
+        early && matches!(placed.dated.role, Role::PartOfYear(_))
+    })
+}
+
+/// "năm 2019", but not "2000 khách", "Expedition 2018", "những năm 1990".
+fn is_called_a_year(before: &str) -> bool {
+    let before = canonical_phrase(before);
+    before.ends_with("năm") && !before.ends_with("những năm")
 }

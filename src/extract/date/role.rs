@@ -195,7 +195,8 @@ fn role_of_day(text: &str, stamp: Stamp, head: &str, lead: &str, sentence: &str)
     if !moment && (is_document_date(text, stamp.start) || contains_any(head, &DOCUMENTS)) {
         return Role::Document;
     }
-    if EARLIER.iter().any(|earlier| sentence.starts_with(earlier)) {
+    let told_before = ends_with_any(split_lead(sentence).0, &["trước đó", "trước đây"]);
+    if told_before || EARLIER.iter().any(|earlier| sentence.starts_with(earlier)) {
         return Role::Background;
     }
     let bracketed = window_before(text, stamp.start, 10).trim_end_matches("ngày ").ends_with('(');
@@ -372,6 +373,7 @@ mod tests {
             ("có hiệu lực từ ngày 15/5", Role::Since),
             ("Kỷ niệm ngày 30/4", Role::Background),
             ("Trước đó, chiều 5/6 ông đã", Role::Background),
+            ("Tàu rời cảng Trước đó, ngày 5/6, ông đã", Role::Background),
             ("sẽ diễn ra ngày 5/6", Role::Ahead),
             ("đến năm 2030", Role::Target),
             ("giai đoạn 2021 ", Role::Target),

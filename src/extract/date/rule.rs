@@ -9,6 +9,8 @@ pub(super) enum Rule {
     StatedMonth,
     /// The title names a year, and nothing is more exact.
     StatedYear,
+    /// Nothing but a part of a year is named: "6 tháng đầu năm 2019".
+    YearFromContext,
     /// Day and month stand in the text, the year is that of the publication.
     DayYearFromPublished,
     /// "hôm nay", "sáng qua": counted from the day of publication.
@@ -28,6 +30,7 @@ impl Rule {
             Rule::Stated => "date.stated",
             Rule::StatedMonth => "date.stated-month",
             Rule::StatedYear => "date.stated-year",
+            Rule::YearFromContext => "date.year-from-context",
             Rule::DayYearFromPublished => "date.day-year-from-published",
             Rule::RelativeDay => "date.relative-day",
             Rule::DayYearFromContext => "date.day-year-from-context",

@@ -43,6 +43,8 @@ fn a_stated_day_is_the_events_and_not_that_of_its_background() {
         ("a birthday is not it", "Cụ An (sinh ngày 5/6/1930) vẫn khỏe.", "none"),
         ("a target is not it", "Đến năm 2030, huyện trồng thêm rừng.", "none"),
         ("a later year says that it is background", "Anh An rời quê ngày 5/6/2015. Năm 2019 anh về mở xưởng.", "none"),
+        ("what was told before is not it", "Xã mở chợ mới Trước đó, ngày 5/6/2019, chợ cũ cháy.", "none"),
+        ("a part of the year", "Huyện sơ kết 6 tháng đầu năm 2019, nhiều việc đạt.", "2019"),
         ("nothing", "Huyện trồng thêm rừng.", "none"),
     ];
     for (name, body, expected) in cases {
@@ -57,6 +59,7 @@ fn a_year_is_concluded_from_the_text_or_left_out() {
         ("a quarter", "", "Ngày 4/4, xã họp. Trong quý I năm 2019, thu ngân sách tăng.", "2019-04-04"),
         ("the month before", "", "Sáng 6-2, xã đánh giá công tác tháng 1-2017.", "2017-02-06"),
         ("a neighbouring day", "", "Chiều 5/6, đoàn đến xã. Trạm được lập ngày 1/6/2017.", "2017-06-05"),
+        ("no year in the title", "Hơn 2000 khách đến chợ", "Khách đến chợ đông.", "none"),
         ("the title", "Hội thi tay nghề năm 2019", "Sáng 18/5, hội thi khai mạc.", "2019-05-18"),
         ("a leap day", "", "Ngày 29/02, hai bên gặp nhau. Trong quý I/2024, hai bên sẽ ký kết. Năm 2023 đã thu hút 5 dự án.", "2024-02-29"),
         (

@@ -35,8 +35,8 @@ pub enum Item<'a> {
     And,
     /// vợ, con trai
     Kin,
-    /// An age or a year of birth beside a name.
-    Age,
+    /// An age, a caption, a place beside a name.
+    Aside,
     /// Any other words.
     Other,
 }
@@ -92,7 +92,7 @@ fn item_at<'a>(reader: &Reader<'a>, at: usize, before: &[Placed<'a>]) -> (Item<'
         };
     }
     if let Some(age) = age_at(reader, at, before) {
-        return (Item::Age, age);
+        return (Item::Aside, age);
     }
     if let Some(name) =
         vietnamese_name(reader, at).filter(|name| name.certain && reader.place(at).is_none_or(|(after, _)| after < name.tokens.end))
@@ -152,15 +152,48 @@ fn mark_at<'a>(reader: &Reader<'a>, at: usize, mark: Mark, before: &[Placed<'a>]
         // "TS. Nguyễn", "PGS.TS"
         Mark::Point | Mark::Stop if after_letters => (Item::Honorific, at + 1),
         Mark::Stop => match age_at(reader, at, before) {
-            Some(after) => (Item::Age, after),
+            Some(after) => (Item::Aside, after),
             None => (Item::Mark(mark), at + 1),
         },
-        Mark::Open => match age_in_brackets(reader, at) {
-            Some(after) if matches!(before.last(), Some(Placed { item: Item::Name(_), .. })) => (Item::Age, after),
+        Mark::Open => match aside_in_brackets(reader, at) {
+            Some(after) if matches!(before.last(), Some(Placed { item: Item::Name(_), .. })) => (Item::Aside, after),
             _ => (Item::Mark(mark), at + 1),
         },
         _ => (Item::Mark(mark), at + 1),
     }
+}
+
+/// What stands in brackets behind a name and is no post: an age, a caption, where the person is from.
+fn aside_in_brackets(reader: &Reader, at: usize) -> Option<usize> {
+    age_in_brackets(reader, at).or_else(|| caption_in_brackets(reader, at)).or_else(|| place_in_brackets(reader, at))
+}
+
+/// "(Hà Nội)", "(đoàn Bình Định)", "(tỉnh Gia Lai)"
+fn place_in_brackets(reader: &Reader, at: usize) -> Option<usize> {
+    let mut start = at + 1;
+    while reader.mark(start) == Some(Mark::Point)
+        || matches!(reader.term(start), Some((_, Term::Unit(_) | Term::Body(Body { kind: BodyKind::Private, .. }))))
+            && reader.place(start).is_none()
+    {
+        start = reader.term(start).map_or(start + 1, |(after, _)| after);
+    }
+    let (end, _) = reader.place(start)?;
+    (reader.mark(end) == Some(Mark::Close)).then_some(end + 1)
+}
+
+/// Words that a caption begins with: "(bên trái)", "(thứ hai từ phải sang)".
+const CAPTIONS: [&str; 14] = ["bên", "trái", "phải", "giữa", "ảnh", "đứng", "ngồi", "thứ", "áo", "ngoài", "bìa", "hàng", "đầu", "người"];
+
+/// Most tokens in the brackets of a caption.
+const MAX_CAPTION: usize = 12;
+
+/// "(bên trái)", "(ngồi giữa)" behind a name.
+fn caption_in_brackets(reader: &Reader, at: usize) -> Option<usize> {
+    if !CAPTIONS.contains(&reader.word(at + 1)) || matches!(reader.term(at + 1), Some((_, Term::Post(_)))) {
+        return None;
+    }
+    let end = (at + 2..at + 2 + MAX_CAPTION).find(|&end| reader.mark(end).is_some_and(|mark| mark != Mark::Comma))?;
+    (reader.mark(end) == Some(Mark::Close)).then_some(end + 1)
 }
 
 /// "(58 tuổi)", "(SN 1970)", "(sinh năm 1970)" behind a name.
@@ -180,7 +213,7 @@ fn age_at(reader: &Reader, at: usize, before: &[Placed]) -> Option<usize> {
 fn age_words(reader: &Reader, at: usize) -> Option<usize> {
     let number = |at: usize| reader.at(at).is_some_and(|token| token.shape == Shape::Number);
     match reader.word(at) {
-        "sinh" if reader.word(at + 1) == "năm" && number(at + 2) => Some(at + 3),
+        "sinh" | "Sinh" if reader.word(at + 1) == "năm" && number(at + 2) => Some(at + 3),
         "SN" | "sn" if number(at + 1) => Some(at + 2),
         _ if number(at) && reader.word(at + 1) == "tuổi" => Some(at + 2),
         _ => None,

@@ -66,7 +66,7 @@ fn chain_at(items: &[Placed], start: usize) -> Chain {
             _ => joined,
         };
         match items.get(joined).map(|placed| &placed.item) {
-            Some(Item::Post(post)) if !post.plural => {
+            Some(Item::Post(post)) if !(post.plural || post.is_short_deputy() && is_ministers(items, posts[posts.len() - 1])) => {
                 posts.push(joined);
                 end = joined + 1;
             }
@@ -86,6 +86,11 @@ fn chain_at(items: &[Placed], start: usize) -> Chain {
         }
     }
     Chain { items: start..end, posts }
+}
+
+/// Whether an item is the post of a minister or of a head of the State, who is not called "đại biểu".
+fn is_ministers(items: &[Placed], at: usize) -> bool {
+    matches!(&items[at].item, Item::Post(post) if post.standing() == Standing::Head && matches!(post.title.needs, Needs::Ministry | Needs::Nothing))
 }
 
 /// A name before a chain: its item, the rule, and what the words between say of the status.
@@ -254,8 +259,8 @@ impl<'a> Line<'_, 'a> {
                 // A post of no public body between is passed over: "ông A, Giám đốc bệnh viện X, đại biểu Quốc hội, …"
                 Item::Private if self.begins_new_clause(chain) => return None,
                 // "Phó Tư lệnh, kiêm Tham mưu trưởng …": a head that shares the body of the next.
-                Item::Age | Item::Bare | Item::Private | Item::Also => {}
-                Item::Mark(Mark::Comma | Mark::Open) if marks == 1 && matches!(self.item(at.checked_sub(1)?), Some(Item::Age)) => {}
+                Item::Aside | Item::Bare | Item::Private | Item::Also => {}
+                Item::Mark(Mark::Comma | Mark::Open) if marks == 1 && matches!(self.item(at.checked_sub(1)?), Some(Item::Aside)) => {}
                 _ => return None,
             }
             at = at.checked_sub(1)?;
@@ -269,7 +274,8 @@ impl<'a> Line<'_, 'a> {
         }
         let colon = matches!(self.item(chain.items.start - 1), Some(Item::Mark(Mark::Colon)));
         let comma = matches!(self.item(chain.items.start - 1), Some(Item::Mark(Mark::Comma)));
-        if colon || (comma && self.begins_new_clause(chain)) {
+        let new_clause = comma && !self.opens_sentence(at) && self.begins_new_clause(chain) || comma && self.turns_to_a_minister(at, chain);
+        if colon || new_clause {
             return None;
         }
         Some((at, Rule::NamePost, None))
@@ -281,16 +287,34 @@ impl<'a> Line<'_, 'a> {
         name.certain && !post.is_short()
     }
 
-    /// ", Thủ tướng yêu cầu": a short post after a comma with a verb behind it speaks of somebody else.
-    fn begins_new_clause(&self, chain: &Chain) -> bool {
-        let passed = chain.items.start.checked_sub(2).is_some_and(|at| matches!(self.item(at), Some(Item::Private)));
-        let short = matches!(self.item(chain.posts[0]), Some(Item::Post(post)) if (post.is_short() || passed) && chain.posts.len() == 1);
-        let ended = matches!(
+    /// "Bà A, Phó Chủ tịch nước đánh giá": a name that opens a sentence is its subject.
+    fn opens_sentence(&self, mut name: usize) -> bool {
+        while name > 0 && matches!(self.item(name - 1), Some(Item::Honorific)) {
+            name -= 1;
+        }
+        name == 0 || matches!(self.item(name - 1), Some(Item::Mark(Mark::Stop | Mark::Line)))
+    }
+
+    /// "Trả lời đại biểu A, Bộ trưởng Bộ Y tế cho hay": a minister's post does not follow the name that has one before it.
+    fn turns_to_a_minister(&self, name: usize, chain: &Chain) -> bool {
+        let minister = matches!(self.item(chain.posts[0]), Some(Item::Post(post)) if post.title.needs == Needs::Ministry);
+        minister && self.is_held_before(name) && chain.posts.len() == 1 && !self.is_ended(chain)
+    }
+
+    /// Whether punctuation or "và" follows a chain.
+    fn is_ended(&self, chain: &Chain) -> bool {
+        matches!(
             self.item(chain.items.end),
             None | Some(
                 Item::Mark(Mark::Comma | Mark::Semicolon | Mark::Stop | Mark::Close | Mark::Dash | Mark::Colon | Mark::Line) | Item::And
             )
-        );
-        short && !ended
+        )
+    }
+
+    /// ", Thủ tướng yêu cầu": a short post after a comma with a verb behind it speaks of somebody else.
+    fn begins_new_clause(&self, chain: &Chain) -> bool {
+        let passed = chain.items.start.checked_sub(2).is_some_and(|at| matches!(self.item(at), Some(Item::Private)));
+        let short = matches!(self.item(chain.posts[0]), Some(Item::Post(post)) if (post.is_short() || passed) && chain.posts.len() == 1);
+        short && !self.is_ended(chain)
     }
 }

@@ -19,7 +19,7 @@ mod tokens;
 mod unit;
 
 use crate::article::{CleanArticle, Evidence, Official, Provinces};
-use crate::authority::Authority;
+use crate::authority::{Authority, Needs, Particle, Term};
 use people::{People, TextField};
 use place::Context;
 use reader::{PlaceSpan, Reader, places};
@@ -50,7 +50,7 @@ pub(super) fn officials(article: &CleanArticle, provinces: &Provinces, authority
         people.join_short_names();
         people.resolve(&body.reader(false));
     }
-    people.finish()
+    people.finish(article.body.contains("Việt Nam") || article.title.contains("Việt Nam"))
 }
 
 /// A text with its tokens.
@@ -59,12 +59,13 @@ struct Text<'a> {
     tokens: Vec<Token>,
     /// Looked for when a post is named; most texts without one need none.
     places: OnceCell<Vec<PlaceSpan<'a>>>,
+    assembly: OnceCell<Option<&'static str>>,
     authority: &'a Authority,
 }
 
 impl<'a> Text<'a> {
     fn new(text: &'a str, authority: &'a Authority) -> Self {
-        Text { text, tokens: tokens(text, &authority.posts), places: OnceCell::new(), authority }
+        Text { text, tokens: tokens(text, &authority.posts), places: OnceCell::new(), assembly: OnceCell::new(), authority }
     }
 
     /// Gives the posts of the text to the people it names.
@@ -77,7 +78,7 @@ impl<'a> Text<'a> {
         let context = Context { provinces, authority: self.authority, places: self.places() };
         for line in lines {
             let reader = self.reader(is_shouting(&self.tokens[line.clone()]));
-            let items = clause::items(&reader, line);
+            let items = clause::items(&reader, with_list(&reader, line));
             for link in link::links(&items) {
                 people.give(&reader, &context, field, &items, link);
             }
@@ -90,7 +91,14 @@ impl<'a> Text<'a> {
     }
 
     fn reader(&self, shouting: bool) -> Reader<'_> {
-        Reader { text: self.text, tokens: &self.tokens, authority: self.authority, places: self.places(), shouting }
+        Reader {
+            text: self.text,
+            tokens: &self.tokens,
+            authority: self.authority,
+            places: self.places(),
+            shouting,
+            assembly: &self.assembly,
+        }
     }
 }
 
@@ -104,6 +112,30 @@ fn lines(tokens: &[Token]) -> impl Iterator<Item = Range<usize>> {
     })
 }
 
+/// Most lines of a list, and most tokens of one of them.
+const MAX_LIST_LINES: usize = 40;
+const MAX_LIST_TOKENS: usize = 12;
+
+/// A line that ends in a colon, with the lines below it that hold no more than a name: "Các Phó Chủ tịch UBND tỉnh:".
+fn with_list(reader: &Reader, line: Range<usize>) -> Range<usize> {
+    let mut end = line.end;
+    let colon = end.checked_sub(2).is_some_and(|at| reader.mark(end - 1) == Some(Mark::Line) && reader.mark(at) == Some(Mark::Colon));
+    for _ in 0..if colon { MAX_LIST_LINES } else { 0 } {
+        let at = end + usize::from(reader.mark(end) == Some(Mark::Dash));
+        let start = reader.after(at, Particle::Honorific).unwrap_or(at);
+        let Some(name) = person::vietnamese_name(reader, start) else { break };
+        let stops = (name.tokens.end..end + MAX_LIST_TOKENS).find(|&at| reader.mark(at).is_none() || reader.mark(at) == Some(Mark::Line));
+        match stops {
+            Some(stop) if reader.mark(stop) == Some(Mark::Line) => end = (stop + 1).min(reader.tokens.len()),
+            _ => break,
+        }
+        if end == reader.tokens.len() {
+            break;
+        }
+    }
+    line.start..end
+}
+
 /// Whether the words of a post stand in a line; most lines have none, and end here.
 fn names_a_post(line: &[Token], authority: &Authority) -> bool {
     (0..line.len()).any(|at| {
@@ -113,9 +145,22 @@ fn names_a_post(line: &[Token], authority: &Authority) -> bool {
                 Shape::Mark(_) => None,
                 _ => Some(Some(token.word)),
             });
-            authority.posts.is_post(words)
+            match authority.posts.longest(words, |_| true) {
+                // "các đại biểu dự" stands everywhere, "đại biểu Trần Văn Lộc" does not.
+                Some((length, Term::Post(post))) if post.needs == Needs::Assembly => line.get(at + length).is_some_and(Token::is_capital),
+                Some((_, Term::Post(_))) => true,
+                _ => is_deputy_of_a_body(&line[at..], authority),
+            }
         }
     })
+}
+
+/// "Phó Ban", "phó phòng": the post of a body that leaves out its head.
+fn is_deputy_of_a_body(line: &[Token], authority: &Authority) -> bool {
+    let words = |from: usize| line[from.min(line.len())..].iter().take(4).map(|token| Some(token.word));
+    let first = authority.posts.longest(words(0).take(1), |_| false);
+    matches!(first, Some((_, Term::Particle(Particle::Deputy))))
+        && matches!(authority.posts.longest(words(1), |_| true), Some((_, Term::Body(body))) if post::leads(&body.name))
 }
 
 /// Least share of capitalised words, in percent, of a line whose capitals say nothing.

@@ -86,6 +86,11 @@ impl<'a> People<'a> {
         if !whole || !name.vietnamese && written.ours && name.tokens.len() < 2 {
             return;
         }
+        // "Hạt Kiểm lâm Chư Sơ": behind a local body without its unit a strange name is the unit's.
+        let touches = items[link.post].tokens.end == items[link.name].tokens.start;
+        if !name.vietnamese && touches && written.likely_ours && !post.names_a_unit() {
+            return;
+        }
         let tokens =
             items[link.post].tokens.start.min(items[link.name].tokens.start)..items[link.post].tokens.end.max(items[link.name].tokens.end);
         let bytes = reader.bytes(tokens);
@@ -153,13 +158,13 @@ impl<'a> People<'a> {
         }
     }
 
-    /// The finding.
-    pub fn finish(self) -> PeopleFinding {
+    /// The finding; `of_vietnam` says whether the article speaks of Việt Nam.
+    pub fn finish(self, of_vietnam: bool) -> PeopleFinding {
         let mut finding = PeopleFinding::default();
         let abroad = self.provinces.status == ProvinceStatus::Foreign;
         for person in self.people.into_iter().filter(|person| !person.given.is_empty()) {
             let namesake = self.authority.names.namesake(&person.key);
-            let foreign = person.is_foreign(abroad, namesake);
+            let foreign = person.is_foreign(abroad && !(of_vietnam && person.is_called_like_ours()), namesake);
             let (list, name) = match foreign {
                 true => (&mut finding.foreign_officials, "foreign_officials"),
                 false => (&mut finding.officials, "officials"),
@@ -195,6 +200,17 @@ impl Person {
             kept.push(given);
         }
         self.given = kept;
+    }
+
+    /// Whether the name is not built like those of the leaders of China, of whom news from abroad tells most.
+    fn is_called_like_ours(&self) -> bool {
+        const SINO: [&str; 22] = [
+            "vương", "lí", "lưu", "chu", "trương", "dương", "triệu", "tôn", "mã", "giang", "hàn", "tống", "thái", "lâm", "tạ", "từ", "tần",
+            "quách", "tăng", "trịnh", "lữ", "mao",
+        ];
+        const MIDDLE: [&str; 5] = ["thị", "đình", "tấn", "ngọc", "hòa"];
+        let mut syllables = self.key.split(' ');
+        !syllables.next().is_some_and(|surname| SINO.contains(&surname)) || syllables.next().is_some_and(|middle| MIDDLE.contains(&middle))
     }
 
     fn is_foreign(&self, abroad: bool, namesake: Option<Namesake>) -> bool {

@@ -4,7 +4,7 @@
 
 use super::reader::Reader;
 use super::tokens::{Mark, Shape};
-use crate::authority::{Particle, Surname, Term};
+use crate::authority::{Needs, Particle, Surname, Term};
 use crate::text::{canonical, canonical_phrase, is_syllable};
 use std::ops::Range;
 
@@ -49,6 +49,11 @@ pub fn vietnamese_name(reader: &Reader, at: usize) -> Option<PersonName> {
         }
         end += 1;
     }
+    // "Trần Văn Lộc Phạm Anh": another name begins where no sign parts them.
+    let last_is_surname = reader.authority.names.surname(reader.word(end - 1)) == Some(Surname::Common);
+    if end == at + limit && !reader.shouting && last_is_surname && continues(reader, at, end, surname) {
+        end -= 1;
+    }
     // "Trần Văn H.": a name that is kept back.
     let initial = reader.is_capital(end) && matches!(reader.word(end).as_bytes(), [letter] if *letter != b'Y');
     let too_short = surname == Surname::Rare && end - at < 3;
@@ -81,7 +86,10 @@ fn continues(reader: &Reader, start: usize, end: usize, surname: Surname) -> boo
     };
     token.is_capital()
         && same_case
-        && (surname == Surname::Ethnic || is_given_syllable(word) || follows_middle_name(reader, start, end))
+        && (surname == Surname::Ethnic
+            || is_given_syllable(word)
+            || word == "A" && end == start + 1 && reader.is_capital(end + 1)
+            || follows_middle_name(reader, start, end))
         && !reader.authority.names.ends_before(word, end - start)
         && !begins_something_else(reader, end)
 }
@@ -98,7 +106,8 @@ fn is_given_syllable(word: &str) -> bool {
 /// A post, a body or a country behind a name is no part of it; in capitals, no verb either.
 fn begins_something_else(reader: &Reader, at: usize) -> bool {
     match reader.term(at) {
-        Some((_, Term::Post(_))) => true,
+        // "Phạm Quốc Vương" is no king.
+        Some((after, Term::Post(post))) => post.needs != Needs::Foreign || !reader.is_capital(after - 1),
         Some((after, Term::Country | Term::Body(_))) => after - at >= 2,
         Some((_, Term::Particle(Particle::Honorific))) => false,
         Some((after, Term::Particle(_) | Term::Unit(_))) => reader.shouting || after - at >= 2,

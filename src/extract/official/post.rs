@@ -3,7 +3,8 @@
 //! Input → output: a token's number → the post whose words begin there, in parts, and where they end; or that it is
 //! the post of no public body. Does not know who holds it.
 
-use super::reader::{PlaceSpan, Reader};
+use super::person::vietnamese_name;
+use super::reader::{NATIONAL_DEPUTY, PlaceSpan, Reader};
 use super::tail::Tail;
 use crate::article::PostStatus;
 use crate::authority::{Body, BodyKind, Field, Level, Needs, Particle, PostTitle, Standing, Term, UnitWord};
@@ -92,6 +93,17 @@ impl PostWords<'_> {
         said.unwrap_or(self.title.needs == Needs::Foreign)
     }
 
+    /// Whether it is a bare "đại biểu", read as one of the National Assembly.
+    pub fn is_short_deputy(&self) -> bool {
+        self.tokens.len() <= 3 && self.title.title == NATIONAL_DEPUTY
+    }
+
+    /// Whether a unit or a country is named in it.
+    pub fn names_a_unit(&self) -> bool {
+        let named = |part: &Part| matches!(part, Part::Unit { name: Some(_), .. } | Part::Place(..) | Part::Country(_) | Part::Vietnam(_));
+        self.parts.iter().any(named)
+    }
+
     /// Whether it ends in "phường", "xã" without a name.
     pub fn ends_in_nameless_commune(&self) -> bool {
         matches!(self.parts.last(), Some(Part::Unit { word, name: None, .. }) if word.level == Level::Commune)
@@ -120,19 +132,59 @@ pub fn post_at<'a>(reader: &Reader<'a>, start: usize) -> Option<Found<'a>> {
         }
     }
     let deputy = reader.after(at, Particle::Deputy);
-    let Some((after, Term::Post(title))) = reader.term(deputy.unwrap_or(at)) else { return None };
-    if title.needs == Needs::Never {
-        return Some(Found::Private(private_end(reader, after)));
+    let (after, title) = head_at(reader, deputy.unwrap_or(at), deputy.is_some())?;
+    match title.needs {
+        Needs::Never => return Some(Found::Private(private_end(reader, after))),
+        Needs::Assembly => return deputy_of_the_assembly(reader, start, after, plural).map(Found::Post),
+        _ => {}
     }
     let mut tail = Tail::new(reader, after, title);
     tail.read();
-    let Tail { end, parts, private, manner, acting, .. } = tail;
+    let Tail { end, mut parts, private, manner, acting, .. } = tail;
     if private {
         return Some(Found::Private(private_end(reader, end)));
+    }
+    if let [Part::Body(body)] = parts[..]
+        && body.name == "Sở"
+    {
+        parts.extend(department_before(reader, start));
     }
     let status = if acting && status == PostStatus::Current { PostStatus::Acting } else { status };
     let post = PostWords { tokens: start..end, plural, status, deputy: deputy.is_some(), title, manner, parts };
     Some(if is_complete(&post) { Found::Post(post) } else { Found::Bare(end) })
+}
+
+/// The head of a post; "Phó Ban", "phó phòng", "Phó Công an" leave out the "Trưởng".
+fn head_at<'a>(reader: &Reader<'a>, at: usize, deputy: bool) -> Option<(usize, &'a PostTitle)> {
+    match reader.term(at)? {
+        (after, Term::Post(title)) => Some((after, title)),
+        (_, Term::Body(body)) if deputy && leads(&body.name) => Some((at, reader.authority.posts.titled("Trưởng")?)),
+        _ => None,
+    }
+}
+
+/// Whether the head of a body is called Trưởng.
+pub fn leads(body: &str) -> bool {
+    ["Ban", "Phòng", "Công an"].iter().any(|word| body.strip_prefix(word).is_some_and(|rest| rest.is_empty() || rest.starts_with(' ')))
+}
+
+/// "Đại biểu Trần Văn Lộc (Đoàn Bình Định)" in a report of the National Assembly or a People's Council.
+fn deputy_of_the_assembly<'a>(reader: &Reader<'a>, start: usize, after: usize, plural: bool) -> Option<PostWords<'a>> {
+    let named = vietnamese_name(reader, after).is_some_and(|name| name.tokens.len() >= 2);
+    let title = named.then(|| reader.assembly())??;
+    let status = PostStatus::Current;
+    Some(PostWords { tokens: start..after, plural, status, deputy: false, title, manner: None, parts: Vec::new() })
+}
+
+/// Tokens before "Giám đốc Sở" in which the department may be named.
+const DEPARTMENT_REACH: usize = 400;
+
+/// The field of the department named last before: "Giám đốc Sở Trần Văn Lộc" of Sở Y tế.
+fn department_before<'a>(reader: &Reader<'a>, start: usize) -> Option<Part<'a>> {
+    (start.saturating_sub(DEPARTMENT_REACH)..start).rev().find_map(|at| match (reader.term(at)?, reader.term(at + 1)?) {
+        ((_, Term::Body(body)), (after, Term::Field(field))) if body.name == "Sở" => Some(Part::Field(field, at + 1..after)),
+        _ => None,
+    })
 }
 
 /// One past the name of a company or school: it may be a person's, and is nobody's here.
@@ -162,7 +214,7 @@ fn is_complete(post: &PostWords) -> bool {
     match post.title.needs {
         Needs::Nothing | Needs::Ministry | Needs::Foreign => true,
         Needs::Own => first.is_some(),
-        Needs::Unit => first.is_some(),
+        Needs::Unit => !matches!(first, None | Some(Part::Field(..) | Part::Words(_))),
         Needs::Body => match first {
             Some(Part::Body(_) | Part::Country(_) | Part::Central(_)) => true,
             // "Đại sứ Việt Nam", but not "Trưởng đoàn Việt Nam"
@@ -171,7 +223,7 @@ fn is_complete(post: &PostWords) -> bool {
             Some(Part::Unit { .. } | Part::Place(..)) => post.title.title == "Bí thư",
             _ => false,
         },
-        Needs::Never => false,
+        Needs::Never | Needs::Assembly => false,
     }
 }
 

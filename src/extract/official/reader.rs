@@ -3,8 +3,15 @@
 //! Input → output: a token's number → what the tables know of it. Knows no grammar.
 
 use super::tokens::{Mark, Shape, Token};
-use crate::authority::{Authority, Level, Particle, Place, PlaceName, Term};
+use crate::authority::{Authority, Level, Particle, Place, PlaceName, PostTitle, Term};
+use std::cell::OnceCell;
 use std::ops::Range;
+
+/// Title of a deputy of the National Assembly.
+pub const NATIONAL_DEPUTY: &str = "Đại biểu Quốc hội";
+
+/// Title of a deputy of a People's Council.
+const COUNCIL_DEPUTY: &str = "Đại biểu Hội đồng nhân dân";
 
 /// A text, its tokens and the tables.
 pub struct Reader<'a> {
@@ -18,6 +25,8 @@ pub struct Reader<'a> {
     pub places: &'a [PlaceSpan<'a>],
     /// Whether capitals carry no information in the line that is being read.
     pub shouting: bool,
+    /// Title of the deputies whose sitting the text reports; found out when first asked.
+    pub assembly: &'a OnceCell<Option<&'static str>>,
 }
 
 /// A name of a province or of districts, in bytes of the text.
@@ -94,7 +103,10 @@ impl<'a> Reader<'a> {
             !self.shouting && self.tokens[at..at + length].iter().all(capital)
         };
         let (length, term) = self.authority.posts.longest(words, in_capitals)?;
-        Some((at + length, term))
+        // "H.Kim Sơn" is a huyện, "H Lan Niê" a person.
+        let bare_letter =
+            matches!(term, Term::Unit(_)) && self.word(at) == "H" && !matches!(self.mark(at + 1), Some(Mark::Point | Mark::Stop));
+        (!bare_letter).then_some((at + length, term))
     }
 
     /// The particle that begins at a token, and the token after it.
@@ -117,6 +129,29 @@ impl<'a> Reader<'a> {
         let place = self.places[found];
         let after = at + self.tokens[at..].iter().take(12).take_while(|token| (token.end as usize) <= place.end).count();
         (after > at).then_some((after, place))
+    }
+
+    /// Whose deputy a "đại biểu" is here: of the National Assembly, of a People's Council, of none that a congress may have.
+    pub fn assembly(&self) -> Option<&'a PostTitle> {
+        let title = *self.assembly.get_or_init(|| {
+            let (mut national, mut council) = (0, 0);
+            for at in 0..self.tokens.len() {
+                match self.term(at) {
+                    Some((_, Term::Post(post))) if post.title == NATIONAL_DEPUTY => national += 2,
+                    Some((_, Term::Post(post))) if post.title == COUNCIL_DEPUTY => council += 2,
+                    Some((_, Term::Body(body))) if body.name == "Quốc hội" => national += 1,
+                    Some((_, Term::Body(body))) if body.name == "Hội đồng nhân dân" => council += 1,
+                    _ => {}
+                }
+            }
+            let congress = self.text.matches("Đại hội").count();
+            match (national, council) {
+                _ if national >= 2 && national > council + congress => Some(NATIONAL_DEPUTY),
+                _ if council >= 2 && council > national + congress => Some(COUNCIL_DEPUTY),
+                _ => None,
+            }
+        });
+        self.authority.posts.titled(title?)
     }
 
     /// Whether a word of one or two small syllables stands here: the tokens of a line go on.

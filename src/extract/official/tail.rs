@@ -79,6 +79,11 @@ impl<'r, 'a> Tail<'r, 'a> {
     }
 
     fn read_manner(&mut self) {
+        // "CT.UBND"
+        let abbreviated = self.at.checked_sub(1).and_then(|head| self.reader.at(head)).is_some_and(|head| head.shape == Shape::Caps);
+        if abbreviated && self.reader.mark(self.at) == Some(Mark::Point) {
+            self.at += 1;
+        }
         let start = self.at;
         while let Some((after, particle @ (Particle::Manner | Particle::Acting))) = self.reader.particle(self.at) {
             self.acting |= particle == Particle::Acting;
@@ -273,7 +278,9 @@ impl<'r, 'a> Tail<'r, 'a> {
 
     fn unit(&mut self, after: usize, word: &'a UnitWord) -> bool {
         let goes_on = self.reader.is_lower(after) && self.reader.term(after).is_none_or(|(_, term)| matches!(term, Term::Field(_)));
-        if goes_on && word.level <= Level::Commune && !self.closed && !self.parts.is_empty() {
+        // "Hội đồng thẩm định xã nông thôn mới", but not "Công an xã đến".
+        let local = matches!(self.parts.last(), Some(Part::Body(body)) if body.local);
+        if goes_on && word.level <= Level::Commune && !self.closed && !self.parts.is_empty() && !local {
             return self.step_word();
         }
         if word.level == Level::Hamlet {
@@ -334,11 +341,17 @@ impl<'r, 'a> Tail<'r, 'a> {
                 }
                 self.unknown = 0;
             }
-            Shape::Lower if !self.closed && self.unknown < MAX_UNKNOWN_WORDS => self.unknown += 1,
+            Shape::Lower if !self.closed && self.unknown < MAX_UNKNOWN_WORDS && !self.ends_in_number() => self.unknown += 1,
             _ => return false,
         }
         self.push(self.at + 1, Part::Words(self.at..self.at + 1));
         true
+    }
+
+    /// "Phòng Thanh tra 1": a number ends the name of a body, unless its unit follows: "Đội 6 địa bàn quận Kim Sơn".
+    fn ends_in_number(&self) -> bool {
+        let number = self.reader.at(self.at - 1).is_some_and(|token| token.shape == Shape::Number);
+        number && !(self.at..self.at + 4).any(|at| matches!(self.reader.term(at), Some((_, Term::Unit(_)))))
     }
 
     fn push(&mut self, after: usize, part: Part<'a>) {

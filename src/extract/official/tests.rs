@@ -126,6 +126,91 @@ fn a_post_is_found_before_and_after_the_name() {
             "Ông Trần Văn Lộc, Chủ tịch UBND phường Phạm Ngũ Lão, nói.",
             &["Trần Văn Lộc: Chủ tịch Ủy ban nhân dân phường Phạm Ngũ Lão, tỉnh Ninh Bình"],
         ),
+        (
+            "deputies of the National Assembly",
+            "Quốc hội thảo luận, nhiều ĐBQH tranh luận. Đại biểu Trần Văn Lộc (Đoàn Bình Định) nói. Các đại biểu Lê Thị Mận (TP.HCM), \
+             Vũ Đình Xoan (tỉnh Gia Lai) đồng tình. Chất vấn Bộ trưởng, ĐB Lò Văn Ún nêu.",
+            &[
+                "Trần Văn Lộc: Đại biểu Quốc hội",
+                "Lê Thị Mận: Đại biểu Quốc hội",
+                "Vũ Đình Xoan: Đại biểu Quốc hội",
+                "Lò Văn Ún: Đại biểu Quốc hội",
+            ],
+        ),
+        (
+            "one head post for the lines below",
+            "Các Phó Chủ tịch UBND tỉnh:\n- Ông Trần Văn Lộc;\n- Bà Lê Thị Mận.\nÔng Vũ Đình Xoan vắng mặt.",
+            &["Trần Văn Lộc: Phó Chủ tịch Ủy ban nhân dân tỉnh Ninh Bình", "Lê Thị Mận: Phó Chủ tịch Ủy ban nhân dân tỉnh Ninh Bình"],
+        ),
+        (
+            "deputies of a People's Council",
+            "HĐND tỉnh họp, Chủ tọa HĐND nêu. Đại biểu Trần Văn Lộc hỏi.",
+            &["Trần Văn Lộc: Đại biểu Hội đồng nhân dân"],
+        ),
+        (
+            "names of the north-western mountains, a ward of two syllables, a regional court",
+            "Bí thư Đảng ủy xã Tân Phú Lý A Sử; Chủ tịch UBND phường Phong Thái Đặng Bá Ún; Chánh án TAND khu vực 1 Trần Văn Lộc.",
+            &[
+                "Lý A Sử: Bí thư Đảng ủy xã Tân Phú, tỉnh Ninh Bình",
+                "Đặng Bá Ún: Chủ tịch Ủy ban nhân dân phường Phong Thái, tỉnh Ninh Bình",
+                "Trần Văn Lộc: Chánh án Tòa án nhân dân khu vực 1 tỉnh Ninh Bình",
+            ],
+        ),
+        (
+            "a minister answers a deputy",
+            "Quốc hội chất vấn; ĐBQH hỏi nhiều. Trả lời đại biểu Trần Văn Lộc, Bộ trưởng Bộ Y tế cho hay đã làm.",
+            &["Trần Văn Lộc: Đại biểu Quốc hội"],
+        ),
+        (
+            "Phó without Trưởng",
+            "Ông Trần Văn Lộc, Phó Ban Dân vận Tỉnh ủy; bà Lê Thị Mận, phó phòng Tư pháp huyện Kim Sơn; Phó Công an xã Vũ Đình Xoan.",
+            &[
+                "Trần Văn Lộc: Phó Trưởng Ban Dân vận Tỉnh ủy Ninh Bình",
+                "Lê Thị Mận: Phó Trưởng Phòng Tư pháp huyện Kim Sơn, tỉnh Ninh Bình",
+                "Vũ Đình Xoan: Phó Trưởng Công an xã",
+            ],
+        ),
+        (
+            "the department named before",
+            "Sở Y tế họp báo. Ông Trần Văn Lộc, Phó Giám đốc Sở, cho biết.",
+            &["Trần Văn Lộc: Phó Giám đốc Sở Y tế tỉnh Ninh Bình"],
+        ),
+        (
+            "the commune named before",
+            "Xã Khánh Nhạc làm đường. Ông Trần Văn Lộc, Chủ tịch UBND xã, nói.",
+            &["Trần Văn Lộc: Chủ tịch Ủy ban nhân dân xã Khánh Nhạc"],
+        ),
+        (
+            "a caption, a place beside the name",
+            "Ông Trần Văn Lộc (thứ hai từ trái sang), Chánh án TAND tỉnh, và bà Lê Thị Mận (Hà Nội), Bí thư Tỉnh đoàn.",
+            &["Trần Văn Lộc: Chánh án Tòa án nhân dân tỉnh Ninh Bình", "Lê Thị Mận: Bí thư Tỉnh đoàn Ninh Bình"],
+        ),
+        (
+            "letters with points, slips of the pen",
+            "Trần Văn Lộc - CT.UBND huyện Kim Sơn; Lê Thị Mận, Trưởng phòng Y tế H.Kim Sơn; Vũ Đình Xoan, Chủ tịch Uy ban MTTQ tỉnh.",
+            &[
+                "Trần Văn Lộc: Chủ tịch Ủy ban nhân dân huyện Kim Sơn, tỉnh Ninh Bình",
+                "Lê Thị Mận: Trưởng Phòng Y tế huyện Kim Sơn, tỉnh Ninh Bình",
+                "Vũ Đình Xoan: Chủ tịch Ủy ban Mặt trận Tổ quốc tỉnh Ninh Bình",
+            ],
+        ),
+        (
+            "a rare surname behind the word for a unit",
+            "Chủ tịch UBND xã Ma Văn Lộc và Chủ tịch UBND huyện Sùng A Ún dự.",
+            &["Ma Văn Lộc: Chủ tịch Ủy ban nhân dân xã", "Sùng A Ún: Chủ tịch Ủy ban nhân dân huyện"],
+        ),
+        ("two names that nothing parts", "Thứ trưởng Bộ Y tế Trần Văn Lộc Phạm Anh thực hiện.", &["Trần Văn Lộc: Thứ trưởng Bộ Y tế"]),
+        (
+            "a year of birth in capitals, a comma between a head and its body, a province that looks like a surname",
+            "Ông Trần Văn Lộc (Sinh năm 1970), Bí thư Tỉnh đoàn; Tổng cục trưởng, Tổng cục Thống kê Lê Văn Mít; \
+             Phó Chủ tịch HĐND tỉnh Hà Giang Chúng Thị Mận.",
+            &[
+                "Trần Văn Lộc: Bí thư Tỉnh đoàn Ninh Bình",
+                "Lê Văn Mít: Tổng Cục trưởng Tổng cục Thống kê",
+                "Chúng Thị Mận: Phó Chủ tịch Hội đồng nhân dân tỉnh Hà Giang",
+            ],
+        ),
+        ("the subject of the sentence, with a verb", "Bà Lê Thị Mận, Phó Chủ tịch nước đánh giá cao.", &["Lê Thị Mận: Phó Chủ tịch nước"]),
         ("an envoy", "Đại sứ Việt Nam tại Hoa Kỳ Trần Văn Lộc tiếp đoàn.", &["Trần Văn Lộc: Đại sứ Việt Nam tại Hoa Kỳ"]),
     ];
     for (name, body, expected) in cases {
@@ -150,6 +235,11 @@ fn people_without_a_public_post_are_no_officials() {
         "Trên đường Trần Văn Lộc, Chủ tịch UBND tỉnh thăm người dân.",
         "Ông Trần Văn H., nguyên Chủ tịch xã.",
         "Chính quyền Tổng thống và các cấp.",
+        "Các đại biểu Trần Văn Lộc, Lê Thị Mận dự đại hội chi bộ.",
+        "Hạt trưởng Hạt Kiểm lâm Chư Krêh cho biết.",
+        "Người phát ngôn Bộ Tư lệnh Thái Bình Dương cho biết.",
+        "Ông Lê Văn Mít - Chủ tịch Tài chính Trần Văn Lộc; Giám đốc vùng Hà Nội Lê Thị Mận.",
+        "Bác sĩ Trần Văn Lộc, Trưởng phòng Công tác xã hội, Bệnh viện Nhi.",
     ] {
         assert_eq!(listed(&read(&authority, body, &provinces).officials), Vec::<String>::new(), "{body}");
     }
@@ -179,6 +269,19 @@ fn holders_of_foreign_posts_stand_apart() {
         let finding = read(&authority, body, &nowhere);
         assert_eq!(listed(&finding.officials), *ours, "{body}");
         assert_eq!(listed(&finding.foreign_officials), *foreign, "{body}");
+    }
+}
+
+#[test]
+fn our_leaders_stay_ours_in_news_from_abroad() {
+    let authority = Authority::bundled();
+    let abroad = Provinces { status: ProvinceStatus::Foreign, ..Provinces::default() };
+    for (body, expected) in [
+        ("Chủ tịch nước Trần Văn Lộc thăm Tokyo, bàn hợp tác Nhật Bản - Việt Nam.", 1),
+        ("Chủ tịch nước Trần Văn Lộc thăm Tokyo.", 0),
+        ("Bộ trưởng Ngoại giao Vương Đại Hải nói về Việt Nam.", 0),
+    ] {
+        assert_eq!(read(&authority, body, &abroad).officials.len(), expected, "{body}");
     }
 }
 

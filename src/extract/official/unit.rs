@@ -28,7 +28,8 @@ pub fn unit_name<'a>(reader: &Reader<'a>, start: usize, level: Level) -> (Option
     let run = capital_run(reader, start);
     let ends_in_person = |split: usize| vietnamese_name(reader, split).is_some_and(|name| name.tokens.end >= run && name.certain);
     if run - start >= 5
-        && let Some(split) = (start + 1..run - 2).find(|&split| ends_in_person(split))
+        && let Some(split) =
+            [2, 1, 3, 4, 5].into_iter().map(|length| start + length).find(|&split| split + 2 < run && ends_in_person(split))
     {
         return (Some(start..split), None);
     }
@@ -39,7 +40,7 @@ pub fn unit_name<'a>(reader: &Reader<'a>, start: usize, level: Level) -> (Option
     };
     if let Some(name) = &person
         && !honoured(name)
-        && (level == Level::Province || name.tokens.len() >= 3 && name.certain)
+        && (level == Level::Province || name.tokens.len() >= 3 && (name.certain || is_plainly_a_person(reader, name, level)))
     {
         return (None, None);
     }
@@ -50,10 +51,18 @@ pub fn unit_name<'a>(reader: &Reader<'a>, start: usize, level: Level) -> (Option
     (Some(start..end.unwrap_or(run.min(start + 4))), None)
 }
 
-/// Whether the words of a place begin a person's name: "Lâm Đồng Hải", but not "Lâm Đồng Trần Văn An".
+/// Syllables that stand in the middle of a person's name, and of no commune's.
+const MIDDLE: [&str; 8] = ["Văn", "Thị", "A", "Seo", "Mí", "Láo", "Hữu", "Đình"];
+
+/// "xã Ma Văn Thông", "huyện Sùng A Lử": every district is known by name, and no commune has such a middle.
+fn is_plainly_a_person(reader: &Reader, name: &PersonName, level: Level) -> bool {
+    level > Level::Commune || MIDDLE.contains(&reader.word(name.tokens.start + 1))
+}
+
+/// Whether the words of a place begin a person's name: "Lâm Đồng Hải", but not "Lâm Đồng Trần Văn An", nor "Hà Giang Chúng Thị An".
 pub fn is_rather_a_person(reader: &Reader, start: usize, after: usize, place: &PlaceSpan) -> bool {
     let Some(name) = vietnamese_name(reader, start) else { return false };
-    let longer = name.tokens.end > after && vietnamese_name(reader, after).is_none();
+    let longer = name.tokens.end > after && name.tokens.end < after + 3 && vietnamese_name(reader, after).is_none();
     longer && (name.certain || place.name.unit.is_none() || place.name.weak)
 }
 

@@ -43,7 +43,7 @@ pub(super) struct Surroundings {
 }
 
 /// Words before a name that make it a commune, a village, a natural feature, a road or a house.
-const OTHER_DIRECT: [&str; 50] = [
+const OTHER_DIRECT: [&str; 66] = [
     "xã",
     "phường",
     "thôn",
@@ -94,6 +94,22 @@ const OTHER_DIRECT: [&str; 50] = [
     "thị trấn",
     "tiểu học",
     "mầm non",
+    "giáo sư",
+    "tiến sĩ",
+    "bác sĩ",
+    "luật sư",
+    "nhà văn",
+    "nhà thơ",
+    "nhạc sĩ",
+    "họa sĩ",
+    "ca sĩ",
+    "nghệ sĩ",
+    "diễn viên",
+    "cầu thủ",
+    "tiền vệ",
+    "tiền đạo",
+    "thủ môn",
+    "người mẫu",
 ];
 
 /// Words anywhere in the noun phrase before a name that make a house or a firm of it.
@@ -165,9 +181,9 @@ const PHRASE_BREAKS: [&str; 30] = [
 ];
 
 /// Surnames that make a person of a two-syllable name behind them.
-const SURNAMES: [&str; 24] = [
+const SURNAMES: [&str; 34] = [
     "nguyễn", "trần", "lê", "phạm", "hoàng", "huỳnh", "phan", "vũ", "võ", "đặng", "bùi", "đỗ", "ngô", "dương", "đinh", "trịnh", "mai",
-    "tô", "trương", "cao", "lương", "thị", "văn", "đào",
+    "tô", "trương", "cao", "lương", "thị", "văn", "đào", "đàm", "lưu", "tạ", "tống", "quách", "kiều", "nghiêm", "phùng", "chu", "tăng",
 ];
 
 /// Bytes before a name that are read for its context.

@@ -185,7 +185,7 @@ impl<'a> Found<'a> {
     }
 
     fn district(&self, prefix: Prefix) -> Reading<'a> {
-        let city = self.province_of_kind(DistrictKind::City);
+        let city = self.province_of_districts(|of| of == DistrictKind::City);
         match (prefix, city, self.province_of_districts(|_| true)) {
             (Prefix::City, Some(province), _) | (Prefix::City, None, Some(province)) => Reading::District(province),
             (_, Some(province), Some(_)) if self.name.districts[0].name.contains(' ') && !self.name.weak => Reading::District(province),

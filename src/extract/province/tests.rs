@@ -153,6 +153,9 @@ fn a_name_that_is_something_else_is_no_province() {
         "Mong ước hòa bình ở vùng châu Á - Thái Bình Dương.",
         "Kỷ niệm chiến thắng Điện Biên Phủ.",
         "Đội bóng FLC Thanh Hóa thắng trận.",
+        "Giáo sư Hạ Long nhận giải. Giáo sư Hạ Long quê miền biển.",
+        "Tiền vệ Xuân Trường ghi bàn, Xuân Trường được khen, cả đội mừng với Xuân Trường.",
+        "Đàm Vĩnh Hưng ra đĩa mới. Vĩnh Hưng hát mười bài.",
     ];
     for body in bodies {
         let found = find(&Case { body, ..PLAIN }, &authority).provinces;

@@ -295,7 +295,7 @@ impl Cues {
             ProvinceStatus::Foreign
         } else if self.central > 0 {
             ProvinceStatus::National
-        } else if self.foreign > 0 {
+        } else if self.foreign_early > 0 || self.foreign >= 2 {
             ProvinceStatus::Foreign
         } else {
             ProvinceStatus::Unknown

@@ -51,7 +51,8 @@ impl Line<'_, '_> {
     fn list_from(&self, start: usize) -> Vec<usize> {
         let mut names = Vec::new();
         let mut at = match self.item(start) {
-            Some(Item::Mark(Mark::Colon | Mark::Comma | Mark::Dash)) => start + 1,
+            Some(Item::Mark(Mark::Colon)) => self.over_line_end(start + 1),
+            Some(Item::Mark(Mark::Comma | Mark::Dash)) => start + 1,
             Some(Item::Link(_)) => start + 1,
             _ => start,
         };
@@ -59,7 +60,7 @@ impl Line<'_, '_> {
             let name = self.over_address(at);
             let Some(Item::Name(_)) = self.item(name) else { break };
             names.push(name);
-            at = name + 1;
+            at = name + 1 + usize::from(matches!(self.item(name + 1), Some(Item::Aside)));
             // The name's own posts.
             if let (Some(Item::Mark(Mark::Comma | Mark::Dash | Mark::Open)), Some(Item::Post(post))) = (self.item(at), self.item(at + 1)) {
                 if post.plural {
@@ -72,7 +73,11 @@ impl Line<'_, '_> {
                 at = if matches!(self.item(end), Some(Item::Mark(Mark::Close))) { end + 1 } else { end };
             }
             match self.item(at) {
-                Some(Item::Mark(Mark::Comma | Mark::Semicolon) | Item::And) => at += 1,
+                Some(Item::Mark(Mark::Comma | Mark::Semicolon) | Item::And) => at = self.over_line_end(at + 1),
+                Some(Item::Mark(Mark::Stop)) if matches!(self.item(at + 1), Some(Item::Mark(Mark::Line))) => {
+                    at = self.over_line_end(at + 1)
+                }
+                Some(Item::Mark(Mark::Line)) => at = self.over_line_end(at),
                 _ => break,
             }
             if let Some(Item::And) = self.item(at) {
@@ -80,6 +85,15 @@ impl Line<'_, '_> {
             }
         }
         names
+    }
+
+    /// Over the end of a line and the dash that begins the next: a list over several lines.
+    fn over_line_end(&self, at: usize) -> usize {
+        match (self.item(at), self.item(at + 1)) {
+            (Some(Item::Mark(Mark::Line)), Some(Item::Mark(Mark::Dash))) => at + 2,
+            (Some(Item::Mark(Mark::Line)), _) => at + 1,
+            _ => at,
+        }
     }
 
     /// Names in a row that end with this one: "A, B, C".

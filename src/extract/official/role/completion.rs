@@ -1,8 +1,12 @@
 //! Completes a local post with its unit from the context: "Tỉnh ủy" → "Tỉnh ủy Ninh Bình", "UBND huyện" → "… huyện Kim Sơn".
 
 use super::super::post::Part;
+use super::super::unit::unit_name;
 use super::Writer;
-use crate::authority::{BodyKind, Level, Needs, UnitWord};
+use crate::authority::{BodyKind, Level, Needs, Term, UnitWord};
+
+/// Tokens before a post in which its commune may be named.
+const COMMUNE_REACH: usize = 300;
 
 impl Writer<'_, '_> {
     /// A unit that is only called "tỉnh", "huyện": the one in context.
@@ -20,11 +24,24 @@ impl Writer<'_, '_> {
                 province.as_ref().map(|province| province.label.clone())
             }
             Level::City | Level::District => self.district_in_context(),
+            Level::Commune => self.commune_before(word),
             _ => None,
         };
         self.completed |= name.is_some();
         self.province = self.province.take().or(province);
         self.push(name.map_or(word.to_owned(), |name| format!("{word} {name}")));
+    }
+
+    /// The commune named last before by the same word: "UBND xã" → of "xã Khánh Nhạc".
+    fn commune_before(&self, word: &str) -> Option<String> {
+        let reader = self.reader;
+        let start = self.post.tokens.start;
+        (start.saturating_sub(COMMUNE_REACH)..start).rev().find_map(|at| match reader.term(at)? {
+            (after, Term::Unit(unit)) if unit.level == Level::Commune && unit.name == word => {
+                unit_name(reader, after, Level::Commune).0.map(|name| self.place_name(name))
+            }
+            _ => None,
+        })
     }
 
     /// The name of the district at hand; its province becomes that of the post.
@@ -65,6 +82,9 @@ impl Writer<'_, '_> {
         let name = match (&before, level) {
             (Some(province), Level::Province) if party => Some(province.label.clone()),
             (Some(province), Level::Province) => Some(format!("{} {}", if province.city { "thành phố" } else { "tỉnh" }, province.label)),
+            (Some(province), Level::City) if province.city && self.body.last().is_some_and(|body| body.ends_with("thành phố")) => {
+                Some(province.label.clone())
+            }
             (Some(province), Level::City) if province.city && province.label == "Hồ Chí Minh" => {
                 Some(format!("Thành phố {}", province.label))
             }

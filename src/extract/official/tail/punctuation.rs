@@ -5,7 +5,7 @@ use super::super::post::Part;
 use super::super::tokens::{Mark, Shape};
 use super::super::unit::is_rather_a_person;
 use super::Tail;
-use crate::authority::{BodyKind, Level, Term};
+use crate::authority::{BodyKind, Level, Needs, Term};
 
 /// What was read before a bracket that is still open.
 pub(super) struct Bracket {
@@ -21,6 +21,12 @@ impl Tail<'_, '_> {
         let next = self.at + 1;
         match mark {
             Mark::Comma | Mark::Dash if self.placed => self.larger_unit(next, mark),
+            // "Cục trưởng - Cục Viễn thông", "Tổng cục trưởng, Tổng cục Thống kê"
+            Mark::Dash | Mark::Comma if self.parts.is_empty() && self.title.needs == Needs::Own => {
+                let own = matches!(reader.term(next), Some((_, Term::Body(body))) if Some(&body.name) == self.title.body.as_ref());
+                self.at = if own { next } else { self.at };
+                own
+            }
             Mark::Comma => self.superior(next),
             Mark::Open => self.open_bracket(next),
             Mark::Close => self.close_bracket(),
@@ -72,6 +78,7 @@ impl Tail<'_, '_> {
                 matches!(outer.name.as_str(), "Cục" | "Vụ" | "Tổng cục" | "Ban" | "Văn phòng" | "Thanh tra" | "Phòng" | "Bộ Tư lệnh")
             }
             "Cục" => outer.name.starts_with("Phòng"),
+            police if police.starts_with("Phòng Cảnh sát") => outer.name.starts_with("Đội"),
             "Công an" => outer.name.starts_with("Phòng") || outer.name.starts_with("Đội"),
             "Sở" => matches!(outer.name.as_str(), "Chi cục" | "Phòng"),
             _ => false,
@@ -79,6 +86,7 @@ impl Tail<'_, '_> {
         if !superior
             || body.open
                 && body.name != "Cục"
+                && !body.name.starts_with("Phòng Cảnh sát")
                 && !matches!(self.reader.term(after), Some((_, Term::Field(_) | Term::Unit(_))))
                 && self.reader.place(after).is_none()
         {
