@@ -23,16 +23,18 @@ pub(super) enum Capitals {
     All,
 }
 
-/// What there is to know about a spelling.
+/// What there is to know about a spelling; it fills one cache line.
 #[derive(Clone, Debug, Default)]
 pub(super) struct Form {
     /// The spelling: [`key`].
     key: u128,
     /// Its canonical and its folded term, one after the other.
     terms: String,
-    canonical_end: u32,
+    canonical_end: u8,
     /// How it begins.
     pub capitals: Capitals,
+    /// Where two syllables were written as one (`TônThị`): bytes of the first; 0 where they were not.
+    pub fused_at: u8,
     /// What it is to the sparse streams.
     pub shape: Shape,
     /// What it is in each view.
@@ -143,11 +145,24 @@ impl Form {
             Side { id, code, class: trie.class(id) }
         };
         self.capitals = capitals(written);
+        self.fused_at = fused_at(written);
         self.shape = Shape::of(written);
         self.sides = [side(terms, View::Spelt), side(folded, View::Folded)];
-        self.canonical_end = terms.len() as u32;
+        self.canonical_end = terms.len() as u8;
         terms.push_str(folded);
     }
+}
+
+/// Where a capital after a small letter begins a second syllable, and one of the two has a diacritic: 0 in `YouTube`, `MaiLinh`.
+fn fused_at(written: &str) -> u8 {
+    let mut before = '\0';
+    let capital =
+        written.char_indices().find(|&(_, letter)| std::mem::replace(&mut before, letter).is_lowercase() && letter.is_uppercase());
+    let is_syllable = |part: &str| text::is_syllable(&text::canonical(part));
+    let Some((at, _)) = capital.filter(|_| written.len() <= MAX_KEY_BYTES && text::has_diacritics(written)) else { return 0 };
+    let (first, second) = written.split_at(at);
+    let next = second.char_indices().skip(1).find(|(_, letter)| letter.is_uppercase()).map_or(second.len(), |(at, _)| at);
+    if is_syllable(first) && is_syllable(&second[..next]) { at as u8 } else { 0 }
 }
 
 fn capitals(written: &str) -> Capitals {

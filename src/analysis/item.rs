@@ -88,6 +88,7 @@ impl Glue {
     }
 
     /// Whether a part goes on with the item before it.
+    #[inline]
     pub fn joins(&self, text: &str, part: &Range<usize>) -> bool {
         if self.last.is_empty() {
             return false;
@@ -127,6 +128,7 @@ impl Glue {
     }
 
     /// Takes note of a part that has become the item's last.
+    #[inline]
     pub fn add(&mut self, text: &str, part: &Range<usize>, first: bool) {
         self.last = part.clone();
         let ends_chunk = text.as_bytes().get(part.end).is_none_or(u8::is_ascii_whitespace);

@@ -38,6 +38,7 @@ pub use tokens::{MAX_TERM_BYTES, Token, Tokens};
 pub use train::{Corpus, TrainError, train};
 
 use crate::text;
+use form::Capitals;
 use item::{Gap, Glue, Item};
 use part::Parts;
 use segment::{Cut, Mode};
@@ -181,33 +182,45 @@ impl Analyzer {
         tokens.clear();
         let mut scratch = std::mem::take(&mut tokens.scratch);
         scratch.forms.prepare(&self.model.lexicon);
-        let (mut glue, mut line, mut end) = (Glue::new(), Line::default(), None);
-        for (number, part) in (0..).zip(Parts::of(text)) {
-            let between = end.replace(part.end).map(|end| &text[end..part.start]);
+        // The first part of the line, and how many of its parts carry a diacritic.
+        let (mut line, mut marked) = (0, 0);
+        let (mut glue, mut end) = (Glue::new(), None);
+        let (mut parts, mut fused) = (Parts::of(text), None);
+        for number in 0.. {
+            let Some(mut part) = fused.take().or_else(|| parts.next()) else { break };
+            let between = end.map(|end| &text[end..part.start]);
             let (joins, gap) = match between {
                 None => (false, Gap::SentenceEnd),
-                // Nearly always: spared the rules of what else can stand there.
-                Some(" ") => (false, Gap::Space),
+                // Nearly always: spared the rules of what else can stand there. Nothing stands within what was written as one.
+                Some(" " | "") => (false, Gap::Space),
                 Some(_) if glue.joins(text, &part) => (true, Gap::Space),
                 Some(between) => {
                     if between.contains('\n') {
-                        end_line(std::mem::replace(&mut line, Line::beginning_at(number)), number, tokens);
+                        self.end_line(text, line..number, marked, &mut scratch, tokens);
+                        (line, marked) = (number, 0);
                     }
                     (false, sentence::gap(text, part.start - between.len(), between))
                 }
             };
-            if let Some(sink) = &mut sink {
-                glue.add(text, &part, !joins);
-                if !joins && (gap == Gap::SentenceEnd || scratch.items.len() >= MAX_SENTENCE_ITEMS) {
-                    end_sentence(&mut scratch, tokens, sink);
-                }
+            if let Some(sink) = &mut sink
+                && !joins
+                && (gap == Gap::SentenceEnd || scratch.items.len() >= MAX_SENTENCE_ITEMS)
+            {
+                end_sentence(&mut scratch, tokens, sink);
             }
-            let form = scratch.forms.of(text, part.clone(), &self.model.lexicon);
-            tokens.push_part(part, form);
-            line.add(form.shape);
+            let mut form = scratch.forms.of(text, part.clone(), &self.model.lexicon);
+            if let at @ 1.. = usize::from(form.fused_at) {
+                fused = Some(part.start + at..part.end);
+                part.end = part.start + at;
+                form = scratch.forms.of(text, part.clone(), &self.model.lexicon);
+            }
+            end = Some(part.end);
+            tokens.push_part(part.clone(), form);
+            marked += u32::from(form.shape.is_marked);
             if sink.is_none() {
                 continue;
             }
+            glue.add(text, &part, !joins);
             if form.shape.is_in_capitals {
                 scratch.capitals.push(number);
             }
@@ -216,11 +229,26 @@ impl Analyzer {
                 _ => scratch.items.push(Item::of(form, number, gap)),
             }
         }
-        end_line(line, tokens.len(Stream::Syllable) as u32, tokens);
+        self.end_line(text, line..tokens.len(Stream::Syllable) as u32, marked, &mut scratch, tokens);
         if let Some(sink) = &mut sink {
             end_sentence(&mut scratch, tokens, sink);
         }
         tokens.scratch = scratch;
+    }
+
+    /// Keeps the parts of a line that was typed without diacritics.
+    fn end_line(&self, text: &str, parts: Range<u32>, marked: u32, scratch: &mut Scratch, tokens: &mut Tokens) {
+        if !sparse::may_be_undiacritic(parts.end - parts.start, marked) {
+            return;
+        }
+        let mut line = Line::default();
+        for part in parts.clone() {
+            let form = scratch.forms.of(text, tokens.span(part..part + 1), &self.model.lexicon);
+            line.add(form.shape, form.capitals == Capitals::Lower);
+        }
+        if line.is_undiacritic() {
+            tokens.push_undiacritic(parts);
+        }
     }
 }
 
@@ -228,12 +256,6 @@ fn end_sentence(scratch: &mut Scratch, tokens: &mut Tokens, sink: &mut impl FnMu
     sink(scratch, tokens);
     scratch.items.clear();
     scratch.capitals.clear();
-}
-
-fn end_line(line: Line, end: u32, tokens: &mut Tokens) {
-    if line.is_undiacritic() {
-        tokens.push_undiacritic(line.first..end);
-    }
 }
 
 /// Writes the words of a sentence that was cut.

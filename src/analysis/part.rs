@@ -34,7 +34,7 @@ impl Kind {
     fn of(letter: char) -> Kind {
         match letter {
             '0'..='9' | 'a'..='z' | 'A'..='Z' => Kind::Plain,
-            '\0'..='\x7f' | '\u{2010}'..='\u{2027}' | '\u{A0}' => Kind::Outside,
+            '\0'..='\x7f' | '\u{2010}'..='\u{2027}' | '\u{A0}' | '\u{2BC}' => Kind::Outside,
             '\u{C0}'..='\u{24F}' if letter != '×' && letter != '÷' => Kind::Plain,
             '\u{1E00}'..='\u{1EFF}' => Kind::Plain,
             _ if letter.is_alphanumeric() || is_combining_mark(letter) => Kind::Other,
@@ -176,7 +176,7 @@ mod tests {
         }
 
         #[test]
-        fn also_where_letters_marks_and_punctuation_meet(text in "[aếĐ0·'’.,:_\\- \n\u{301}\u{fe0f}\u{200d}\u{ad}²½中カ가ไא\"❤🇻🅰µªŉ]{0,16}") {
+        fn also_where_letters_marks_and_punctuation_meet(text in "[aếĐ0·\u{2bc}'’.,:_\\- \n\u{301}\u{fe0f}\u{200d}\u{ad}²½中カ가ไא\"❤🇻🅰µªŉ]{0,16}") {
             check(&text);
         }
     }

@@ -24,8 +24,6 @@ pub(super) struct Shape {
     is_word: bool,
     /// With a diacritic.
     pub is_marked: bool,
-    /// It begins with a small letter.
-    begins_small: bool,
     /// Some letter is small.
     holds_small: bool,
     /// Two letters or more, all in capitals.
@@ -39,7 +37,6 @@ impl Shape {
         Shape {
             is_word: part.chars().all(char::is_alphabetic),
             is_marked: has_diacritics(part),
-            begins_small: part.starts_with(char::is_lowercase),
             holds_small: part.chars().any(char::is_lowercase),
             is_in_capitals: part.chars().nth(1).is_some() && part.chars().all(char::is_uppercase),
             is_folded_syllable: reads_as_folded(part),
@@ -47,11 +44,15 @@ impl Shape {
     }
 }
 
+/// Whether a line of so many parts, of which so many carry a diacritic, may have been typed without: spares nearly every
+/// line the counting.
+pub(super) fn may_be_undiacritic(parts: u32, marked: u32) -> bool {
+    marked * WORDS_PER_ACCENT <= parts && parts >= MIN_WORDS
+}
+
 /// The words of a line, counted. A line ends where a line of the text does; a title is one.
 #[derive(Clone, Copy, Debug, Default)]
 pub(super) struct Line {
-    /// Number of its first part.
-    pub first: u32,
     words: u32,
     accents: u32,
     syllables: u32,
@@ -62,18 +63,14 @@ pub(super) struct Line {
 }
 
 impl Line {
-    pub fn beginning_at(first: u32) -> Line {
-        Line { first, ..Line::default() }
-    }
-
-    pub fn add(&mut self, shape: Shape) {
+    pub fn add(&mut self, shape: Shape, begins_small: bool) {
         self.holds_small |= shape.holds_small;
         if !shape.is_word {
             return;
         }
         self.words += 1;
         self.accents += u32::from(shape.is_marked);
-        self.small += u32::from(shape.begins_small);
+        self.small += u32::from(begins_small);
         self.syllables += u32::from(shape.is_folded_syllable);
         self.abbreviations += u32::from(shape.is_in_capitals && !shape.is_folded_syllable);
     }
@@ -147,7 +144,9 @@ mod tests {
         ];
         for (name, text, expected) in cases {
             let mut line = Line::default();
-            crate::text::parts(text).for_each(|part| line.add(Shape::of(&text[part])));
+            for part in crate::text::parts(text).map(|part| &text[part]) {
+                line.add(Shape::of(part), part.starts_with(char::is_lowercase));
+            }
             assert_eq!(line.is_undiacritic(), expected, "{name}: {text}");
         }
     }

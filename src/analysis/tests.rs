@@ -20,7 +20,7 @@ fn words(text: &str) -> Vec<&str> {
 
 #[test]
 fn parts_are_typed_apart_and_words_are_whole() {
-    let cases: [(&str, &[&str], &[&str]); 17] = [
+    let cases: [(&str, &[&str], &[&str]); 20] = [
         ("57-NQ/TW", &["57", "nq", "tw"], &["57-nq/tw"]),
         ("150/2020/NĐ-CP", &["150", "2020", "nđ", "cp"], &["150/2020/nđ-cp"]),
         ("749/qđ-ttg", &["749", "qđ", "ttg"], &["749/qđ-ttg"]),
@@ -38,6 +38,9 @@ fn parts_are_typed_apart_and_words_are_whole() {
         ("30-4-1975", &["30", "4", "1975"], &["30-4-1975"]),
         ("chị H\u{2019}Hen Niê nói", &["chị", "h", "hen", "niê", "nói"], &["chị", "h'hen niê", "nói"]),
         ("một_hai", &["một", "hai"], &["một", "hai"]),
+        ("Đại tướngTrần Đại Quang", &["đại", "tướng", "trần", "đại", "quang"], &["đại tướng", "trần đại quang"]),
+        ("bà TônThịHạnh", &["bà", "tôn", "thị", "hạnh"], &["bà", "tôn thị hạnh"]),
+        ("YouTube và MaiLinh", &["youtube", "và", "mailinh"], &["youtube", "và", "mailinh"]),
     ];
     for (text, syllables, words) in cases {
         assert_eq!(terms(Stream::Syllable, text), syllables, "{text}");

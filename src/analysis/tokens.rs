@@ -161,7 +161,7 @@ impl Tokens {
             let part = self.parts[number];
             match end.map(|end: u32| &text[end as usize..part.start as usize]) {
                 None => {}
-                Some(gap) if gap.starts_with(char::is_whitespace) => self.words.push(' '),
+                Some(gap) if gap.is_empty() || gap.starts_with(char::is_whitespace) => self.words.push(' '),
                 Some(marks) => text::canonical_into(marks, &mut self.words),
             }
             let start = number.checked_sub(1).map_or(0, |before| self.parts[before].syllable_end);

@@ -56,11 +56,13 @@ impl std::error::Error for AbbreviationError {}
 
 impl Abbreviations {
     /// Name and text of the bundled tables.
-    pub const TABLES: &[(&str, &str)] = &[("abbreviations.tsv", include_str!("abbreviations.tsv"))];
+    pub const TABLES: &[(&str, &str)] =
+        &[("abbreviations.tsv", include_str!("abbreviations.tsv")), ("spellings.tsv", include_str!("spellings.tsv"))];
 
-    /// The table that is part of the program.
+    /// The tables that are part of the program: abbreviations, and other spellings of place names.
     pub fn bundled() -> Self {
-        Abbreviations::parse(Self::TABLES[0].1).expect("the bundled table is read by a test")
+        let tables: Vec<&str> = Self::TABLES.iter().map(|(_, table)| *table).collect();
+        Abbreviations::parse(&tables.concat()).expect("the bundled tables are read by a test")
     }
 
     /// Reads a table: short, long, `yes` or `no` for ambiguous; `#` begins a comment line.

@@ -119,6 +119,12 @@ impl<'a> Expansions<'a> {
             match self.short_at(text, &parts[..range.end], at, letters.capitals_tell) {
                 None => {
                     let QueryPart { canonical, folded, .. } = parts[at].clone();
+                    if !letters.is_folded && is_in_code(text, &parts[at].span) {
+                        let terms = with_barred_d(&canonical);
+                        if !terms.is_empty() {
+                            push(&mut edges, from, from + 1, vec![Place { stream: Stream::Syllable, terms }]);
+                        }
+                    }
                     backbone.push(Link { canonical, folded, is_known: !letters.is_folded });
                     at += 1;
                 }
@@ -210,6 +216,16 @@ fn is_in_code(text: &str, span: &Range<usize>) -> bool {
     let has = |kind: fn(char) -> bool| [before.as_str(), &text[span.clone()], &after].iter().any(|side| side.contains(kind));
     let is_joined = before.contains(char::is_alphanumeric) || after.contains(char::is_alphanumeric);
     is_joined && has(|letter| letter.is_numeric() || letter == '/')
+}
+
+/// The letters of a code that was typed without đ, as it is written with it: `nd` → nđ, `qd` → qđ.
+fn with_barred_d(code: &str) -> Vec<String> {
+    /// Kinds of documents and the bodies that issue them are short.
+    const MAX_LETTERS: usize = 5;
+    if code.len() > MAX_LETTERS || !code.bytes().all(|byte| byte.is_ascii_alphabetic()) {
+        return Vec::new();
+    }
+    code.match_indices('d').map(|(at, d)| format!("{}đ{}", &code[..at], &code[at + d.len()..])).collect()
 }
 
 fn stream(letters: Letters) -> Stream {

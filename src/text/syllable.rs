@@ -96,7 +96,8 @@ pub fn is_syllable(token: &str) -> bool {
 /// `57-NQ/TW` has three, `TT&TT` two, `765.472` two, `H'Hen` two: what a person may type apart
 /// stands at positions of its own.
 pub fn parts(token: &str) -> impl Iterator<Item = std::ops::Range<usize>> + '_ {
-    let in_part = |letter: char| letter.is_alphanumeric() || is_combining_mark(letter);
+    // Of the apostrophes, U+02BC counts as a letter in Unicode.
+    let in_part = |letter: char| (letter.is_alphanumeric() && letter != '\u{2BC}') || is_combining_mark(letter);
     let mut at = 0;
     std::iter::from_fn(move || {
         let start = at + token[at..].find(in_part)?;
@@ -130,6 +131,7 @@ mod tests {
             ("TP.HCM", vec!["TP", "HCM"]),
             ("765.472", vec!["765", "472"]),
             ("H\u{2019}Hen", vec!["H", "Hen"]),
+            ("R\u{2bc}lấp", vec!["R", "lấp"]),
             ("việt_nam", vec!["việt", "nam"]),
             ("...", vec![]),
         ];

@@ -12,6 +12,8 @@ mod killed;
 mod layout;
 mod matching;
 mod seeds;
+mod segmentation;
+mod vietnamese;
 
 #[path = "../../benches/generator.rs"]
 #[allow(dead_code, reason = "the benches use more of it")]
