@@ -148,8 +148,8 @@ impl Class {
     /// The class of a syllable.
     pub fn of(counts: Counts) -> Class {
         let Counts { all, capital, family } = counts;
-        match capital * 100 / all.max(1) {
-            _ if family >= 3 && family * 4 >= all => Class::Family,
+        match u64::from(capital) * 100 / u64::from(all.max(1)) {
+            _ if family >= 3 && u64::from(family) * 4 >= u64::from(all) => Class::Family,
             0..5 => Class::Seldom,
             5..30 => Class::Sometimes,
             30..80 => Class::Often,

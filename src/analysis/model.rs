@@ -1,6 +1,6 @@
 //! The model of the segmenter: a lexicon and the weights that decide where its words, and names, join.
 //!
-//! Input → output: the bytes that the trainer wrote → a [`Model`], ready in well under a millisecond: the tables lie in
+//! Input → output: the bytes that the trainer wrote → a [`Model`], ready in one or two milliseconds: the tables lie in
 //! the file as they lie in memory. Decides nothing itself.
 //!
 //! The file, all numbers little-endian: [`MAGIC`]; the two views of the lexicon; the number of weights (a power of two)

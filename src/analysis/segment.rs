@@ -58,10 +58,15 @@ pub(super) enum Reach {
     WordsAndNames,
 }
 
+/// A word that covers a gap begins at the item before the gap, or at most so many earlier.
+const BEFORE: usize = 2;
+
 /// The buffers that a sentence is cut in.
 #[derive(Debug, Default)]
 pub(super) struct Cut {
     /// The words of the lexicon that begin at each item.
+    ///
+    /// [`BEFORE`] empty ones stand before the first and one after the last, so that every gap has the neighbours it looks at.
     found: Vec<Found>,
     /// Whether each item goes on with the word before it.
     pub joins: Vec<bool>,
@@ -97,7 +102,7 @@ impl Cut {
             let covers = gap.covers();
             let joins = match covers {
                 _ if length == MAX_WORD_ITEMS => false,
-                SIMPLE if length == 1 && self.found[right - 1].is_sure => true,
+                SIMPLE if length == 1 && self.found[BEFORE + right - 1].is_sure => true,
                 _ => gap.is_asked(covers, reach) && answer(&gap.features(covers, length > 1), right),
             };
             self.joins[right] = joins;
@@ -108,8 +113,8 @@ impl Cut {
     /// Joins the terms of the lexicon, the longest at each place, whatever the model says: what people type as one.
     pub fn join_terms(&mut self) {
         let mut at = 0;
-        while at < self.found.len() {
-            let length = longest(self.found[at].terms);
+        while at < self.joins.len() {
+            let length = longest(self.found[BEFORE + at].terms);
             if length > 1 {
                 self.joins[at] = false;
                 self.joins[at + 1..at + length].fill(true);
@@ -138,11 +143,13 @@ impl Cut {
     fn find(&mut self, items: &[Item], mode: Mode, model: &Model) {
         let (view, side) = (model.lexicon.view(mode.view()), mode.view() as usize);
         self.found.clear();
+        self.found.resize(BEFORE, Found::default());
         self.found.extend((0..items.len()).map(|at| {
             let goes_on = |item: &&Item| matches!(item.gap, Gap::Space | Gap::LineEnd);
             let rest = items[at + 1..].iter().take_while(goes_on).map(|item| item.sides[side].id);
             view.find(items[at].sides[side].id, rest)
         }));
+        self.found.push(Found::default());
     }
 }
 
@@ -168,10 +175,7 @@ struct Asked<'a> {
 impl Asked<'_> {
     /// Which words of the lexicon cover the gap (the lower six bits) or end or begin at it.
     fn covers(&self) -> u32 {
-        let left = self.right - 1;
-        let words = |at: Option<usize>| at.and_then(|at| self.found.get(at)).map_or(0, |found| u32::from(found.words));
-        let (here, before, earlier, after) =
-            (words(Some(left)), words(left.checked_sub(1)), words(left.checked_sub(2)), words(Some(self.right)));
+        let [earlier, before, here, after] = [0, 1, 2, 3].map(|at| u32::from(self.found[self.right - 1 + at].words));
         let bit = |condition: bool, place: u32| u32::from(condition) << place;
         bit(here & 0b100 != 0, 0)
             | bit(here & 0b1000 != 0, 1)

@@ -216,10 +216,10 @@ fn correct(lessons: &mut [Lesson], model: &Model) {
 }
 
 /// Of a thousand places where a sure word stands alone, at most one may have it split.
-const SURE_OF_1000: u32 = 999;
+const SURE_OF_1000: u64 = 999;
 
 /// A word that was seen less often is never sure.
-const MIN_SURE: u32 = 3;
+const MIN_SURE: u64 = 3;
 
 /// Marks the words of two syllables that were one wherever no other word competed.
 fn mark_sure(model: &mut Model, lessons: &[Lesson]) {
@@ -228,9 +228,9 @@ fn mark_sure(model: &mut Model, lessons: &[Lesson]) {
         for mode in [Mode::Caseless, Mode::Folded] {
             for right in cut.simple(&lesson.items, mode, model).filter(|&right| !lesson.joins[right - 1]) {
                 let [first, second] = [right - 1, right].map(|at| lesson.items[at].sides[mode.view() as usize].id);
-                let (all, joined) = seen.entry((mode.view() as usize, first, second)).or_insert((0, 0));
+                let (all, joined) = seen.entry((mode.view() as usize, first, second)).or_insert((0_u64, 0_u64));
                 *all += 1;
-                *joined += u32::from(lesson.joins[right]);
+                *joined += u64::from(lesson.joins[right]);
             }
         }
     }

@@ -2,12 +2,13 @@
 //!
 //! Candidates hold, for each step of the graph, all places of an edge that leads over it; then positions decide. Scores nothing.
 
+use super::candidates::{Kept, Matcher, unscored};
 use super::near::{SlotReader, any_of};
 use super::shape::{Edge, Graph};
 use crate::index::{Part, Schema};
 use std::sync::Arc;
 use tantivy::query::{BooleanQuery, EnableScoring, Explanation, Query, Scorer, Weight};
-use tantivy::{DocId, DocSet, Score, SegmentReader, TERMINATED, TantivyError, Term};
+use tantivy::{DocId, Score, SegmentReader, Term};
 
 /// See the module.
 #[derive(Clone, Debug)]
@@ -53,13 +54,12 @@ impl Weight for GraphWeight {
             edges.push(OpenEdge { from: *from, to: *to, slots });
         }
         let reached = vec![Vec::new(); self.query.end + 1];
-        let mut scorer = GraphScorer { candidates: self.candidates.scorer(reader, 1.0)?, edges, reached, positions: Vec::new() };
-        scorer.settle();
-        Ok(Box::new(scorer))
+        let matcher = GraphMatcher { edges, reached, positions: Vec::new() };
+        Ok(Kept::boxed(self.candidates.scorer(reader, 1.0)?, matcher))
     }
 
     fn explain(&self, _reader: &SegmentReader, doc: DocId) -> tantivy::Result<Explanation> {
-        Err(TantivyError::InvalidArgument(format!("document {doc}: positions are matched, not scored")))
+        unscored(doc)
     }
 }
 
@@ -69,26 +69,16 @@ struct OpenEdge {
     slots: Vec<SlotReader>,
 }
 
-struct GraphScorer {
-    candidates: Box<dyn Scorer>,
+struct GraphMatcher {
     edges: Vec<OpenEdge>,
     /// The positions in the document at hand at which a way stands that has come to a node.
     reached: Vec<Vec<u32>>,
     positions: Vec<u32>,
 }
 
-impl GraphScorer {
-    /// Goes on from the present candidate to the first that matches.
-    fn settle(&mut self) -> DocId {
-        let mut doc = self.candidates.doc();
-        while doc != TERMINATED && !self.matches(doc) {
-            doc = self.candidates.advance();
-        }
-        doc
-    }
-
+impl Matcher for GraphMatcher {
     fn matches(&mut self, doc: DocId) -> bool {
-        let GraphScorer { edges, reached, positions, .. } = self;
+        let GraphMatcher { edges, reached, positions } = self;
         reached.iter_mut().for_each(Vec::clear);
         for OpenEdge { from, to, slots } in edges {
             // Edges come in the order in which they begin, so that nothing is added any more to where this one does.
@@ -111,39 +101,5 @@ impl GraphScorer {
             reached[*from] = starts;
         }
         self.reached.last().is_some_and(|ends| !ends.is_empty())
-    }
-}
-
-impl DocSet for GraphScorer {
-    fn advance(&mut self) -> DocId {
-        self.candidates.advance();
-        self.settle()
-    }
-
-    fn seek(&mut self, target: DocId) -> DocId {
-        if self.candidates.doc() >= target {
-            return self.candidates.doc();
-        }
-        self.candidates.seek(target);
-        self.settle()
-    }
-
-    fn doc(&self) -> DocId {
-        self.candidates.doc()
-    }
-
-    fn size_hint(&self) -> u32 {
-        self.candidates.size_hint()
-    }
-
-    fn cost(&self) -> u64 {
-        // Positions are read for every candidate: dearer than postings alone.
-        self.candidates.cost().saturating_mul(4)
-    }
-}
-
-impl Scorer for GraphScorer {
-    fn score(&mut self) -> Score {
-        1.0
     }
 }

@@ -7,6 +7,7 @@
 //! three readings, and what articles are ranked by) → `collector` (one pass: total, first hits, facets) → hits.
 
 mod abbreviation;
+mod candidates;
 mod collector;
 mod error;
 mod expand;

@@ -7,12 +7,13 @@
 //! syllables together, such that at most `n` other syllables stand between the first and the last syllable of them all.
 //! One unit is a phrase.
 
+use super::candidates::{Kept, Matcher, unscored};
 use std::cmp::Reverse;
 use std::collections::BinaryHeap;
 use tantivy::postings::{Postings, SegmentPostings};
 use tantivy::query::{BooleanQuery, EmptyScorer, EnableScoring, Explanation, Query, Scorer, TermQuery, TermSetQuery, Weight};
 use tantivy::schema::IndexRecordOption;
-use tantivy::{DocId, DocSet, Score, SegmentReader, TERMINATED, TantivyError, Term};
+use tantivy::{DocId, DocSet, Score, SegmentReader, TERMINATED, Term};
 
 /// See the module.
 #[derive(Clone, Debug)]
@@ -62,14 +63,12 @@ impl Weight for NearWeight {
             }
             units.push(Unit { slots: readers, class, starts: Vec::new() });
         }
-        let mut scorer =
-            NearScorer { candidates: self.candidates.scorer(reader, 1.0)?, units, slop: self.query.slop, positions: Vec::new() };
-        scorer.settle();
-        Ok(Box::new(scorer))
+        let matcher = NearMatcher { units, slop: self.query.slop, positions: Vec::new() };
+        Ok(Kept::boxed(self.candidates.scorer(reader, 1.0)?, matcher))
     }
 
     fn explain(&self, _reader: &SegmentReader, doc: DocId) -> tantivy::Result<Explanation> {
-        Err(TantivyError::InvalidArgument(format!("document {doc}: positions are matched, not scored")))
+        unscored(doc)
     }
 }
 
@@ -119,23 +118,13 @@ struct Unit {
     starts: Vec<u32>,
 }
 
-struct NearScorer {
-    candidates: Box<dyn Scorer>,
+struct NearMatcher {
     units: Vec<Unit>,
     slop: u32,
     positions: Vec<u32>,
 }
 
-impl NearScorer {
-    /// Goes on from the present candidate to the first that matches.
-    fn settle(&mut self) -> DocId {
-        let mut doc = self.candidates.doc();
-        while doc != TERMINATED && !self.matches(doc) {
-            doc = self.candidates.advance();
-        }
-        doc
-    }
-
+impl Matcher for NearMatcher {
     fn matches(&mut self, doc: DocId) -> bool {
         let mut everywhere = true;
         for unit in &mut self.units {
@@ -152,7 +141,9 @@ impl NearScorer {
         }
         everywhere && (self.units.len() == 1 || self.near())
     }
+}
 
+impl NearMatcher {
     /// Whether some window holds every unit with few enough other syllables: one walk over the occurrences.
     fn near(&self) -> bool {
         let mut occurrences: Vec<(u32, usize)> = Vec::new();
@@ -181,39 +172,5 @@ impl NearScorer {
             }
         }
         false
-    }
-}
-
-impl DocSet for NearScorer {
-    fn advance(&mut self) -> DocId {
-        self.candidates.advance();
-        self.settle()
-    }
-
-    fn seek(&mut self, target: DocId) -> DocId {
-        if self.candidates.doc() >= target {
-            return self.candidates.doc();
-        }
-        self.candidates.seek(target);
-        self.settle()
-    }
-
-    fn doc(&self) -> DocId {
-        self.candidates.doc()
-    }
-
-    fn size_hint(&self) -> u32 {
-        self.candidates.size_hint()
-    }
-
-    fn cost(&self) -> u64 {
-        // Positions are read for every candidate: dearer than postings alone.
-        self.candidates.cost().saturating_mul(4)
-    }
-}
-
-impl Scorer for NearScorer {
-    fn score(&mut self) -> Score {
-        1.0
     }
 }
