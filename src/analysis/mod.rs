@@ -13,11 +13,11 @@
 //! ```
 //! use tracuu::analysis::{Analyzer, Stream, Tokens};
 //! let (analyzer, mut tokens) = (Analyzer::bundled(), Tokens::default());
-//! analyzer.analyze("Hoà Bình công bố thanh tra", &mut tokens);
+//! analyzer.analyze("Hoà Bình tổ chức thanh tra", &mut tokens);
 //! let terms = |stream| tokens.of(stream).map(|token| token.term).collect::<Vec<_>>();
-//! assert_eq!(terms(Stream::Syllable), ["hòa", "bình", "công", "bố", "thanh", "tra"]);
-//! assert_eq!(terms(Stream::Folded), ["hoa", "binh", "cong", "bo", "thanh", "tra"]);
-//! assert_eq!(terms(Stream::Word), ["hòa bình", "công bố", "thanh tra"]);
+//! assert_eq!(terms(Stream::Syllable), ["hòa", "bình", "tổ", "chức", "thanh", "tra"]);
+//! assert_eq!(terms(Stream::Folded), ["hoa", "binh", "to", "chuc", "thanh", "tra"]);
+//! assert_eq!(terms(Stream::Word), ["hòa bình", "tổ chức", "thanh tra"]);
 //! ```
 
 mod form;
