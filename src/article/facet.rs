@@ -1,5 +1,6 @@
 //! Paths in hierarchical facets.
 
+use super::{DatePlace, EventDate, Official, Provinces};
 use serde::{Deserialize, Serialize};
 use std::fmt;
 
@@ -61,6 +62,26 @@ pub struct FacetPaths {
     pub official: Vec<FacetPath>,
     /// `/year/month/day`, as deep as is known; null for the remainder rows.
     pub date: Option<FacetPath>,
+}
+
+impl FacetPaths {
+    /// Every path that an article with these values stands under, each once, in order.
+    pub fn of(event: &EventDate, provinces: &Provinces, officials: &[Official]) -> FacetPaths {
+        let province = provinces
+            .about
+            .iter()
+            .flat_map(|unit| unit.today.iter().map(move |today| [today.unit_id.slug(), unit.unit_id.0.as_str()]))
+            .filter_map(FacetPath::new);
+        let official = officials.iter().flat_map(|official| official.posts.iter().filter_map(|post| official.facet_path(post)));
+        FacetPaths { province: distinct(province), official: distinct(official), date: DatePlace::of(event.interval()).path() }
+    }
+}
+
+fn distinct(paths: impl Iterator<Item = FacetPath>) -> Vec<FacetPath> {
+    let mut paths: Vec<FacetPath> = paths.collect();
+    paths.sort();
+    paths.dedup();
+    paths
 }
 
 #[cfg(test)]

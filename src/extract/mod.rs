@@ -4,11 +4,10 @@
 //! complete facet paths. Reads no file, knows no index, and cannot fail: what is not known is `none`.
 
 mod date;
-mod facets;
 mod official;
 mod province;
 
-use crate::article::{CleanArticle, Metadata};
+use crate::article::{CleanArticle, FacetPaths, Metadata};
 use crate::authority::Authority;
 
 /// Finds out when, where and who.
@@ -20,7 +19,7 @@ pub fn extract(article: &CleanArticle, authority: &Authority) -> Metadata {
     let place = province::provinces(article, &date.event, authority);
     let people = official::officials(article, &place.provinces, authority);
 
-    let facets = facets::paths(&date.event, &place.provinces, &people.officials);
+    let facets = FacetPaths::of(&date.event, &place.provinces, &people.officials);
     Metadata {
         evidence: [date.evidence, place.evidence, people.evidence].concat(),
         event: date.event,
