@@ -1,7 +1,7 @@
 //! The sum of the stages' errors, for code that crosses stages.
 
 use crate::analysis::TrainError;
-use crate::eval::GoldError;
+use crate::eval::{GoldError, Unpredicted};
 use crate::index::IndexError;
 use crate::query::QueryError;
 use crate::search::SearchError;
@@ -26,6 +26,9 @@ pub enum Error {
     /// Gold to score against.
     #[error(transparent)]
     Gold(#[from] GoldError),
+    /// Judgements without predictions.
+    #[error(transparent)]
+    Unpredicted(#[from] Unpredicted),
     /// A path that was given.
     #[error("{}: {source}", path.display())]
     Path {

@@ -1,105 +1,28 @@
-//! Paths → index: read → clean → extract → write, visible in one function, and its report.
+//! Paths → index: read → clean → extract → correct → write, visible in one function, and its report.
 
-use crate::analysis::{Analyzer, SEGMENTER};
-use crate::article::{Article, ArticleId, Content, Dates, FacetPaths, Hash128, RawArticle, Source};
-use crate::authority::{Abbreviations, Authority};
-use crate::clean::{clean, content_hash};
+mod pipeline;
+mod tables;
+
+pub use pipeline::Pipeline;
+pub use tables::{CORRECTIONS, table_path};
+
+use tables::corrections_of;
+
+use crate::article::{Article, ArticleId, Hash128, RawArticle};
+use crate::authority::{Authority, Publishers};
+use crate::correct::Corrections;
 use crate::error::Error;
-use crate::extract::extract;
-use crate::index::{FileState, RunReport, UserTable, Writer, WriterOptions};
+use crate::index::{CollectionEntry, Entry, FileState, Manifest, RunReport, UserTables, Writer, WriterOptions};
 use crate::read::{self, Limits, Skip, SkipReason, SourceFile};
 use rayon::prelude::*;
 use std::collections::{BTreeMap, BTreeSet};
 use std::ops::ControlFlow;
 use std::path::{Path, PathBuf};
-use std::sync::Arc;
-
-/// Changes whenever the same bytes would give another article, without any table having changed.
-const PIPELINE_VERSION: &str = "2";
 
 /// Records that are cleaned and extracted together; enough to keep all cores busy, few enough to hold in memory.
 const BATCH_RECORDS: usize = 256;
 /// Bytes of text at which a batch is full, whatever its number of records.
 const BATCH_BYTES: usize = 8 << 20;
-
-/// Files beside the articles that are tables of the user's, not articles.
-const USER_TABLES: [&str; 4] = ["corrections.jsonl", "people.tsv", "sources.tsv", ABBREVIATIONS];
-
-/// The user's own abbreviations, at the root of a collection.
-const ABBREVIATIONS: &str = "abbreviations.tsv";
-
-/// The most bytes of a table of abbreviations: they are kept in every manifest, and read for every query.
-const MAX_ABBREVIATIONS_BYTES: usize = 64 << 10;
-
-/// Of so many broken lines of a table each is told.
-const MAX_NOTICES: usize = 20;
-
-/// The tables and models that make articles out of bytes.
-pub struct Pipeline {
-    /// Tables of facts.
-    pub authority: Authority,
-    /// Text → tokens.
-    pub analyzer: Arc<Analyzer>,
-    /// Hash of everything above, by name.
-    pub tables: BTreeMap<String, Hash128>,
-}
-
-impl Pipeline {
-    /// What is part of the program.
-    pub fn bundled() -> Pipeline {
-        let texts = Authority::tables().into_iter().chain([("pipeline", PIPELINE_VERSION)]);
-        let tables = texts.map(|(name, text)| (name, text.as_bytes())).chain([SEGMENTER]);
-        Pipeline {
-            tables: tables.map(|(name, bytes)| (name.to_owned(), Hash128::of([bytes]))).collect(),
-            authority: Authority::bundled(),
-            analyzer: Arc::new(Analyzer::bundled()),
-        }
-    }
-
-    /// Cleans and extracts one record; `None` where it holds no text.
-    pub fn article(&self, raw: RawArticle, collection: &str) -> Option<(Article, FacetPaths)> {
-        let (origin, key) = (raw.origin.clone(), raw.key.clone());
-        let place = match raw.content {
-            Content::Page(_) | Content::Html(_) => origin.path.clone(),
-            // A file of records names each by its number.
-            Content::Body(_) => format!("{}#{}", origin.path, origin.record),
-        };
-        let clean = clean(raw);
-        if clean.title.is_empty() && clean.body.is_empty() {
-            return None;
-        }
-        let metadata = extract(&clean, &self.authority);
-        let article = Article {
-            id: article_id(clean.url.as_deref(), key.as_deref(), collection, &origin.path, origin.record),
-            key: key.unwrap_or(place),
-            content_hash: content_hash(&clean.title, &clean.body),
-            title: clean.title,
-            title_derived: clean.title_derived,
-            body: Some(clean.body),
-            dates: Dates { event: metadata.event, published: clean.published, captured: clean.captured },
-            provinces: metadata.provinces,
-            officials: metadata.officials,
-            foreign_officials: metadata.foreign_officials,
-            source: clean.source.map(|name| Source { name, unit_id: metadata.source_unit }),
-            url: clean.url,
-            collection: collection.to_owned(),
-            origin,
-            group: None,
-            flags: clean.flags,
-            evidence: Some(metadata.evidence),
-        };
-        Some((article, metadata.facets))
-    }
-}
-
-/// The first that exists names an article: url; record id within the collection; path and record number.
-fn article_id(url: Option<&str>, key: Option<&str>, collection: &str, path: &str, record: u64) -> ArticleId {
-    match (url, key) {
-        (Some(url), _) => Hash128::of([b"url".as_slice(), url.as_bytes()]),
-        (None, Some(key)) => Hash128::of([b"key".as_slice(), collection.as_bytes(), key.as_bytes()]),
-        (None, None) => Hash128::of([b"path".as_slice(), collection.as_bytes(), path.as_bytes(), &record.to_le_bytes()]),
-    }
-}
 
 /// What to ingest, and how.
 #[derive(Clone, Debug, Default)]
@@ -160,16 +83,14 @@ pub fn ingest(
     options: &IngestOptions,
     progress: &mut dyn FnMut(Progress),
 ) -> Result<IngestReport, Error> {
-    let collections = collections(paths, options)?;
+    let mut collections = collections(paths, options, pipeline)?;
     let mut writer = Writer::open(dir, &pipeline.analyzer, pipeline.tables.clone(), options.writer.clone())?;
-    let mut notices = Vec::new();
     for collection in &collections {
         writer.declare_collection(&collection.name, &collection.root, options.moved)?;
-        match user_abbreviations(&collection.root, &mut notices) {
-            Ok(table) => writer.set_abbreviations(&collection.name, table),
-            // What an earlier run read still counts.
-            Err(notice) => notices.push(notice),
-        }
+    }
+    let (tables, notices) = user_tables(&mut writer, pipeline);
+    for collection in &mut collections {
+        collection.set_publishers(&tables[&collection.name], pipeline);
     }
     let walks: Vec<Walked> = collections.iter().map(|collection| walk(collection, dir)).collect();
     let all_files = walks.iter().map(|walk| walk.files.len() as u64).sum();
@@ -178,6 +99,7 @@ pub fn ingest(
         pipeline,
         options,
         writer,
+        corrections: corrections_of(tables.values()),
         batch: Vec::new(),
         batch_bytes: 0,
         skips: Vec::new(),
@@ -188,7 +110,7 @@ pub fn ingest(
     for walk in &walks {
         for skip in &walk.skips {
             let skipped = BTreeMap::from([(skip.reason.name().to_owned(), 1)]);
-            run.writer.file_done(walk.collection, &skip.path, FileState { skipped, ..FileState::default() });
+            run.writer.file_done(&walk.collection.name, &skip.path, FileState { skipped, ..FileState::default() });
         }
         run.skips.extend(walk.skips.iter().cloned());
         for file in &walk.files {
@@ -199,6 +121,7 @@ pub fn ingest(
     if options.prune {
         run.prune(&walks)?;
     }
+    apply_corrections(&mut run.writer, pipeline, tables)?;
 
     let Run { writer, mut skips, seen, .. } = run;
     let manifest = writer.finish()?;
@@ -217,15 +140,19 @@ pub fn inspect(
     sink: &mut dyn FnMut(Result<Article, Skip>) -> Result<(), Error>,
 ) -> Result<(), Error> {
     let options = IngestOptions::default();
-    for collection in collections(paths, &options)? {
+    for mut collection in collections(paths, &options, pipeline)? {
+        let tables = tables::read(&collection.root, &UserTables::default(), &pipeline.authority.units, &mut Vec::new());
+        collection.set_publishers(&tables, pipeline);
+        let corrections = corrections_of([&tables].into_iter());
         let read::Walk { files, skips } = read::walk(&collection.root);
         skips.into_iter().try_for_each(|skip| sink(Err(skip)))?;
-        for file in files.iter().filter(|file| !is_user_table(file)) {
+        for file in files.iter().filter(|file| !tables::is_table(file)) {
             let mut outcome = Ok(());
             read::read_file(file, &options.limits, &mut |record| {
                 outcome = sink(record.and_then(|raw| {
                     let (path, record) = (raw.origin.path.clone(), raw.origin.record);
-                    pipeline.article(raw, &collection.name).map(|(article, _)| article).ok_or_else(|| no_text(path, record))
+                    let article = pipeline.article(raw, &collection.name, &collection.authority).ok_or_else(|| no_text(path, record))?;
+                    Ok(pipeline.corrected(article, &corrections).article)
                 }));
                 if outcome.is_ok() { ControlFlow::Continue(()) } else { ControlFlow::Break(()) }
             });
@@ -235,23 +162,61 @@ pub fn inspect(
     Ok(())
 }
 
-/// The abbreviations at the root of a collection; lines that cannot be read are noted, and are nothing else.
-fn user_abbreviations(root: &Path, notices: &mut Vec<String>) -> Result<Option<UserTable>, String> {
-    let path = root.join(ABBREVIATIONS);
-    let Some(bytes) = read::read_table(&path, MAX_ABBREVIATIONS_BYTES).map_err(|problem| format!("{}: {problem}", path.display()))? else {
-        return Ok(None);
-    };
-    let text = String::from_utf8_lossy(&bytes).into_owned();
-    let (_, errors) = Abbreviations::read(&text);
-    notices.extend(errors.iter().take(MAX_NOTICES).map(|error| format!("{}: {error}", path.display())));
-    if errors.len() > MAX_NOTICES {
-        notices.push(format!("{}: {} more lines cannot be read", path.display(), errors.len() - MAX_NOTICES));
+/// Applies the corrections that stand beside the articles of an index to the articles that it holds, without reading any file again.
+///
+/// # Errors
+/// Whatever the index reports.
+pub fn recorrect(dir: &Path, pipeline: &Pipeline) -> Result<Vec<String>, Error> {
+    let mut writer =
+        Writer::open(dir, &pipeline.analyzer, pipeline.tables.clone(), WriterOptions { threads: 1, ..WriterOptions::default() })?;
+    let (tables, notices) = user_tables(&mut writer, pipeline);
+    apply_corrections(&mut writer, pipeline, tables)?;
+    // A run that was killed still has to go on.
+    if writer.last_run_completed() {
+        writer.finish().map(drop)?
+    } else {
+        writer.checkpoint()?
     }
-    Ok(Some(UserTable { hash: Hash128::of([bytes.as_slice()]), text }))
+    Ok(notices)
 }
 
-fn is_user_table(file: &SourceFile) -> bool {
-    USER_TABLES.contains(&file.relative.as_str())
+/// The tables that stand beside all collections of an index, and what is wrong with them.
+///
+/// The corrections of the last run stay in the manifest until those of now have been applied: killed before, the next run
+/// sees that they differ.
+fn user_tables(writer: &mut Writer, pipeline: &Pipeline) -> (BTreeMap<String, UserTables>, Vec<String>) {
+    let (mut found, mut notices) = (BTreeMap::new(), Vec::new());
+    for (name, entry) in writer.collections().clone() {
+        let tables = tables::read(&entry.root, &entry.tables, &pipeline.authority.units, &mut notices);
+        writer.set_tables(&name, UserTables { corrections: entry.tables.corrections, ..tables.clone() });
+        found.insert(name, tables);
+    }
+    (found, notices)
+}
+
+/// The corrections that stand beside the articles of an index now, and what is wrong with the tables.
+pub fn corrections_beside(manifest: &Manifest, pipeline: &Pipeline) -> (Corrections, Vec<String>) {
+    let mut notices = Vec::new();
+    let read = |entry: &CollectionEntry| tables::read(&entry.root, &entry.tables, &pipeline.authority.units, &mut notices);
+    let tables: Vec<UserTables> = manifest.collections.values().map(read).collect();
+    (corrections_of(tables.iter()), notices)
+}
+
+/// Brings every article whose corrections have changed since the last run in line with them.
+fn apply_corrections(writer: &mut Writer, pipeline: &Pipeline, tables: BTreeMap<String, UserTables>) -> Result<(), Error> {
+    let before = corrections_of(writer.collections().values().map(|entry| &entry.tables));
+    let now = corrections_of(tables.values());
+    let ids: BTreeSet<ArticleId> = before.ids().chain(now.ids()).filter(|&id| before.of(id) != now.of(id)).collect();
+    for id in ids {
+        // One that was put in this run was corrected then.
+        if let Some(stored) = writer.committed(id)? {
+            writer.put(pipeline.corrected(stored.extracted(), &now))?;
+        }
+    }
+    for (name, tables) in tables {
+        writer.set_tables(&name, tables);
+    }
+    Ok(())
 }
 
 fn no_text(path: String, record: u64) -> Skip {
@@ -263,9 +228,20 @@ fn no_text(path: String, record: u64) -> Skip {
 struct Collection {
     name: String,
     root: PathBuf,
+    /// The tables of facts, with this collection's own publishers.
+    authority: Authority,
 }
 
-fn collections(paths: &[PathBuf], options: &IngestOptions) -> Result<Vec<Collection>, Error> {
+impl Collection {
+    fn set_publishers(&mut self, tables: &UserTables, pipeline: &Pipeline) {
+        if let Some(sources) = &tables.sources {
+            let (publishers, _) = Publishers::read(&sources.text, &pipeline.authority.units);
+            self.authority = pipeline.authority.with_publishers(publishers);
+        }
+    }
+}
+
+fn collections(paths: &[PathBuf], options: &IngestOptions, pipeline: &Pipeline) -> Result<Vec<Collection>, Error> {
     if options.collection.is_some() && paths.len() != 1 {
         return Err(Error::Usage {
             what: format!("--collection names one path, and {} are given", paths.len()),
@@ -285,38 +261,36 @@ fn collections(paths: &[PathBuf], options: &IngestOptions) -> Result<Vec<Collect
                 repair: "index them one at a time, with --collection NAME".to_owned(),
             });
         }
-        collections.push(Collection { name, root });
+        collections.push(Collection { name, root, authority: pipeline.authority.clone() });
     }
     Ok(collections)
 }
 
 /// The files of a collection.
 struct Walked<'a> {
-    collection: &'a str,
+    collection: &'a Collection,
     files: Vec<SourceFile>,
     skips: Vec<Skip>,
 }
 
-impl Walked<'_> {
-    /// Whether a file may be there, though it, or a folder above it, could not be read. The root's own path is empty.
-    fn is_out_of_reach(&self, path: &str) -> bool {
-        let below = |folder: &str, rest: &str| folder.is_empty() || rest.is_empty() || rest.starts_with('/');
-        let holds = |skip: &Skip| path.strip_prefix(&skip.path).is_some_and(|rest| below(&skip.path, rest));
-        self.skips.iter().any(holds)
-    }
+/// Whether a file may be there, though it, or a folder above it, could not be read. The root's own path is empty.
+fn is_out_of_reach(skips: &[Skip], path: &str) -> bool {
+    let below = |folder: &str, rest: &str| folder.is_empty() || rest.is_empty() || rest.starts_with('/');
+    let holds = |skip: &Skip| path.strip_prefix(&skip.path).is_some_and(|rest| below(&skip.path, rest));
+    skips.iter().any(holds)
 }
 
 fn walk<'a>(collection: &'a Collection, index: &Path) -> Walked<'a> {
     let read::Walk { mut files, skips } = read::walk(&collection.root);
     let index = index.canonicalize().unwrap_or_else(|_| index.to_owned());
-    files.retain(|file| !file.path.starts_with(&index) && !is_user_table(file));
-    Walked { collection: &collection.name, files, skips }
+    files.retain(|file| !file.path.starts_with(&index) && !tables::is_table(file));
+    Walked { collection, files, skips }
 }
 
 /// What waits to be written, in the order of reading.
-enum Work {
-    Record { raw: Box<RawArticle>, collection: String },
-    FileDone { collection: String, file: String, state: FileState },
+enum Work<'a> {
+    Record { raw: Box<RawArticle>, collection: &'a Collection },
+    FileDone { collection: &'a Collection, file: String, state: FileState },
 }
 
 /// A run of [`ingest`].
@@ -324,7 +298,8 @@ struct Run<'a> {
     pipeline: &'a Pipeline,
     options: &'a IngestOptions,
     writer: Writer,
-    batch: Vec<Work>,
+    corrections: Corrections,
+    batch: Vec<Work<'a>>,
     batch_bytes: usize,
     skips: Vec<Skip>,
     /// Records without text, of files that are not done yet.
@@ -333,14 +308,14 @@ struct Run<'a> {
     progress: &'a mut dyn FnMut(Progress),
 }
 
-impl Run<'_> {
+impl<'a> Run<'a> {
     /// Reads a file, if it has changed.
-    fn file(&mut self, collection: &str, file: &SourceFile) -> Result<(), Error> {
+    fn file(&mut self, collection: &'a Collection, file: &SourceFile) -> Result<(), Error> {
         // A file that cannot be hashed cannot be read either, and reading it says why.
         let hash = read::file_hash(&file.path).ok();
-        let is_unchanged = hash.is_some_and(|hash| self.writer.file_is_unchanged(collection, &file.relative, hash));
+        let is_unchanged = hash.is_some_and(|hash| self.writer.file_is_unchanged(&collection.name, &file.relative, hash));
         // To remove what a file has lost since an earlier run, that file has to be read again.
-        if is_unchanged && !(self.options.prune && self.writer.holds_stale_records(collection, &file.relative)) {
+        if is_unchanged && !(self.options.prune && self.writer.holds_stale_records(&collection.name, &file.relative)) {
             self.writer.pass_unchanged_file();
         } else {
             self.changed_file(collection, file, hash)?;
@@ -350,7 +325,7 @@ impl Run<'_> {
         Ok(())
     }
 
-    fn changed_file(&mut self, collection: &str, file: &SourceFile, hash: Option<Hash128>) -> Result<(), Error> {
+    fn changed_file(&mut self, collection: &'a Collection, file: &SourceFile, hash: Option<Hash128>) -> Result<(), Error> {
         let mut state = FileState { hash, ..FileState::default() };
         let mut failure = None;
         read::read_file(file, &self.options.limits, &mut |record| {
@@ -376,18 +351,18 @@ impl Run<'_> {
         if let Some(error) = failure {
             return Err(error);
         }
-        self.batch.push(Work::FileDone { collection: collection.to_owned(), file: file.relative.clone(), state });
+        self.batch.push(Work::FileDone { collection, file: file.relative.clone(), state });
         Ok(())
     }
 
-    fn record(&mut self, collection: &str, raw: RawArticle) -> Result<(), Error> {
+    fn record(&mut self, collection: &'a Collection, raw: RawArticle) -> Result<(), Error> {
         let bytes = raw.content.text().len();
         self.seen.records += 1;
         self.seen.text_bytes += bytes as u64;
-        if self.writer.pass_unchanged_record(collection, &raw.origin) {
+        if self.writer.pass_unchanged_record(&collection.name, &raw.origin) {
             return Ok(());
         }
-        self.batch.push(Work::Record { raw: Box::new(raw), collection: collection.to_owned() });
+        self.batch.push(Work::Record { raw: Box::new(raw), collection });
         self.batch_bytes += bytes;
         if self.batch.len() >= BATCH_RECORDS || self.batch_bytes >= BATCH_BYTES {
             self.flush()?;
@@ -399,37 +374,37 @@ impl Run<'_> {
     /// Cleans and extracts what waits on all cores, then writes it in the order of reading.
     fn flush(&mut self) -> Result<(), Error> {
         /// Work with its article made.
-        enum Made {
-            Article(Box<(Article, FacetPaths)>),
-            NoText { collection: String, skip: Skip },
-            FileDone { collection: String, file: String, state: FileState },
+        enum Made<'a> {
+            Entry(Box<Entry>),
+            NoText { collection: &'a Collection, skip: Skip },
+            FileDone { collection: &'a Collection, file: String, state: FileState },
         }
         let make = |work| match work {
             Work::FileDone { collection, file, state } => Made::FileDone { collection, file, state },
             Work::Record { raw, collection } => {
                 let (path, record) = (raw.origin.path.clone(), raw.origin.record);
-                match self.pipeline.article(*raw, &collection) {
-                    Some(made) => Made::Article(Box::new(made)),
+                match self.pipeline.article(*raw, &collection.name, &collection.authority) {
+                    Some(article) => Made::Entry(Box::new(self.pipeline.corrected(article, &self.corrections))),
                     None => Made::NoText { collection, skip: no_text(path, record) },
                 }
             }
         };
-        let made: Vec<Made> = std::mem::take(&mut self.batch).into_par_iter().map(make).collect();
+        let made: Vec<Made<'_>> = std::mem::take(&mut self.batch).into_par_iter().map(make).collect();
         self.batch_bytes = 0;
 
         for made in made {
             match made {
-                Made::Article(made) => self.writer.put(made.0, made.1)?,
+                Made::Entry(entry) => self.writer.put(*entry)?,
                 Made::NoText { collection, skip } => {
-                    *self.without_text.entry((collection, skip.path.clone())).or_default() += 1;
+                    *self.without_text.entry((collection.name.clone(), skip.path.clone())).or_default() += 1;
                     self.skips.push(skip);
                 }
                 Made::FileDone { collection, file, mut state } => {
-                    if let Some(count) = self.without_text.remove(&(collection.clone(), file.clone())) {
+                    if let Some(count) = self.without_text.remove(&(collection.name.clone(), file.clone())) {
                         state.records -= count;
                         *state.skipped.entry(SkipReason::NoText.name().to_owned()).or_default() += count;
                     }
-                    self.writer.file_done(&collection, &file, state);
+                    self.writer.file_done(&collection.name, &file, state);
                 }
             }
         }
@@ -437,14 +412,15 @@ impl Run<'_> {
     }
 
     /// Removes what is gone, and reads again the files that hold other captures of it.
-    fn prune(&mut self, walks: &[Walked<'_>]) -> Result<(), Error> {
+    fn prune(&mut self, walks: &[Walked<'a>]) -> Result<(), Error> {
         for walk in walks {
             let present: BTreeSet<&str> = walk.files.iter().map(|file| file.relative.as_str()).collect();
-            let again = self.writer.remove_missing(walk.collection, |path| present.contains(path) || walk.is_out_of_reach(path))?;
+            let again =
+                self.writer.remove_missing(&walk.collection.name, |path| present.contains(path) || is_out_of_reach(&walk.skips, path))?;
             for (collection, path) in again {
-                let walk = walks.iter().find(|walk| walk.collection == collection);
-                if let Some(file) = walk.and_then(|walk| walk.files.iter().find(|file| file.relative == path)) {
-                    self.changed_file(&collection, file, read::file_hash(&file.path).ok())?;
+                let walk = walks.iter().find(|walk| walk.collection.name == collection);
+                if let Some((walk, file)) = walk.and_then(|walk| Some((walk, walk.files.iter().find(|file| file.relative == path)?))) {
+                    self.changed_file(walk.collection, file, read::file_hash(&file.path).ok())?;
                 }
             }
         }
@@ -459,8 +435,7 @@ mod tests {
     #[test]
     fn what_cannot_be_read_hides_all_that_lies_below_it() {
         let skip = |path: &str| Skip { path: path.to_owned(), record: None, reason: SkipReason::Unreadable, detail: String::new() };
-        let hidden =
-            |folder: &str, file: &str| Walked { collection: "", files: Vec::new(), skips: vec![skip(folder)] }.is_out_of_reach(file);
+        let hidden = |folder: &str, file: &str| is_out_of_reach(&[skip(folder)], file);
         for (folder, file) in [("", "a/b.txt"), ("a", "a/b.txt"), ("a/b.txt", "a/b.txt")] {
             assert!(hidden(folder, file), "{folder:?} hides {file:?}");
         }

@@ -58,6 +58,8 @@ pub mod clean;
 
 pub mod extract;
 
+pub mod correct;
+
 pub mod index;
 
 pub mod search;

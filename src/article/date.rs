@@ -92,6 +92,8 @@ pub enum Basis {
     YearFromPublished,
     /// The text states day and month; the year follows from other words of the text.
     YearFromContext,
+    /// A person set it.
+    Corrected,
     /// Nothing allows a date.
     #[default]
     None,

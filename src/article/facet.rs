@@ -1,6 +1,6 @@
 //! Paths in hierarchical facets.
 
-use super::{DatePlace, EventDate, Official, Provinces};
+use super::{Article, DatePlace};
 use serde::{Deserialize, Serialize};
 use std::fmt;
 
@@ -53,8 +53,8 @@ impl TryFrom<String> for FacetPath {
     }
 }
 
-/// The facet paths of an article, complete, so that `index` needs no authority tables.
-#[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
+/// The facet paths of an article, complete: made of its values alone, so that `index` needs no authority tables.
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
 pub struct FacetPaths {
     /// `/<today's unit>/<unit in its era>`, for each unit in `about` and each of its todays.
     pub province: Vec<FacetPath>,
@@ -65,15 +65,19 @@ pub struct FacetPaths {
 }
 
 impl FacetPaths {
-    /// Every path that an article with these values stands under, each once, in order.
-    pub fn of(event: &EventDate, provinces: &Provinces, officials: &[Official]) -> FacetPaths {
-        let province = provinces
-            .about
+    /// Every path that an article stands under, each once, in order.
+    pub fn of(article: &Article) -> FacetPaths {
+        let about = &article.provinces.about;
+        let province = about
             .iter()
             .flat_map(|unit| unit.today.iter().map(move |today| [today.unit_id.slug(), unit.unit_id.0.as_str()]))
             .filter_map(FacetPath::new);
-        let official = officials.iter().flat_map(|official| official.posts.iter().filter_map(|post| official.facet_path(post)));
-        FacetPaths { province: distinct(province), official: distinct(official), date: DatePlace::of(event.interval()).path() }
+        let official = article.officials.iter().flat_map(|official| official.posts.iter().filter_map(|post| official.facet_path(post)));
+        FacetPaths {
+            province: distinct(province),
+            official: distinct(official),
+            date: DatePlace::of(article.dates.event.interval()).path(),
+        }
     }
 }
 

@@ -3,6 +3,7 @@
 //! Plain data, serialised as the JSON contract says. `null` is written, never left out; dates are
 //! `YYYY-MM-DD`; spans are half-open byte ranges. Nothing here reads, decides or looks up.
 
+mod correction;
 mod date;
 mod evidence;
 mod facet;
@@ -10,6 +11,7 @@ mod identity;
 mod official;
 mod province;
 
+pub use correction::{AppliedCorrection, CorrectedField, Correction, CorrectionOp};
 pub use date::{Basis, Captured, DatePlace, Dates, EventDate, Interval, Precision, Published};
 pub use evidence::{Evidence, EvidenceClass};
 pub use facet::{FacetPath, FacetPaths};
@@ -123,8 +125,6 @@ pub struct Metadata {
     pub source_unit: Option<UnitId>,
     /// What the values rest on.
     pub evidence: Vec<Evidence>,
-    /// Paths for the index.
-    pub facets: FacetPaths,
 }
 
 /// Who published an article.
@@ -173,4 +173,6 @@ pub struct Article {
     pub flags: Vec<Flag>,
     /// What the values rest on; null in hits.
     pub evidence: Option<Vec<Evidence>>,
+    /// What people have said against what was extracted, in the order in which it was applied.
+    pub corrections: Vec<AppliedCorrection>,
 }

@@ -23,6 +23,8 @@ pub(super) enum Command {
     Facets(FacetsArgs),
     /// An article and its metadata
     Show(ShowArgs),
+    /// Say what is wrong with an article's values: written to `corrections.jsonl` beside the articles, and applied
+    Correct(CorrectArgs),
     /// What the pipeline reads out of raw files: one JSON line for each record, without an index
     Inspect(InspectArgs),
     /// Standard input → segmented words, syllables joined by `_`; one line for one line
@@ -182,6 +184,30 @@ pub(super) struct ShowArgs {
 }
 
 #[derive(Debug, ClapArgs)]
+pub(super) struct CorrectArgs {
+    /// Id of the article, or enough of its first digits
+    pub id: String,
+    #[command(flatten)]
+    pub index: IndexDir,
+    /// The value is this and nothing else. Fields: province (a name, an id such as ninh-binh@1992, or national, foreign, unknown),
+    /// mentioned, official ("Name: role"), date (2024, 2024-05, 2024-05-13, two with / between, or none), source
+    #[arg(long, num_args = 2, value_names = ["FIELD", "VALUE"], action = ArgAction::Append)]
+    pub set: Vec<String>,
+    /// The value is this too
+    #[arg(long, num_args = 2, value_names = ["FIELD", "VALUE"], action = ArgAction::Append)]
+    pub add: Vec<String>,
+    /// The value is not this; of an official, "Name" or "Name: role"
+    #[arg(long, num_args = 2, value_names = ["FIELD", "VALUE"], action = ArgAction::Append)]
+    pub remove: Vec<String>,
+    /// The reason
+    #[arg(long, value_name = "TEXT")]
+    pub why: String,
+    /// Who says so; without it, the name of the account
+    #[arg(long, value_name = "NAME")]
+    pub by: Option<String>,
+}
+
+#[derive(Debug, ClapArgs)]
 pub(super) struct InspectArgs {
     /// Folders or files
     #[arg(required = true, value_name = "PATH")]
@@ -227,6 +253,27 @@ pub(super) struct EvalArgs {
 pub(super) enum EvalCommand {
     /// Precision, recall and F1 of words, on the text as it is, in capitals, in Title Case, decomposed, without diacritics …
     Segmentation(EvalSegmentationArgs),
+    /// Who, where and when: precision, recall and F1 of officials and provinces, roles, dates right and wrong
+    Metadata(EvalMetadataArgs),
+}
+
+#[derive(Debug, ClapArgs)]
+pub(super) struct EvalMetadataArgs {
+    /// Judgements: one JSON object a line (`id`, `officials`, `provinces`, `date` …)
+    #[arg(value_name = "GOLD")]
+    pub gold: PathBuf,
+    /// What a program found, by the same ids: lines of `tracuu inspect`, or of the form of the judgements
+    #[arg(value_name = "PREDICTIONS")]
+    pub predictions: PathBuf,
+    /// Each miss and false alarm with its article
+    #[arg(long)]
+    pub errors: bool,
+    /// Of each rule, how many of its values are right
+    #[arg(long)]
+    pub rules: bool,
+    /// The whole report as JSON
+    #[arg(long)]
+    pub json: bool,
 }
 
 #[derive(Debug, ClapArgs)]

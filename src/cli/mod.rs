@@ -4,6 +4,7 @@
 
 mod args;
 mod check;
+mod correct;
 mod csv_format;
 mod eval;
 mod facets;
@@ -60,6 +61,7 @@ fn dispatch(args: &Args, output: &mut Output) -> Result<Outcome, Error> {
         Command::Search(args) => search::run(args, output),
         Command::Facets(args) => facets::run(args, output),
         Command::Show(args) => show::run(args, output),
+        Command::Correct(args) => correct::run(args, output),
         Command::Inspect(args) => inspect::run(args, output),
         Command::Tokenize(args) => tokenize::run(args, output),
         Command::Stats(args) => stats::run(args, output),

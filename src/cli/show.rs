@@ -4,7 +4,7 @@ use super::args::ShowArgs;
 use super::output::{Output, Style, note};
 use super::text_format::about;
 use super::{Outcome, open};
-use crate::article::{Article, ArticleId, Evidence, Official};
+use crate::article::{AppliedCorrection, Article, ArticleId, Evidence, Official};
 use crate::error::Error;
 use crate::index::{Generation, StoredArticle};
 use crate::read::{self, Limits};
@@ -35,7 +35,8 @@ pub(super) fn run(args: &ShowArgs, output: &mut Output) -> Result<Outcome, Error
     Ok(Outcome::Done)
 }
 
-fn find(generation: &Generation, typed: &str) -> Result<Option<StoredArticle>, Error> {
+/// The article whose id begins with some digits.
+pub(super) fn find(generation: &Generation, typed: &str) -> Result<Option<StoredArticle>, Error> {
     let typed = typed.to_ascii_lowercase();
     let id = match ArticleId::parse(&typed) {
         Some(id) => id,
@@ -98,7 +99,22 @@ fn why(article: &Article, output: &mut Output) -> Result<(), Error> {
         let class = format!("{class:?}").to_lowercase();
         output.line(format_args!("{value}\t{rule} ({class})\t{field}[{start}..{end}]\t“{}”", quote.replace('\n', " ")))?;
     }
-    Ok(())
+    article.corrections.iter().try_for_each(|applied| output.line(correction(applied)))
+}
+
+/// A correction, with what stood there before: `province remove “Hà Nội” (was Hà Nội, Sơn La) by … : why`.
+pub(super) fn correction(applied: &AppliedCorrection) -> String {
+    let AppliedCorrection { correction, was, text_changed, problem } = applied;
+    let name = |value: serde_json::Value| value.as_str().unwrap_or("").to_owned();
+    let [field, op] = [serde_json::json!(correction.field), serde_json::json!(correction.op)].map(name);
+    let was = if was.is_empty() { "nothing".to_owned() } else { was.join("; ") };
+    let outcome = match problem {
+        Some(problem) => format!("NOT APPLIED: {problem}"),
+        None => format!("was {was}"),
+    };
+    let changed = if *text_changed { " (the text has changed since)" } else { "" };
+    let (value, by, at, why) = (&correction.value, &correction.by, &correction.at, &correction.why);
+    format!("{field} {op} “{value}”\t{outcome}{changed}\t{by}, {at}: {why}")
 }
 
 fn versions(stored: &StoredArticle, output: &mut Output) -> Result<(), Error> {

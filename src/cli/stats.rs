@@ -4,7 +4,7 @@ use super::args::StatsArgs;
 use super::output::Output;
 use super::{Outcome, open};
 use crate::error::Error;
-use crate::index::FieldSize;
+use crate::index::{FieldSize, UserTables};
 use comfy_table::{CellAlignment, Table, presets::NOTHING};
 use indicatif::HumanBytes;
 
@@ -28,9 +28,12 @@ pub(super) fn run(args: &StatsArgs, output: &mut Output) -> Result<Outcome, Erro
     for (name, collection) in &manifest.collections {
         let files = manifest.files.get(name).map_or(0, |files| files.len());
         output.line(format_args!("collection {name}: {files} files in {}", collection.root.display()))?;
-    }
-    for (name, table) in &manifest.abbreviations {
-        output.line(format_args!("collection {name}: abbreviations of its own, {}", table.hash))?;
+        let UserTables { abbreviations, corrections, sources } = &collection.tables;
+        for (table, what) in [(abbreviations, "abbreviations"), (corrections, "corrections"), (sources, "publishers")] {
+            if let Some(table) = table {
+                output.line(format_args!("collection {name}: {what} of its own, {}", table.hash))?;
+            }
+        }
     }
     for (reason, count) in manifest.skipped() {
         output.line(format_args!("skipped: {reason} {count}"))?;

@@ -2,8 +2,10 @@
 //!
 //! Reads no files and prints nothing; tunes nothing.
 
+mod metadata;
 mod segmentation;
 mod variant;
 
+pub use metadata::{DateScore, MetadataRecords, MetadataScore, Recall, RecordError, Retrieval, RoleScore, RuleScore, Unpredicted};
 pub use segmentation::{Gold, GoldError, SegmentationScore};
 pub use variant::Variant;

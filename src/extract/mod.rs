@@ -1,13 +1,16 @@
 //! A clean article → [`Metadata`]: when, where and who, each value with the words it stands on.
 //!
-//! Input → output: [`CleanArticle`] and the [`Authority`] → dates, provinces, officials, evidence and
-//! complete facet paths. Reads no file, knows no index, and cannot fail: what is not known is `none`.
+//! Input → output: [`CleanArticle`] and the [`Authority`] → dates, provinces, officials and evidence.
+//! Reads no file, knows no index, and cannot fail: what is not known is `none`.
 
 mod date;
 mod official;
 mod province;
 
-use crate::article::{CleanArticle, FacetPaths, Metadata};
+pub use official::posts_of;
+pub use province::unit_mention;
+
+use crate::article::{CleanArticle, Metadata};
 use crate::authority::Authority;
 
 /// Finds out when, where and who.
@@ -19,7 +22,6 @@ pub fn extract(article: &CleanArticle, authority: &Authority) -> Metadata {
     let place = province::provinces(article, &date.event, authority);
     let people = official::officials(article, &place.provinces, authority);
 
-    let facets = FacetPaths::of(&date.event, &place.provinces, &people.officials);
     Metadata {
         evidence: [date.evidence, place.evidence, people.evidence].concat(),
         event: date.event,
@@ -27,6 +29,5 @@ pub fn extract(article: &CleanArticle, authority: &Authority) -> Metadata {
         source_unit: place.source_unit,
         officials: people.officials,
         foreign_officials: people.foreign_officials,
-        facets,
     }
 }

@@ -13,7 +13,7 @@ use std::path::{Path, PathBuf};
 use tantivy::Index;
 
 /// Version of the folder's layout and schema. An index of another one has to be built anew.
-pub(super) const FORMAT: u32 = 2;
+pub(super) const FORMAT: u32 = 3;
 
 /// What an index says of itself.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
@@ -36,8 +36,6 @@ pub struct Manifest {
     pub tables: BTreeMap<String, Hash128>,
     /// The collections, by name.
     pub collections: BTreeMap<String, CollectionEntry>,
-    /// The abbreviations that stand beside the articles, by collection. They concern queries only, so no article changes with them.
-    pub abbreviations: BTreeMap<String, UserTable>,
     /// The last run.
     pub run: RunReport,
     /// The files that were read to their end, by collection and path.
@@ -49,6 +47,19 @@ pub struct Manifest {
 pub struct CollectionEntry {
     /// Where it lay when it was last indexed.
     pub root: PathBuf,
+    /// What stands beside its articles.
+    pub tables: UserTables,
+}
+
+/// The tables that a user keeps beside the articles of a collection, as the last run read them; null where there is none.
+#[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
+pub struct UserTables {
+    /// `abbreviations.tsv`. They concern queries only, so no article changes with them.
+    pub abbreviations: Option<UserTable>,
+    /// `corrections.jsonl`: applied to the articles that they name, whatever their collection.
+    pub corrections: Option<UserTable>,
+    /// `sources.tsv`: the publishers of this collection.
+    pub sources: Option<UserTable>,
 }
 
 /// A table of the user's, kept so that the index answers the same wherever it is taken.
@@ -105,7 +116,6 @@ impl Manifest {
             pipeline: Hash128::of([]),
             tables: BTreeMap::new(),
             collections: BTreeMap::new(),
-            abbreviations: BTreeMap::new(),
             run: RunReport::default(),
             files: BTreeMap::new(),
         }

@@ -6,7 +6,7 @@ use super::post::PostKey;
 use super::stored::StoredArticle;
 use super::streams;
 use crate::analysis::Stream;
-use crate::article::{Article, ArticleId, DatePlace, FacetPath, Interval, ProvinceStatus};
+use crate::article::{Article, ArticleId, DatePlace, FacetPath, FacetPaths, Interval, ProvinceStatus};
 use jiff::civil::Date;
 use tantivy::TantivyDocument;
 use tantivy::schema::{
@@ -133,10 +133,9 @@ impl Remainder {
     }
 
     /// The rows that an article stands in: one for each facet that has no deepest value for it.
-    fn of(stored: &StoredArticle) -> Vec<Remainder> {
-        let article = &stored.article;
+    fn of(article: &Article, facets: &FacetPaths) -> Vec<Remainder> {
         let place = match article.provinces.status {
-            _ if !stored.facets.province.is_empty() => None,
+            _ if !facets.province.is_empty() => None,
             ProvinceStatus::National => Some(Remainder::National),
             ProvinceStatus::Foreign => Some(Remainder::Foreign),
             ProvinceStatus::Units | ProvinceStatus::Unknown => Some(Remainder::UnknownPlace),
@@ -147,7 +146,7 @@ impl Remainder {
             DatePlace::Day(_) => None,
             coarse => coarse.path().map(Remainder::OnlyKnown),
         };
-        let official = stored.facets.official.is_empty().then_some(Remainder::NoOfficial);
+        let official = facets.official.is_empty().then_some(Remainder::NoOfficial);
         let source = source_path(article).is_none().then_some(Remainder::NoSource);
         [place, official, date, source].into_iter().flatten().collect()
     }
@@ -319,12 +318,13 @@ impl Schema {
             document.add_i64(self.event_from, day_number(from));
             document.add_i64(self.event_to, day_number(to));
         }
+        let facets = FacetPaths::of(article);
         for facet in FacetField::ALL {
-            for path in facet_paths(stored, facet) {
+            for path in facet_paths(article, &facets, facet) {
                 document.add_facet(self.facet(facet), Facet::from_path(path.segments()));
             }
         }
-        for remainder in Remainder::of(stored) {
+        for remainder in Remainder::of(article, &facets) {
             document.add_text(self.remainder, remainder.term());
         }
         for post in PostKey::of(article) {
@@ -344,13 +344,13 @@ impl Schema {
 }
 
 /// The paths that an article stands under in a facet.
-fn facet_paths(stored: &StoredArticle, facet: FacetField) -> Vec<FacetPath> {
+fn facet_paths(article: &Article, facets: &FacetPaths, facet: FacetField) -> Vec<FacetPath> {
     match facet {
-        FacetField::Province => stored.facets.province.clone(),
-        FacetField::Official => stored.facets.official.clone(),
-        FacetField::Date => stored.facets.date.iter().cloned().collect(),
-        FacetField::Source => source_path(&stored.article).into_iter().collect(),
-        FacetField::Collection => FacetPath::new([&stored.article.collection]).into_iter().collect(),
+        FacetField::Province => facets.province.clone(),
+        FacetField::Official => facets.official.clone(),
+        FacetField::Date => facets.date.iter().cloned().collect(),
+        FacetField::Source => source_path(article).into_iter().collect(),
+        FacetField::Collection => FacetPath::new([&article.collection]).into_iter().collect(),
     }
 }
 

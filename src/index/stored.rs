@@ -1,15 +1,30 @@
 //! An article as the index keeps it: the article, its facet paths, its history.
 
-use crate::article::{Article, Captured, FacetPaths, Hash128, Origin};
+use crate::article::{Article, Captured, Hash128, Origin};
 use serde::{Deserialize, Serialize};
+
+/// An article as it is put into an index.
+#[derive(Clone, Debug, PartialEq)]
+pub struct Entry {
+    /// The article, whole.
+    pub article: Article,
+    /// As it was extracted, without its body, where people have corrected it.
+    pub extracted: Option<Box<Article>>,
+}
+
+impl From<Article> for Entry {
+    fn from(article: Article) -> Entry {
+        Entry { article, extracted: None }
+    }
+}
 
 /// An article with all that the index knows of it.
 #[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
 pub struct StoredArticle {
     /// The article, whole.
     pub article: Article,
-    /// Its facet paths.
-    pub facets: FacetPaths,
+    /// As it was extracted, without its body, where people have corrected it: other corrections begin from here.
+    pub extracted: Option<Box<Article>>,
     /// Version of the pipeline that extracted it.
     pub pipeline: Hash128,
     /// When it came into the index, RFC 3339, UTC.
@@ -52,6 +67,14 @@ impl Version {
 }
 
 impl StoredArticle {
+    /// The article as it was extracted, before anybody corrected it.
+    pub fn extracted(self) -> Article {
+        match self.extracted {
+            Some(extracted) => Article { body: self.article.body, ..*extracted },
+            None => self.article,
+        }
+    }
+
     /// The record without the body, which has a field of its own: a hit can be shown without parsing it.
     pub(super) fn encode_record(&self) -> Vec<u8> {
         let record = StoredArticle { article: Article { body: None, ..self.article.clone() }, ..self.clone() };

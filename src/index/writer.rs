@@ -6,12 +6,12 @@
 use super::error::IndexError;
 use super::generation::{SEGMENTS, damaged, open_index};
 use super::known::{FileId, Known, KnownArticle};
-use super::manifest::{CollectionEntry, FileState, Manifest, UserTable};
+use super::manifest::{CollectionEntry, FileState, Manifest, UserTable, UserTables};
 use super::schema::{Schema, file_key};
-use super::stored::{StoredArticle, Version};
+use super::stored::{Entry, StoredArticle, Version};
 use super::streams;
 use crate::analysis::Analyzer;
-use crate::article::{Article, ArticleId, FacetPaths, Hash128, Origin};
+use crate::article::{ArticleId, Hash128, Origin};
 use std::cmp::Reverse;
 use std::collections::{BTreeMap, BTreeSet};
 use std::fs;
@@ -71,11 +71,12 @@ pub struct Writer {
     tantivy: IndexWriter,
     known: Known,
     manifest: Manifest,
+    last_run_completed: bool,
     options: WriterOptions,
     put_since_checkpoint: u64,
     last_checkpoint: Instant,
     /// Records whose rival is not committed yet, so that the two cannot be compared.
-    deferred: Vec<(Article, FacetPaths)>,
+    deferred: Vec<Entry>,
     /// Files that this run read to their end, every record of them.
     read_files: BTreeSet<FileId>,
 }
@@ -122,6 +123,7 @@ impl Writer {
             manifest.files.clear();
         }
         let tool = Manifest::new(manifest.index_id).tool;
+        let last_run_completed = manifest.run.completed;
         let run = super::manifest::RunReport { started: now(), ..Default::default() };
         manifest = Manifest { pipeline, tables, tool, run, ..manifest };
         Ok(Writer {
@@ -131,6 +133,7 @@ impl Writer {
             tantivy,
             known,
             manifest,
+            last_run_completed,
             options,
             put_since_checkpoint: 0,
             last_checkpoint: Instant::now(),
@@ -148,17 +151,50 @@ impl Writer {
         if let Some(indexed) = known.filter(|indexed| *indexed != root && indexed.exists() && !moved) {
             return Err(IndexError::NameClash { name: name.to_owned(), indexed: indexed.clone(), given: root.to_owned() });
         }
-        self.manifest.collections.insert(name.to_owned(), CollectionEntry { root: root.to_owned() });
+        let tables = self.manifest.collections.remove(name).map(|entry| entry.tables).unwrap_or_default();
+        self.manifest.collections.insert(name.to_owned(), CollectionEntry { root: root.to_owned(), tables });
         self.manifest.files.entry(name.to_owned()).or_default();
         Ok(())
     }
 
-    /// Sets the abbreviations that stand beside a collection's articles; with none, those of an earlier run are forgotten.
-    pub fn set_abbreviations(&mut self, collection: &str, table: Option<UserTable>) {
-        match table {
-            Some(table) => self.manifest.abbreviations.insert(collection.to_owned(), table),
-            None => self.manifest.abbreviations.remove(collection),
-        };
+    /// Whether the run before this one came to its end.
+    pub fn last_run_completed(&self) -> bool {
+        self.last_run_completed
+    }
+
+    /// The collections, with their tables as the last run left them.
+    pub fn collections(&self) -> &BTreeMap<String, CollectionEntry> {
+        &self.manifest.collections
+    }
+
+    /// Sets the tables that stand beside a declared collection's articles.
+    ///
+    /// With other publishers, every article of the collection is to be extracted anew.
+    pub fn set_tables(&mut self, collection: &str, tables: UserTables) {
+        let Some(entry) = self.manifest.collections.get_mut(collection) else { return };
+        let hash = |table: &Option<UserTable>| table.as_ref().map(|table| table.hash);
+        if hash(&entry.tables.sources) != hash(&tables.sources) {
+            self.manifest.files.remove(collection);
+        }
+        entry.tables = tables;
+    }
+
+    /// What makes articles out of a collection's bytes: the pipeline, and the collection's own table of publishers.
+    fn pipeline_of(&self, collection: &str) -> Hash128 {
+        let sources = self.manifest.collections.get(collection).and_then(|entry| entry.tables.sources.as_ref());
+        let pipeline = self.manifest.pipeline;
+        sources.map_or(pipeline, |sources| Hash128::of([pipeline.to_string().as_bytes(), sources.hash.to_string().as_bytes()]))
+    }
+
+    /// An article as the last checkpoint holds it; `None` where it has none of that id, or the article was put since.
+    ///
+    /// # Errors
+    /// As the index reports.
+    pub fn committed(&self, id: ArticleId) -> Result<Option<StoredArticle>, IndexError> {
+        match self.known.get(id) {
+            Some(known) if !known.uncommitted => self.stored(id).map(Some),
+            _ => Ok(None),
+        }
     }
 
     /// Whether a file was read to its end by the same pipeline when it had the same bytes.
@@ -183,7 +219,7 @@ impl Writer {
     /// Says so without the record having been cleaned or extracted, and counts it.
     pub fn pass_unchanged_record(&mut self, collection: &str, origin: &Origin) -> bool {
         let file = self.known.file(&file_key(collection, &origin.path));
-        let pipeline = self.manifest.pipeline.halves().1;
+        let pipeline = self.pipeline_of(collection).halves().1;
         let Some(article) = self.known.at(file, origin.record).and_then(|id| self.known.get_mut(id)) else { return false };
         let unchanged = article.raw == origin.raw_hash.halves().1 && article.pipeline == pipeline;
         if unchanged {
@@ -194,18 +230,19 @@ impl Writer {
     }
 
     /// Puts an article: adds it, or settles it with the one that has its id.
-    pub fn put(&mut self, article: Article, facets: FacetPaths) -> Result<(), IndexError> {
-        match self.known.get(article.id).copied() {
+    pub fn put(&mut self, entry: Entry) -> Result<(), IndexError> {
+        match self.known.get(entry.article.id).copied() {
             None => {
                 let (first_indexed, last_changed) = (now(), now());
-                let pipeline = self.manifest.pipeline;
-                self.write(&StoredArticle { article, facets, pipeline, first_indexed, last_changed, versions: Vec::new() })?;
+                let pipeline = self.pipeline_of(&entry.article.collection);
+                let Entry { article, extracted } = entry;
+                self.write(&StoredArticle { article, extracted, pipeline, first_indexed, last_changed, versions: Vec::new() })?;
                 self.count(Outcome::Added);
             }
-            Some(known) if known.uncommitted => self.deferred.push((article, facets)),
+            Some(known) if known.uncommitted => self.deferred.push(entry),
             Some(_) => {
-                let rival = self.stored(article.id)?;
-                self.settle(rival, vec![(article, facets)])?;
+                let rival = self.stored(entry.article.id)?;
+                self.settle(rival, vec![entry])?;
             }
         }
         let due = self.put_since_checkpoint >= self.options.checkpoint_articles
@@ -276,7 +313,7 @@ impl Writer {
 
         // A file with a record that still waits for its rival is not done yet.
         let mut committed = self.manifest.clone();
-        for (article, _) in &self.deferred {
+        for Entry { article, .. } in &self.deferred {
             if let Some(files) = committed.files.get_mut(&article.collection) {
                 files.remove(&article.origin.path);
             }
@@ -296,9 +333,9 @@ impl Writer {
 
     /// Settles the records that waited for their rivals to be committed.
     fn settle_deferred(&mut self) -> Result<(), IndexError> {
-        let mut by_id: BTreeMap<ArticleId, Vec<(Article, FacetPaths)>> = BTreeMap::new();
-        for (article, facets) in std::mem::take(&mut self.deferred) {
-            by_id.entry(article.id).or_default().push((article, facets));
+        let mut by_id: BTreeMap<ArticleId, Vec<Entry>> = BTreeMap::new();
+        for entry in std::mem::take(&mut self.deferred) {
+            by_id.entry(entry.article.id).or_default().push(entry);
         }
         for (id, rivals) in by_id {
             let stored = self.stored(id)?;
@@ -308,16 +345,17 @@ impl Writer {
     }
 
     /// Decides between an article of the index and others of its id, and writes the outcome.
-    fn settle(&mut self, stored: StoredArticle, rivals: Vec<(Article, FacetPaths)>) -> Result<(), IndexError> {
+    fn settle(&mut self, stored: StoredArticle, rivals: Vec<Entry>) -> Result<(), IndexError> {
         let id = stored.article.id;
-        let pipeline = self.manifest.pipeline;
         let mut settled = stored.clone();
-        for (article, facets) in rivals {
-            let is_same_record = place(&article.collection, &article.origin) == place(&settled.article.collection, &settled.article.origin);
+        for entry in rivals {
+            let pipeline = self.pipeline_of(&entry.article.collection);
+            let is_same_record =
+                place(&entry.article.collection, &entry.article.origin) == place(&settled.article.collection, &settled.article.origin);
             if let Some(known) = self.known.get_mut(id).filter(|_| is_same_record) {
                 known.met = true;
             }
-            let (next, outcome) = settle(settled, article, facets, pipeline);
+            let (next, outcome) = settle(settled, entry, pipeline);
             settled = next;
             self.count(outcome);
         }
@@ -373,21 +411,23 @@ impl Writer {
 ///
 /// From the same record: an edit, the new text replaces. From another: the later capture wins, ties by
 /// path and record number; so the outcome does not depend on the order of reading. Texts that lose stay as versions.
-fn settle(stored: StoredArticle, article: Article, facets: FacetPaths, pipeline: Hash128) -> (StoredArticle, Outcome) {
+fn settle(stored: StoredArticle, entry: Entry, pipeline: Hash128) -> (StoredArticle, Outcome) {
+    let Entry { article, extracted } = entry;
     if place(&stored.article.collection, &stored.article.origin) == place(&article.collection, &article.origin) {
-        if stored.article == article && stored.facets == facets && stored.pipeline == pipeline {
+        let is_equal = stored.article == article && stored.extracted == extracted;
+        if is_equal && stored.pipeline == pipeline {
             return (stored, Outcome::Unchanged);
         }
         let mut versions = stored.versions;
         if stored.article.content_hash != article.content_hash {
             versions.push(Version::of(&stored.article));
         }
-        let outcome = if stored.article == article && stored.facets == facets { Outcome::Unchanged } else { Outcome::Changed };
-        return (StoredArticle { article, facets, pipeline, versions, ..stored }, outcome);
+        let outcome = if is_equal { Outcome::Unchanged } else { Outcome::Changed };
+        return (StoredArticle { article, extracted, pipeline, versions, ..stored }, outcome);
     }
     let (rival, current) = (Version::of(&article), Version::of(&stored.article));
     let (mut settled, winner, loser) = if precedence(&rival) > precedence(&current) {
-        (StoredArticle { article, facets, pipeline, ..stored }, rival, current)
+        (StoredArticle { article, extracted, pipeline, ..stored }, rival, current)
     } else {
         (stored, current, rival)
     };

@@ -58,7 +58,8 @@ pub(super) fn understand(facts: Facts, ast: &Ast, is_exact: bool) -> Result<Unde
 
 /// The abbreviations that stand beside the articles of an index. Lines that cannot be read were reported when it was made.
 fn abbreviations_of(manifest: &Manifest) -> Abbreviations {
-    let texts: Vec<&str> = manifest.abbreviations.values().map(|table| table.text.as_str()).collect();
+    let tables = manifest.collections.values().filter_map(|collection| collection.tables.abbreviations.as_ref());
+    let texts: Vec<&str> = tables.map(|table| table.text.as_str()).collect();
     Abbreviations::read(&texts.join("\n")).0
 }
 

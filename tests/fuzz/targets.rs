@@ -5,7 +5,7 @@
 use std::ops::ControlFlow;
 use std::sync::LazyLock;
 use tracuu::analysis::{Stream, Tokens};
-use tracuu::article::{Content, Hash128, Origin, RawArticle, RawFields};
+use tracuu::article::{Content, FacetPaths, Hash128, Origin, RawArticle, RawFields};
 use tracuu::ingest::Pipeline;
 use tracuu::read::{Limits, SourceFile, read_file};
 
@@ -41,7 +41,7 @@ pub fn article(bytes: &[u8]) {
 }
 
 fn make(raw: RawArticle) {
-    let Some((article, facets)) = PIPELINE.article(raw, "fuzz") else { return };
+    let Some(article) = PIPELINE.article(raw, "fuzz", &PIPELINE.authority) else { return };
     let body = article.body.as_deref().unwrap_or("");
     for evidence in article.evidence.iter().flatten() {
         let field = match evidence.field.as_str() {
@@ -57,7 +57,7 @@ fn make(raw: RawArticle) {
             assert!(body.get(start..end).is_some(), "{official:?}");
         }
     }
-    assert_eq!(facets.province.is_empty(), article.provinces.about.is_empty());
+    assert_eq!(FacetPaths::of(&article).province.is_empty(), article.provinces.about.is_empty());
     if let Some(interval) = article.dates.event.interval() {
         assert!(interval.from <= interval.to, "{interval:?}");
     }

@@ -42,7 +42,7 @@ fn a_table_beside_the_articles_extends_the_programs_own_and_no_article_is_read_a
         assert_eq!(total(&index, query), 2, "with the table: {query}");
     }
     let manifest = index.generation();
-    assert!(manifest.manifest().abbreviations["archive"].text.contains("BQLVQG"));
+    assert!(manifest.manifest().collections["archive"].tables.abbreviations.as_ref().unwrap().text.contains("BQLVQG"));
 
     fs::remove_file(archive.join("abbreviations.tsv")).unwrap();
     ingest();

@@ -6,7 +6,7 @@ use std::fs;
 use std::path::Path;
 
 /// Each module with what it may import; in the order of the pipeline, which `lib.rs` follows.
-const MAY_IMPORT: [(&str, &[&str]); 14] = [
+const MAY_IMPORT: [(&str, &[&str]); 15] = [
     ("text", &[]),
     ("article", &["text"]),
     ("authority", &["text"]),
@@ -15,15 +15,31 @@ const MAY_IMPORT: [(&str, &[&str]); 14] = [
     ("read", &["text", "article"]),
     ("clean", &["text", "article"]),
     ("extract", &["text", "article", "authority"]),
+    ("correct", &["text", "article", "authority", "extract"]),
     ("index", &["text", "article", "analysis"]),
     ("search", &["text", "article", "authority", "analysis", "query", "index"]),
-    ("eval", &["text", "analysis"]),
+    ("eval", &["text", "article", "authority", "analysis"]),
     // Code that crosses stages speaks of all their errors.
     ("error", &["analysis", "query", "index", "search", "eval"]),
-    ("ingest", &["text", "article", "authority", "analysis", "read", "clean", "extract", "index", "error"]),
+    ("ingest", &["text", "article", "authority", "analysis", "read", "clean", "extract", "correct", "index", "error"]),
     (
         "cli",
-        &["text", "article", "authority", "analysis", "query", "read", "clean", "extract", "index", "search", "eval", "ingest", "error"],
+        &[
+            "text",
+            "article",
+            "authority",
+            "analysis",
+            "query",
+            "read",
+            "clean",
+            "extract",
+            "correct",
+            "index",
+            "search",
+            "eval",
+            "ingest",
+            "error",
+        ],
     ),
 ];
 

@@ -5,12 +5,14 @@
 mod abbreviations;
 mod cli;
 mod corpus;
+mod corrections;
 mod harness;
 mod hostile;
 mod incremental;
 mod killed;
 mod layout;
 mod matching;
+mod metadata;
 mod seeds;
 mod segmentation;
 mod vietnamese;

@@ -18,7 +18,7 @@ mod tail;
 mod tokens;
 mod unit;
 
-use crate::article::{CleanArticle, Evidence, Official, Provinces};
+use crate::article::{CleanArticle, Evidence, Official, Post, Provinces};
 use crate::authority::{Authority, Needs, Particle, Term};
 use people::{People, TextField};
 use place::Context;
@@ -51,6 +51,13 @@ pub(super) fn officials(article: &CleanArticle, provinces: &Provinces, authority
         people.resolve(&body.reader(false));
     }
     people.finish(article.body.contains("Việt Nam") || article.title.contains("Việt Nam"))
+}
+
+/// The posts that a role in words is, read as in an article about these provinces; none where it is no public post.
+pub fn posts_of(name: &str, role: &str, provinces: &Provinces, authority: &Authority) -> Vec<Post> {
+    let article = CleanArticle { body: format!("{role} {name}"), ..CleanArticle::default() };
+    let found = officials(&article, provinces, authority).officials;
+    found.into_iter().find(|official| official.name == name).map(|official| official.posts).unwrap_or_default()
 }
 
 /// A text with its tokens.

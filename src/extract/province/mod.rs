@@ -32,7 +32,7 @@ pub(super) struct PlaceFinding {
 pub(super) fn provinces(article: &CleanArticle, event: &EventDate, authority: &Authority) -> PlaceFinding {
     let units = &authority.units;
     let era = Era::of(article, event);
-    let publisher = source::publisher(article, units);
+    let publisher = source::publisher(article, units, &authority.publishers);
     let weighed = weigh::weigh(article, publisher.as_ref().map(|publisher| publisher.slug.as_str()), units);
 
     let source_unit = publisher.as_ref().map(|publisher| era.unit(&publisher.slug, units).0);
@@ -66,18 +66,26 @@ fn mentions(
             evidence.extend(publisher.and_then(|publisher| publisher_evidence(article, publisher, &value)));
         }
         evidence.extend(one.places.iter().map(|&(field, start, end)| named_evidence(article, &value, field, (start, end), one)));
-        mentions.push(mention(id, one.rule, units));
+        mentions.push(mention(id, one.rule.id(), units));
     }
     mentions
 }
 
-fn mention(id: UnitId, rule: Rule, units: &Units) -> UnitMention {
+/// A unit, by slug or by id, as an article of a day names it; `rule` says why it does.
+///
+/// A slug stands for the unit of that name on that day, or the nearest; without a day, for one of unknown era where it had several.
+pub fn unit_mention(slug_or_id: &str, day: Option<Date>, rule: &str, units: &Units) -> UnitMention {
+    let id = if slug_or_id.contains('@') { UnitId(slug_or_id.to_owned()) } else { Era(day).unit(slug_or_id, units).0 };
+    mention(id, rule, units)
+}
+
+fn mention(id: UnitId, rule: &str, units: &Units) -> UnitMention {
     let name = |unit: &Unit| UnitName { unit_id: UnitId(unit.id.clone()), unit: unit.label.clone() };
     UnitMention {
         unit: units.name(&id.0).to_owned(),
         era: units.era_label(&id.0).map(str::to_owned),
         today: units.todays_of(&id.0).into_iter().map(name).collect(),
-        rule: rule.id().to_owned(),
+        rule: rule.to_owned(),
         unit_id: id,
     }
 }

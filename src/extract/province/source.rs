@@ -2,7 +2,7 @@
 
 use super::survey::{Found, Text};
 use crate::article::CleanArticle;
-use crate::authority::Units;
+use crate::authority::{Publishers, Units};
 use crate::text::fold;
 
 /// The publisher's own province, and the words of `source` that tell it (none where the address does).
@@ -14,8 +14,13 @@ pub(super) struct Publisher {
 /// Heads of the names of provincial papers and stations in host names.
 const PAPER_HEADS: [&str; 6] = ["bao", "dai", "baovaphattruyenhinh", "truyenhinh", "ptth", "baoptth"];
 
-/// The province of the publisher: from its name, else from its address.
-pub(super) fn publisher(article: &CleanArticle, units: &Units) -> Option<Publisher> {
+/// The province of the publisher: as the user's table says, else from its name, else from its address.
+pub(super) fn publisher(article: &CleanArticle, units: &Units, known: &Publishers) -> Option<Publisher> {
+    let by_name = article.source.as_deref().and_then(|source| Some((known.get(source)?, Some((0, source.len())))));
+    let by_host = || article.url.as_deref().and_then(|url| Some((known.get(host_of(url))?, None)));
+    if let Some((publisher, span)) = by_name.or_else(by_host) {
+        return publisher.slug.clone().map(|slug| Publisher { slug, span });
+    }
     let from_name = article.source.as_deref().and_then(|source| named(source, units));
     let host_in_name = || article.source.as_deref().filter(|source| source.contains('.')).and_then(|host| hosted(host, units));
     let from_address = || article.url.as_deref().and_then(|url| hosted(host_of(url), units));
@@ -61,7 +66,11 @@ mod tests {
     #[test]
     fn a_publisher_of_a_province_is_known_by_name_or_address() {
         let units = Units::bundled();
+        let table = "Tin Hà Nội\t-\tcentral\nvuonca.example\tCà Mau\tprovince\n";
+        let known = Publishers::read(table, &units).0;
         let cases = [
+            (Some("Tin Hà Nội"), None, None),
+            (Some("Trang Vườn Cá"), Some("https://vuonca.example/1"), Some("ca-mau")),
             (Some("UBND huyện Krông Nô, Đắk Nông"), None, Some("dak-nong")),
             (Some("Cổng TTĐT tỉnh Ninh Bình"), None, Some("ninh-binh")),
             (Some("Báo Nam Định"), None, Some("nam-dinh")),
@@ -74,7 +83,7 @@ mod tests {
         ];
         for (source, url, slug) in cases {
             let article = CleanArticle { source: source.map(str::to_owned), url: url.map(str::to_owned), ..CleanArticle::default() };
-            assert_eq!(publisher(&article, &units).map(|publisher| publisher.slug).as_deref(), slug, "{source:?} {url:?}");
+            assert_eq!(publisher(&article, &units, &known).map(|publisher| publisher.slug).as_deref(), slug, "{source:?} {url:?}");
         }
     }
 }

@@ -2,8 +2,8 @@
 
 use crate::analysis::Analyzer;
 use crate::article::{
-    Article, Captured, DatePlace, Dates, EventDate, FacetPath, FacetPaths, Hash128, Interval, Official, Origin, Post, PostStatus,
-    ProvinceStatus, Provinces, Rank, Source, UnitId, UnitMention, UnitName,
+    Article, Captured, Dates, EventDate, Hash128, Interval, Official, Origin, Post, PostStatus, ProvinceStatus, Provinces, Rank, Source,
+    UnitId, UnitMention, UnitName,
 };
 use crate::authority::Authority;
 use crate::index::{Generation, Reader, Writer, WriterOptions};
@@ -74,8 +74,7 @@ impl Draft {
         self
     }
 
-    fn article(&self) -> (Article, FacetPaths) {
-        let units = &AUTHORITY.units;
+    fn article(&self) -> Article {
         let about: Vec<UnitMention> = self.units.iter().map(|id| mention(id)).collect();
         let mut officials: Vec<Official> = Vec::new();
         for (name, role, scope) in &self.posts {
@@ -94,21 +93,8 @@ impl Draft {
                 None => officials.push(Official { name: name.clone(), posts: vec![post], mentions: Vec::new() }),
             }
         }
-        let sorted = |mut paths: Vec<FacetPath>| {
-            paths.sort();
-            paths.dedup();
-            paths
-        };
-        let province =
-            self.units.iter().flat_map(|id| units.todays_of(id).into_iter().filter_map(move |today| FacetPath::new([&today.slug, id])));
-        let official = officials.iter().flat_map(|official| official.posts.iter().filter_map(|post| official.facet_path(post)));
-        let facets = FacetPaths {
-            province: sorted(province.collect()),
-            official: sorted(official.collect()),
-            date: DatePlace::of(self.event).path(),
-        };
         let bytes = format!("{} {}", self.edition, self.body);
-        let article = Article {
+        Article {
             id: Hash128::of([self.name.as_bytes()]),
             key: self.name.clone(),
             content_hash: Hash128::of([self.title.as_bytes(), self.body.as_bytes()]),
@@ -136,8 +122,8 @@ impl Draft {
             group: None,
             flags: Vec::new(),
             evidence: Some(Vec::new()),
-        };
-        (article, facets)
+            corrections: Vec::new(),
+        }
     }
 }
 
@@ -217,8 +203,7 @@ fn write(dir: &tempfile::TempDir, drafts: &[Draft], step: u64, keep: Option<&[&s
         WriterOptions { threads: 1, memory_bytes: 15_000_000, checkpoint_articles: step, checkpoint_time: Duration::from_secs(3600) };
     let mut writer = Writer::open(dir.path(), &ANALYZER, BTreeMap::new(), options).unwrap();
     for draft in drafts {
-        let (article, facets) = draft.article();
-        writer.put(article, facets).unwrap();
+        writer.put(draft.article().into()).unwrap();
     }
     if let Some(keep) = keep {
         let present: BTreeSet<String> = keep.iter().map(|name| format!("{name}.txt")).collect();

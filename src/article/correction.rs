@@ -1,0 +1,78 @@
+//! What a person says of an article against what was extracted.
+
+use super::{ArticleId, Hash128};
+use serde::{Deserialize, Serialize};
+
+/// A line of `corrections.jsonl`.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Correction {
+    /// The article.
+    pub id: ArticleId,
+    /// Its text when the correction was made; that of a later text has to be looked at again.
+    pub content_hash: Hash128,
+    /// What is corrected.
+    pub field: CorrectedField,
+    /// How.
+    pub op: CorrectionOp,
+    /// A unit's name or id; `<name>: <role>`; a day, month, year or two days with `/` between; a publisher's name.
+    pub value: String,
+    /// Who says so.
+    pub by: String,
+    /// When, RFC 3339.
+    pub at: String,
+    /// The reason.
+    pub why: String,
+}
+
+/// A value that can be corrected.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(rename_all = "snake_case")]
+pub enum CorrectedField {
+    /// The units that the article is about; `national`, `foreign` and `unknown` can be set.
+    Province,
+    /// The units that it names besides.
+    Mentioned,
+    /// A person with a post.
+    Official,
+    /// The event's date; `none` can be set.
+    Date,
+    /// The publisher.
+    Source,
+}
+
+/// What is done to a value.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(rename_all = "snake_case")]
+pub enum CorrectionOp {
+    /// It is this and nothing else; of an official: this person has this post and no other.
+    Set,
+    /// It is this too.
+    Add,
+    /// It is not this.
+    Remove,
+}
+
+impl CorrectionOp {
+    /// The stable id of the rule that a corrected value stands on.
+    pub fn rule(self) -> &'static str {
+        match self {
+            CorrectionOp::Set => "correction.set",
+            CorrectionOp::Add => "correction.add",
+            CorrectionOp::Remove => "correction.remove",
+        }
+    }
+}
+
+/// A correction of an article, with what became of it.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub struct AppliedCorrection {
+    /// The correction as it was made.
+    #[serde(flatten)]
+    pub correction: Correction,
+    /// What the field held before, in the form of a correction's value; nothing where it held none.
+    pub was: Vec<String>,
+    /// Whether the article's text is no longer the one that the correction was made for. It is applied all the same.
+    pub text_changed: bool,
+    /// Why it could not be applied; null where it was.
+    pub problem: Option<String>,
+}
