@@ -1,41 +1,27 @@
 //! The rules of provinces and their stable ids.
 
-/// What made a unit one that the article is about, or mentions.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
-pub(super) enum Rule {
-    /// Named in the title.
-    Title,
-    /// Named in the crawler's header or at the head of the text: `Thanh Hóa:`.
-    Dateline,
-    /// A body or post of it is named: `UBND tỉnh X`.
-    BodyOfProvince,
-    /// Its end of a video conference is named: `điểm cầu X`.
-    VideoLink,
-    /// Named in the opening of the text.
-    Opening,
-    /// Named again and again.
-    Repeated,
-    /// Named at all.
-    Named,
-    /// One of its districts is named.
-    District,
-    /// The publisher's own province, and the text speaks of its own locality without naming it.
-    Source,
-}
+use crate::extract::rule::rules;
 
-impl Rule {
-    /// The stable id.
-    pub fn id(self) -> &'static str {
-        match self {
-            Rule::Title => "province.title",
-            Rule::Dateline => "province.dateline",
-            Rule::BodyOfProvince => "province.body-of-province",
-            Rule::VideoLink => "province.video-link",
-            Rule::Opening => "province.opening",
-            Rule::Repeated => "province.repeated",
-            Rule::Named => "province.named",
-            Rule::District => "province.district",
-            Rule::Source => "province.source",
-        }
+rules! {
+    /// What made a unit one that the article is about, or mentions.
+    Rule {
+        /// Named in the title.
+        Title = "province.title",
+        /// Named in the crawler's header or at the head of the text: `Thanh Hóa:`.
+        Dateline = "province.dateline",
+        /// A body or post of it is named: `UBND tỉnh X`.
+        BodyOfProvince = "province.body-of-province",
+        /// Its end of a video conference is named: `điểm cầu X`.
+        VideoLink = "province.video-link",
+        /// Named in the opening of the text.
+        Opening = "province.opening",
+        /// Named again and again.
+        Repeated = "province.repeated",
+        /// Named at all.
+        Named = "province.named",
+        /// One of its districts is named.
+        District = "province.district",
+        /// The publisher's own province, and the text speaks of its own locality without naming it.
+        Source = "province.source",
     }
 }
