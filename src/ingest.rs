@@ -15,7 +15,7 @@ use std::path::{Path, PathBuf};
 use std::sync::Arc;
 
 /// Changes whenever the same bytes would give another article, without any table having changed.
-const PIPELINE_VERSION: &str = "2";
+const PIPELINE_VERSION: &str = "3";
 
 /// Records that are cleaned and extracted together; enough to keep all cores busy, few enough to hold in memory.
 const BATCH_RECORDS: usize = 256;

@@ -76,7 +76,8 @@ pub(super) struct IndexArgs {
 
 #[derive(Debug, ClapArgs)]
 pub(super) struct FilterArgs {
-    /// Province as of today's map, or of its time; a region; `national`, `foreign`, `unknown`
+    /// Province as of today's map, or of its time; a region; a district or ward (`huyện Kim Sơn`, `Hoa Lư, Ninh Bình`);
+    /// `national`, `foreign`, `unknown`; `only:Ninh Bình` for those that name no district or ward of it
     #[arg(long, value_name = "NAME", action = ArgAction::Append)]
     pub province: Vec<String>,
     /// Whose borders a province's name means

@@ -5,14 +5,17 @@
 //! ([`weigh`]); the publisher's own province counts only for a text that speaks of its own locality.
 
 mod context;
+mod era;
+mod places;
 mod rule;
 mod source;
 mod survey;
+mod ward;
 mod weigh;
 
 use crate::article::{CleanArticle, EventDate, Evidence, EvidenceClass, ProvinceStatus, Provinces, UnitId, UnitMention, UnitName};
 use crate::authority::{Authority, Unit, Units};
-use jiff::civil::Date;
+use era::Era;
 use rule::Rule;
 use source::Publisher;
 use weigh::{Field, Weighed};
@@ -33,13 +36,16 @@ pub(super) fn provinces(article: &CleanArticle, event: &EventDate, authority: &A
     let units = &authority.units;
     let era = Era::of(article, event);
     let publisher = source::publisher(article, units);
-    let weighed = weigh::weigh(article, publisher.as_ref().map(|publisher| publisher.slug.as_str()), units);
+    let surveys = weigh::surveys(article, units, era.is_of_new_map());
+    let era = era.narrowed(article, &surveys, units);
+    let weighed = weigh::weigh(article, &surveys, publisher.as_ref().map(|publisher| publisher.slug.as_str()), units);
 
     let source_unit = publisher.as_ref().map(|publisher| era.unit(&publisher.slug, units).0);
     let mut evidence: Vec<Evidence> =
         publisher.iter().filter_map(|publisher| publisher_evidence(article, publisher, "source.unit_id")).collect();
-    let about = mentions(article, &weighed.about, "about", &[], &era, units, publisher.as_ref(), &mut evidence);
+    let mut about = mentions(article, &weighed.about, "about", &[], &era, units, publisher.as_ref(), &mut evidence);
     let mentioned = mentions(article, &weighed.mentioned, "mentioned", &about, &era, units, publisher.as_ref(), &mut evidence);
+    evidence.extend(places::place(article, &surveys, &era, units, &mut about));
     let status = if about.is_empty() { weighed.status_without_units } else { ProvinceStatus::Units };
     PlaceFinding { provinces: Provinces { status, about, mentioned }, source_unit, evidence }
 }
@@ -78,12 +84,13 @@ fn mention(id: UnitId, rule: Rule, units: &Units) -> UnitMention {
         era: units.era_label(&id.0).map(str::to_owned),
         today: units.todays_of(&id.0).into_iter().map(name).collect(),
         rule: rule.id().to_owned(),
+        places: Vec::new(),
         unit_id: id,
     }
 }
 
 fn named_evidence(article: &CleanArticle, value: &str, field: Field, (start, end): (usize, usize), one: &Weighed) -> Evidence {
-    let class = if one.rule == Rule::District { EvidenceClass::Derived } else { EvidenceClass::Stated };
+    let class = if matches!(one.rule, Rule::District | Rule::Ward) { EvidenceClass::Derived } else { EvidenceClass::Stated };
     let quote = field.text(article)[start..end].to_owned();
     Evidence { value: value.to_owned(), field: field.name().to_owned(), start, end, quote, rule: one.rule.id().to_owned(), class }
 }
@@ -106,45 +113,6 @@ fn publisher_evidence(article: &CleanArticle, publisher: &Publisher, value: &str
         rule: Rule::Source.id().to_owned(),
         class: EvidenceClass::Inferred,
     })
-}
-
-// ---------------------------------------------------------------- eras
-
-/// The day whose map counts.
-struct Era(Option<Date>);
-
-/// The city of Huế under its two names, and the day between them.
-const HUE: (&str, &str, Date) = ("thua-thien-hue", "hue", Date::constant(2025, 1, 1));
-
-impl Era {
-    /// The event's day, else that of the publication.
-    fn of(article: &CleanArticle, event: &EventDate) -> Era {
-        let published = || article.published.as_ref().and_then(|published| published.interval()).map(|interval| interval.from);
-        Era(event.from.or_else(published))
-    }
-
-    /// The id of a weighed unit; a district stands for the unit that its land belonged to that day.
-    fn unit_named(&self, one: &Weighed, units: &Units) -> UnitId {
-        let (id, unit) = self.unit(&one.slug, units);
-        let merged = || unit.filter(|unit| self.0.is_some_and(|day| !unit.covers(day) && day > unit.valid_from))?.today.first().cloned();
-        if one.only_districts { merged().map_or(id, UnitId) } else { id }
-    }
-
-    /// The unit of a slug that day, or the nearest; of unknown era where the day is unknown and the name has several.
-    fn unit<'a>(&self, slug: &str, units: &'a Units) -> (UnitId, Option<&'a Unit>) {
-        let (before, since, change) = HUE;
-        let slug = match self.0 {
-            Some(day) if slug == since && day < change => before,
-            Some(day) if slug == before && day >= change => since,
-            _ => slug,
-        };
-        let unit = match (self.0, units.by_slug(slug)) {
-            (Some(day), _) => units.nearest_era(slug, day),
-            (None, [only]) => Some(only),
-            (None, _) => None,
-        };
-        (UnitId(unit.map_or_else(|| crate::authority::of_unknown_era(slug), |unit| unit.id.clone())), unit)
-    }
 }
 
 #[cfg(test)]

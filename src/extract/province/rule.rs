@@ -19,6 +19,8 @@ pub(super) enum Rule {
     Named,
     /// One of its districts is named.
     District,
+    /// One of its wards is named, in an article of the new map.
+    Ward,
     /// The publisher's own province, and the text speaks of its own locality without naming it.
     Source,
 }
@@ -35,7 +37,27 @@ impl Rule {
             Rule::Repeated => "province.repeated",
             Rule::Named => "province.named",
             Rule::District => "province.district",
+            Rule::Ward => "province.ward",
             Rule::Source => "province.source",
+        }
+    }
+}
+
+/// What made a district or ward a place of the article.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(super) enum PlaceRule {
+    /// A district of the old map that lies in a unit which the article is about.
+    District,
+    /// A ward of the new map that does.
+    Ward,
+}
+
+impl PlaceRule {
+    /// The stable id.
+    pub fn id(self) -> &'static str {
+        match self {
+            PlaceRule::District => "place.district",
+            PlaceRule::Ward => "place.ward",
         }
     }
 }

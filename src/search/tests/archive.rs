@@ -2,7 +2,7 @@
 
 use crate::analysis::Analyzer;
 use crate::article::{
-    Article, Captured, DatePlace, Dates, EventDate, FacetPath, FacetPaths, Hash128, Interval, Official, Origin, Post, PostStatus,
+    Article, Captured, Dates, EventDate, FacetPaths, Hash128, Interval, Official, Origin, PlaceKind, PlaceMention, Post, PostStatus,
     ProvinceStatus, Provinces, Rank, Source, UnitId, UnitMention, UnitName,
 };
 use crate::authority::Authority;
@@ -25,6 +25,8 @@ pub struct Draft {
     pub body: String,
     pub event: Option<Interval>,
     pub units: Vec<String>,
+    /// Ids of places of the units, by unit.
+    pub places: Vec<(String, String)>,
     pub status: ProvinceStatus,
     /// Name, role, scope.
     pub posts: Vec<(String, String, Option<String>)>,
@@ -40,6 +42,7 @@ impl Draft {
             body: body.to_owned(),
             event: None,
             units: Vec::new(),
+            places: Vec::new(),
             status: ProvinceStatus::Unknown,
             posts: Vec::new(),
             source: None,
@@ -59,6 +62,12 @@ impl Draft {
         self
     }
 
+    /// Names a place of a unit that the article is about.
+    pub fn at(mut self, unit_id: &str, place_id: &str) -> Draft {
+        self.places.push((unit_id.to_owned(), place_id.to_owned()));
+        self
+    }
+
     pub fn status(mut self, status: ProvinceStatus) -> Draft {
         self.status = status;
         self
@@ -75,8 +84,7 @@ impl Draft {
     }
 
     fn article(&self) -> (Article, FacetPaths) {
-        let units = &AUTHORITY.units;
-        let about: Vec<UnitMention> = self.units.iter().map(|id| mention(id)).collect();
+        let about: Vec<UnitMention> = self.units.iter().map(|id| self.mention(id)).collect();
         let mut officials: Vec<Official> = Vec::new();
         for (name, role, scope) in &self.posts {
             let post = Post {
@@ -94,19 +102,10 @@ impl Draft {
                 None => officials.push(Official { name: name.clone(), posts: vec![post], mentions: Vec::new() }),
             }
         }
-        let sorted = |mut paths: Vec<FacetPath>| {
-            paths.sort();
-            paths.dedup();
-            paths
-        };
-        let province =
-            self.units.iter().flat_map(|id| units.todays_of(id).into_iter().filter_map(move |today| FacetPath::new([&today.slug, id])));
-        let official = officials.iter().flat_map(|official| official.posts.iter().filter_map(|post| official.facet_path(post)));
-        let facets = FacetPaths {
-            province: sorted(province.collect()),
-            official: sorted(official.collect()),
-            date: DatePlace::of(self.event).path(),
-        };
+        let provinces = Provinces { status: self.status, about, mentioned: Vec::new() };
+        let event =
+            EventDate { from: self.event.map(|event| event.from), to: self.event.map(|event| event.to), ..EventDate::default() };
+        let facets = FacetPaths::of(&event, &provinces, &officials);
         let bytes = format!("{} {}", self.edition, self.body);
         let article = Article {
             id: Hash128::of([self.name.as_bytes()]),
@@ -116,11 +115,11 @@ impl Draft {
             title_derived: false,
             body: Some(self.body.clone()),
             dates: Dates {
-                event: EventDate { from: self.event.map(|event| event.from), to: self.event.map(|event| event.to), ..EventDate::default() },
+                event,
                 published: None,
                 captured: Some(Captured { at: format!("2026-01-01T00:00:{:02}+07:00", self.edition) }),
             },
-            provinces: Provinces { status: self.status, about, mentioned: Vec::new() },
+            provinces,
             officials,
             foreign_officials: Vec::new(),
             source: self.source.clone().map(|name| Source { name, unit_id: None }),
@@ -139,17 +138,19 @@ impl Draft {
         };
         (article, facets)
     }
-}
 
-fn mention(id: &str) -> UnitMention {
-    let units = &AUTHORITY.units;
-    let today = |unit: &crate::authority::Unit| UnitName { unit_id: UnitId(unit.id.clone()), unit: unit.label.clone() };
-    UnitMention {
-        unit_id: UnitId(id.to_owned()),
-        unit: units.name(id).to_owned(),
-        era: units.era_label(id).map(str::to_owned),
-        today: units.todays_of(id).into_iter().map(today).collect(),
-        rule: "test".to_owned(),
+    fn mention(&self, id: &str) -> UnitMention {
+        let units = &AUTHORITY.units;
+        let today = |unit: &crate::authority::Unit| UnitName { unit_id: UnitId(unit.id.clone()), unit: unit.label.clone() };
+        let place = |place_id: &str| PlaceMention { place_id: place_id.to_owned(), place: place_id.to_owned(), kind: PlaceKind::Commune };
+        UnitMention {
+            unit_id: UnitId(id.to_owned()),
+            unit: units.name(id).to_owned(),
+            era: units.era_label(id).map(str::to_owned),
+            today: units.todays_of(id).into_iter().map(today).collect(),
+            rule: "test".to_owned(),
+            places: self.places.iter().filter(|(unit, _)| unit == id).map(|(_, id)| place(id)).collect(),
+        }
     }
 }
 
