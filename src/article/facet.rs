@@ -1,6 +1,6 @@
 //! Paths in hierarchical facets.
 
-use super::{Article, DatePlace};
+use super::{Article, DatePlace, UnitMention};
 use serde::{Deserialize, Serialize};
 use std::fmt;
 
@@ -56,7 +56,8 @@ impl TryFrom<String> for FacetPath {
 /// The facet paths of an article, complete: made of its values alone, so that `index` needs no authority tables.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
 pub struct FacetPaths {
-    /// `/<today's unit>/<unit in its era>`, for each unit in `about` and each of its todays.
+    /// `/<today's unit>/<unit in its era>/<place>`, for each unit in `about`, each of its todays and each place of it that is
+    /// named; without the third level where none is.
     pub province: Vec<FacetPath>,
     /// `/<name>/<scope>`, each once.
     pub official: Vec<FacetPath>,
@@ -67,18 +68,22 @@ pub struct FacetPaths {
 impl FacetPaths {
     /// Every path that an article stands under, each once, in order.
     pub fn of(article: &Article) -> FacetPaths {
-        let about = &article.provinces.about;
-        let province = about
-            .iter()
-            .flat_map(|unit| unit.today.iter().map(move |today| [today.unit_id.slug(), unit.unit_id.0.as_str()]))
-            .filter_map(FacetPath::new);
+        let province = article.provinces.about.iter().flat_map(unit_paths);
         let official = article.officials.iter().flat_map(|official| official.posts.iter().filter_map(|post| official.facet_path(post)));
-        FacetPaths {
-            province: distinct(province),
-            official: distinct(official),
-            date: DatePlace::of(article.dates.event.interval()).path(),
-        }
+        let date = DatePlace::of(article.dates.event.interval()).path();
+        FacetPaths { province: distinct(province), official: distinct(official), date }
     }
+}
+
+/// The paths of a unit in the province facet.
+fn unit_paths(unit: &UnitMention) -> Vec<FacetPath> {
+    let todays = || unit.today.iter().map(|today| [today.unit_id.slug(), unit.unit_id.0.as_str()]);
+    if unit.places.is_empty() {
+        return todays().filter_map(FacetPath::new).collect();
+    }
+    let below =
+        |[today, era]: [&str; 2]| unit.places.iter().filter_map(|place| FacetPath::new([today, era, &place.place_id])).collect::<Vec<_>>();
+    todays().flat_map(below).collect()
 }
 
 fn distinct(paths: impl Iterator<Item = FacetPath>) -> Vec<FacetPath> {

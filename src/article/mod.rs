@@ -17,7 +17,7 @@ pub use evidence::{Evidence, EvidenceClass};
 pub use facet::{FacetPath, FacetPaths};
 pub use identity::{ArticleId, Hash128, Origin};
 pub use official::{Official, Post, PostStatus, Rank, UNKNOWN_SCOPE};
-pub use province::{ProvinceStatus, Provinces, UnitId, UnitMention, UnitName};
+pub use province::{PlaceKind, PlaceMention, ProvinceStatus, Provinces, UnitId, UnitMention, UnitName};
 
 use serde::{Deserialize, Serialize};
 

@@ -43,6 +43,60 @@ pub struct UnitMention {
     pub today: Vec<UnitName>,
     /// Stable id of the rule that found it.
     pub rule: String,
+    /// Districts and wards in it that the article names, in the order of their first mention; empty where it is only mentioned.
+    pub places: Vec<PlaceMention>,
+}
+
+/// A place below the provinces that an article names: a district of the old map, or a ward of the new one.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub struct PlaceMention {
+    /// `kim-son-huyen`: name and kind without diacritics, unique within its unit.
+    pub place_id: String,
+    /// Name without its kind: `Kim Sơn`.
+    pub place: String,
+    /// What it is; of a district, what it was last.
+    pub kind: PlaceKind,
+}
+
+/// The kind of a place below the provinces; in JSON its Vietnamese name.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize)]
+pub enum PlaceKind {
+    /// A rural district, until 2025-06-30.
+    #[serde(rename = "huyện")]
+    RuralDistrict,
+    /// An urban district, until 2025-06-30.
+    #[serde(rename = "quận")]
+    UrbanDistrict,
+    /// A town of the district level, until 2025-06-30.
+    #[serde(rename = "thị xã")]
+    Town,
+    /// A city within a province or a city, until 2025-06-30.
+    #[serde(rename = "thành phố")]
+    City,
+    /// A commune, since 2025-07-01.
+    #[serde(rename = "xã")]
+    Commune,
+    /// An urban ward, since 2025-07-01.
+    #[serde(rename = "phường")]
+    Ward,
+    /// A special zone, since 2025-07-01.
+    #[serde(rename = "đặc khu")]
+    SpecialZone,
+}
+
+impl PlaceKind {
+    /// Its Vietnamese name, as in JSON.
+    pub fn word(self) -> &'static str {
+        match self {
+            PlaceKind::RuralDistrict => "huyện",
+            PlaceKind::UrbanDistrict => "quận",
+            PlaceKind::Town => "thị xã",
+            PlaceKind::City => "thành phố",
+            PlaceKind::Commune => "xã",
+            PlaceKind::Ward => "phường",
+            PlaceKind::SpecialZone => "đặc khu",
+        }
+    }
 }
 
 /// Why an article has, or has not, units that it is about.

@@ -15,7 +15,8 @@ pub use names::{Names, Namesake, Surname};
 pub use posts::{Body, BodyKind, Field, Level, Needs, Particle, PostTitle, Posts, Standing, Term, UnitWord, Word};
 pub use publishers::{Publisher, PublisherError, PublisherLevel, Publishers};
 pub use units::{
-    District, DistrictKind, Place, PlaceHit, PlaceName, PlaceWord, Resolution, ResolutionKind, Unit, UnitKind, Units, of_unknown_era,
+    District, DistrictKind, LocalKind, LocalPlace, MERGER, Place, PlaceHit, PlaceName, PlaceWord, Resolution, ResolutionKind, Unit,
+    UnitKind, Units, WardHit, WardKind, local_id, of_unknown_era,
 };
 
 use std::sync::Arc;

@@ -27,6 +27,8 @@ pub(super) enum Command {
     Correct(CorrectArgs),
     /// What the pipeline reads out of raw files: one JSON line for each record, without an index
     Inspect(InspectArgs),
+    /// The rules by which who, where and when are found, each with an example and how often it was right; as Markdown
+    Rules,
     /// Standard input → segmented words, syllables joined by `_`; one line for one line
     Tokenize(TokenizeArgs),
     /// What the index holds
@@ -78,7 +80,8 @@ pub(super) struct IndexArgs {
 
 #[derive(Debug, ClapArgs)]
 pub(super) struct FilterArgs {
-    /// Province as of today's map, or of its time; a region; `national`, `foreign`, `unknown`
+    /// Province as of today's map, or of its time; a region; a district or ward (`huyện Kim Sơn`, `Hoa Lư, Ninh Bình`);
+    /// `national`, `foreign`, `unknown`; `only:Ninh Bình` for those that name no district or ward of it
     #[arg(long, value_name = "NAME", action = ArgAction::Append)]
     pub province: Vec<String>,
     /// Whose borders a province's name means

@@ -11,6 +11,7 @@ mod facets;
 mod index;
 mod inspect;
 mod output;
+mod rules;
 mod search;
 mod show;
 mod stats;
@@ -63,6 +64,7 @@ fn dispatch(args: &Args, output: &mut Output) -> Result<Outcome, Error> {
         Command::Show(args) => show::run(args, output),
         Command::Correct(args) => correct::run(args, output),
         Command::Inspect(args) => inspect::run(args, output),
+        Command::Rules => rules::run(output),
         Command::Tokenize(args) => tokenize::run(args, output),
         Command::Stats(args) => stats::run(args, output),
         Command::Check(args) => check::run(args, output),

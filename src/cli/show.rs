@@ -4,7 +4,7 @@ use super::args::ShowArgs;
 use super::output::{Output, Style, note};
 use super::text_format::about;
 use super::{Outcome, open};
-use crate::article::{AppliedCorrection, Article, ArticleId, Evidence, Official};
+use crate::article::{AppliedCorrection, Article, ArticleId, Evidence, Official, UnitMention};
 use crate::error::Error;
 use crate::index::{Generation, StoredArticle};
 use crate::read::{self, Limits};
@@ -65,11 +65,7 @@ fn article(stored: &StoredArticle, output: &mut Output) -> Result<(), Error> {
     }
     for (label, units) in [("về", &article.provinces.about), ("có nhắc", &article.provinces.mentioned)] {
         if !units.is_empty() {
-            let name = |unit: &crate::article::UnitMention| match &unit.era {
-                Some(era) => format!("{} ({era})", unit.unit),
-                None => unit.unit.clone(),
-            };
-            output.line(format_args!("{label}: {}", units.iter().map(name).collect::<Vec<_>>().join(", ")))?;
+            output.line(format_args!("{label}: {}", units.iter().map(unit).collect::<Vec<_>>().join(", ")))?;
         }
     }
     people("cán bộ", &article.officials, output)?;
@@ -82,6 +78,13 @@ fn article(stored: &StoredArticle, output: &mut Output) -> Result<(), Error> {
     output.line(format_args!("vào chỉ mục {} · đổi lần cuối {}", stored.first_indexed, stored.last_changed))?;
     output.line("")?;
     output.line(article.body.as_deref().unwrap_or(""))
+}
+
+/// `Ninh Bình (đến 6/2025; huyện Kim Sơn, huyện Yên Mô)`
+fn unit(unit: &UnitMention) -> String {
+    let places: Vec<String> = unit.places.iter().map(|place| format!("{} {}", place.kind.word(), place.place)).collect();
+    let more: Vec<String> = unit.era.iter().cloned().chain((!places.is_empty()).then(|| places.join(", "))).collect();
+    if more.is_empty() { unit.unit.clone() } else { format!("{} ({})", unit.unit, more.join("; ")) }
 }
 
 fn people(label: &str, people: &[Official], output: &mut Output) -> Result<(), Error> {

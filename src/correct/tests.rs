@@ -71,7 +71,13 @@ fn a_correction_changes_one_field_and_says_what_stood_there() {
     let authority = Authority::bundled();
     let cases = [
         (Province, Remove, "Phú Thọ", "unknown  | Lò Văn Thiêm 1, Quàng Thị Hoa 1 | 2024-03-12", "Phú Thọ (đến 6/2025)"),
-        (Province, Add, "tỉnh Điện Biên", "units phu-tho@1997 dien-bien@2004 | Lò Văn Thiêm 1, Quàng Thị Hoa 1 | 2024-03-12", "Phú Thọ (đến 6/2025)"),
+        (
+            Province,
+            Add,
+            "tỉnh Điện Biên",
+            "units phu-tho@1997 dien-bien@2004 | Lò Văn Thiêm 1, Quàng Thị Hoa 1 | 2024-03-12",
+            "Phú Thọ (đến 6/2025)",
+        ),
         (Province, Set, "hoa binh", "units hoa-binh@1991 | Lò Văn Thiêm 1, Quàng Thị Hoa 1 | 2024-03-12", "Phú Thọ (đến 6/2025)"),
         (Province, Set, "national", "national  | Lò Văn Thiêm 1, Quàng Thị Hoa 1 | 2024-03-12", "Phú Thọ (đến 6/2025)"),
         (Mentioned, Add, "Phú Thọ", "unknown  | Lò Văn Thiêm 1, Quàng Thị Hoa 1 | 2024-03-12", ""),

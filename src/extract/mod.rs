@@ -6,9 +6,13 @@
 mod date;
 mod official;
 mod province;
+mod rule;
+mod rules;
 
 pub use official::posts_of;
 pub use province::unit_mention;
+pub use rule::RuleText;
+pub use rules::{RuleExample, RuleMeasure, rule_examples, rule_measures, rules};
 
 use crate::article::{CleanArticle, Metadata};
 use crate::authority::Authority;

@@ -16,6 +16,9 @@ use tantivy::schema::{
 /// What stands between collection and path in the `file` field; no path holds it.
 const FILE_SEPARATOR: char = '\u{1f}';
 
+/// Levels of the province facet.
+const PROVINCE_LEVELS: usize = 3;
+
 /// Which part of an article a text field holds.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
 pub enum Part {
@@ -41,7 +44,7 @@ impl Part {
 /// A facet of the index.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
 pub enum FacetField {
-    /// `/<today's unit>/<unit in its era>`
+    /// `/<today's unit>/<unit in its era>/<district or ward>`
     Province,
     /// `/<name>/<scope>`
     Official,
@@ -81,6 +84,8 @@ pub enum Remainder {
     Foreign,
     /// Province: nothing tells.
     UnknownPlace,
+    /// Province: about this unit (`/ninh-binh/ninh-binh@1992`), and no district or ward of it is named.
+    NoPlaceBelow(FacetPath),
     /// Official: nobody with a post is named.
     NoOfficial,
     /// Date: not known.
@@ -97,10 +102,18 @@ impl Remainder {
     /// The facet that the row belongs to.
     pub fn facet(&self) -> FacetField {
         match self {
-            Remainder::National | Remainder::Foreign | Remainder::UnknownPlace => FacetField::Province,
+            Remainder::National | Remainder::Foreign | Remainder::UnknownPlace | Remainder::NoPlaceBelow(_) => FacetField::Province,
             Remainder::NoOfficial => FacetField::Official,
             Remainder::UnknownDate | Remainder::SeveralYears | Remainder::OnlyKnown(_) => FacetField::Date,
             Remainder::NoSource => FacetField::Source,
+        }
+    }
+
+    /// The value that the row stands below; none for a row of the top level.
+    pub fn below(&self) -> Option<&FacetPath> {
+        match self {
+            Remainder::OnlyKnown(path) | Remainder::NoPlaceBelow(path) => Some(path),
+            _ => None,
         }
     }
 
@@ -110,6 +123,7 @@ impl Remainder {
             Remainder::National => "province:national".to_owned(),
             Remainder::Foreign => "province:foreign".to_owned(),
             Remainder::UnknownPlace => "province:unknown".to_owned(),
+            Remainder::NoPlaceBelow(path) => format!("province:only:{path}"),
             Remainder::NoOfficial => "official:none".to_owned(),
             Remainder::UnknownDate => "date:unknown".to_owned(),
             Remainder::SeveralYears => "date:several".to_owned(),
@@ -128,12 +142,18 @@ impl Remainder {
             "date:unknown" => Remainder::UnknownDate,
             "date:several" => Remainder::SeveralYears,
             "source:none" => Remainder::NoSource,
-            _ => Remainder::OnlyKnown(FacetPath::try_from(term.strip_prefix("date:only:")?.to_owned()).ok()?),
+            _ => {
+                let path = |prefix: &str| FacetPath::try_from(term.strip_prefix(prefix)?.to_owned()).ok();
+                let no_place = || path("province:only:").map(Remainder::NoPlaceBelow);
+                return path("date:only:").map(Remainder::OnlyKnown).or_else(no_place);
+            }
         })
     }
 
-    /// The rows that an article stands in: one for each facet that has no deepest value for it.
+    /// The rows that an article stands in: one for each facet that has no value for it, and for each value below which it
+    /// could stand deeper.
     fn of(article: &Article, facets: &FacetPaths) -> Vec<Remainder> {
+        let units = facets.province.iter().filter(|path| path.segments().len() < PROVINCE_LEVELS);
         let place = match article.provinces.status {
             _ if !facets.province.is_empty() => None,
             ProvinceStatus::National => Some(Remainder::National),
@@ -148,7 +168,7 @@ impl Remainder {
         };
         let official = facets.official.is_empty().then_some(Remainder::NoOfficial);
         let source = source_path(article).is_none().then_some(Remainder::NoSource);
-        [place, official, date, source].into_iter().flatten().collect()
+        [place, official, date, source].into_iter().flatten().chain(units.cloned().map(Remainder::NoPlaceBelow)).collect()
     }
 }
 
@@ -376,7 +396,9 @@ mod tests {
     #[test]
     fn a_remainder_survives_its_term() {
         let month = FacetPath::new(["2024", "05"]).unwrap();
-        for remainder in [Remainder::National, Remainder::SeveralYears, Remainder::NoSource, Remainder::OnlyKnown(month)] {
+        let unit = FacetPath::new(["ninh-binh", "ninh-binh@1992"]).unwrap();
+        let below = [Remainder::OnlyKnown(month), Remainder::NoPlaceBelow(unit)];
+        for remainder in [Remainder::National, Remainder::SeveralYears, Remainder::NoSource].into_iter().chain(below) {
             assert_eq!(Remainder::parse(&remainder.term()), Some(remainder));
         }
         assert_eq!(Remainder::parse("date:only:nonsense"), None);

@@ -8,7 +8,7 @@ use super::label;
 use super::response::{FacetCounts, FacetValue, RemainderRow};
 use crate::article::FacetPath;
 use crate::authority::Authority;
-use crate::index::{FacetField, Generation, Hierarchy, NodeId, Remainder, RemainderTable};
+use crate::index::{FacetField, Generation, Hierarchy, NodeId, RemainderTable};
 use std::collections::HashMap;
 use tantivy::DocId;
 
@@ -87,11 +87,7 @@ impl<'a> FacetCounter<'a> {
         let mut remainder: HashMap<Option<&FacetPath>, Vec<RemainderRow>> = HashMap::new();
         for (row, count) in self.remainders.rows().iter().zip(&self.rows) {
             if let Some(count) = count.filter(|&count| count > 0) {
-                let at = match row {
-                    Remainder::OnlyKnown(path) => Some(path),
-                    _ => None,
-                };
-                remainder.entry(at).or_default().push(RemainderRow { kind: row.term(), label: label::of_remainder(row), count });
+                remainder.entry(row.below()).or_default().push(RemainderRow { kind: row.term(), label: label::of_remainder(row), count });
             }
         }
         let tree = Tree { counter: &self, below, remainder, authority };

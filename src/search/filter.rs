@@ -4,6 +4,7 @@
 //! person ([`post`]). Typed names are compared by canonical phrase, and folded where they were typed without diacritics.
 
 mod date;
+mod local;
 mod name;
 mod nearest;
 mod place;

@@ -1,7 +1,7 @@
 //! What facet values and remainder rows are called, for people.
 
 use crate::article::FacetPath;
-use crate::authority::Authority;
+use crate::authority::{Authority, LocalPlace};
 use crate::index::{FacetField, Remainder};
 
 /// The name of a facet value: its last level.
@@ -10,7 +10,10 @@ pub(super) fn of_value(facet: FacetField, path: &FacetPath, authority: &Authorit
     let last = levels.last().map_or("", String::as_str);
     match (facet, levels) {
         (FacetField::Province, [slug]) => authority.units.name(slug).to_owned(),
-        (FacetField::Province, _) => authority.units.label(last),
+        (FacetField::Province, [_, unit]) => authority.units.label(unit),
+        (FacetField::Province, [today, _, place]) => {
+            authority.units.local_place(today, place).map_or_else(|| place.clone(), LocalPlace::label)
+        }
         (FacetField::Date, [year, month]) => format!("Tháng {}/{year}", month.trim_start_matches('0')),
         (FacetField::Date, [year, month, day]) => format!("{day}/{month}/{year}"),
         _ => last.to_owned(),
@@ -23,6 +26,7 @@ pub(super) fn of_remainder(remainder: &Remainder) -> String {
         Remainder::National => "toàn quốc",
         Remainder::Foreign => "nước ngoài",
         Remainder::UnknownPlace => "không rõ",
+        Remainder::NoPlaceBelow(_) => "không nêu huyện, xã",
         Remainder::NoOfficial => "không nêu cán bộ",
         Remainder::UnknownDate => "không rõ ngày",
         Remainder::SeveralYears => "trải qua nhiều năm",
@@ -45,6 +49,9 @@ mod tests {
             (FacetField::Province, "/ninh-binh/ninh-binh@1992", "Ninh Bình (đến 6/2025)"),
             (FacetField::Province, "/ninh-binh/ninh-binh@?", "Ninh Bình (không rõ thời kỳ)"),
             (FacetField::Province, "/dong-nai/binh-phuoc@1997", "Bình Phước"),
+            (FacetField::Province, "/ninh-binh/ninh-binh@1992/kim-son-huyen", "Huyện Kim Sơn"),
+            (FacetField::Province, "/ninh-binh/ninh-binh@2025/hoa-lu-phuong", "Phường Hoa Lư"),
+            (FacetField::Province, "/dak-lak/phu-yen@1989/dong-xuan-huyen", "Huyện Đồng Xuân"),
             (FacetField::Official, "/Lò Văn Thiêm/Sơn La", "Sơn La"),
             (FacetField::Date, "/2024", "2024"),
             (FacetField::Date, "/2024/05", "Tháng 5/2024"),

@@ -53,7 +53,7 @@ impl Default for Request {
 /// A condition on metadata. Repeated filters must all hold.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub enum Filter {
-    /// A province, region or remainder row, as a person types it.
+    /// A province, region, district, ward or remainder row, as a person types it.
     Province {
         /// As typed.
         typed: String,

@@ -4,7 +4,7 @@ use crate::harness::{PIPELINE, TestIndex, repository};
 use serde_json::Value;
 use std::collections::{BTreeMap, BTreeSet};
 use tracuu::article::Article;
-use tracuu::eval::MetadataRecords;
+use tracuu::eval::{MetadataRecords, MetadataScore};
 use tracuu::ingest::inspect;
 use tracuu::search::{Boundaries, Filter, Request};
 
@@ -22,12 +22,18 @@ fn read() -> (BTreeMap<String, Article>, String) {
     (articles, std::fs::read_to_string(repository().join("tests/golden/corpus_facts.jsonl")).unwrap())
 }
 
-#[test]
-fn its_facts_are_read_out_of_it() {
+/// The articles, and how well who, where and when were found in them.
+pub fn score() -> (BTreeMap<String, Article>, MetadataScore) {
     let (articles, facts) = read();
     let lines: Vec<String> = articles.values().map(|article| serde_json::to_string(article).unwrap()).collect();
     let predictions = MetadataRecords::read(&lines.join("\n")).unwrap();
     let score = MetadataRecords::read(&facts).unwrap().score(&predictions, &PIPELINE.authority.abbreviations).unwrap();
+    (articles, score)
+}
+
+#[test]
+fn its_facts_are_read_out_of_it() {
+    let (_, score) = score();
     let (officials, about, dates) = (score.officials.f1.unwrap(), score.about.f1.unwrap(), score.date.right.unwrap());
     println!("officials F1 {officials:.3}, about F1 {about:.3}, dates right {dates:.3}");
     assert!(score.articles >= 60, "{} articles", score.articles);

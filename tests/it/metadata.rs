@@ -1,6 +1,7 @@
 //! Who, where and when against gold that others made.
 
-use crate::harness::{PIPELINE, shared, stdout};
+use crate::harness::{PIPELINE, repository, shared, stdout};
+use std::collections::BTreeMap;
 use std::fs;
 use std::process::Command;
 use tracuu::eval::{MetadataRecords, MetadataScore};
@@ -72,5 +73,51 @@ fn the_scores_are_those_of_the_gold_s_own_script() {
     let ours: serde_json::Value = serde_json::from_str(&ours).unwrap();
     for part in ["articles", "officials", "roles", "about", "mentioned", "date"] {
         assert_eq!(ours[part], theirs[part], "{part}");
+    }
+}
+
+/// Gold with the articles that it judges: of others, and our own.
+const JUDGED: [(&str, &str); 2] = [("gold/gold_dev.jsonl", "gold/articles.jsonl"), ("gold/seeds.jsonl", "seeds")];
+
+/// Set, the measures and `RULES.md` are written anew: `TRACUU_MEASURE=1 cargo test --release --test it metadata` (twice: the
+/// program has to be built with the new measures before it can print them).
+fn is_measuring() -> bool {
+    std::env::var_os("TRACUU_MEASURE").is_some()
+}
+
+#[test]
+fn the_measures_of_the_rules_are_those_of_now() {
+    let mut rules: BTreeMap<String, (usize, usize)> = BTreeMap::new();
+    let judged: Option<Vec<MetadataScore>> = JUDGED.iter().map(|(gold, articles)| score(gold, articles)).collect();
+    let Some(mut judged) = judged else { return };
+    judged.push(crate::corpus::score().1);
+    for rule in judged.iter().flat_map(|score| &score.rules) {
+        let (values, right) = rules.entry(rule.rule.clone()).or_default();
+        *values += rule.values;
+        *right += rule.right;
+    }
+    let mut measured = String::from(
+        "# Of each rule: the values that stood on it in judged articles (gold_dev, seeds, the bundled archive), and those that were right.\n",
+    );
+    for (rule, (values, right)) in &rules {
+        measured += &format!("{rule}\t{values}\t{right}\n");
+    }
+    let path = repository().join("src/extract/measured.tsv");
+    if is_measuring() {
+        fs::write(path, measured).unwrap();
+    } else {
+        assert_eq!(fs::read_to_string(path).unwrap(), measured, "measure again, see `is_measuring`");
+    }
+}
+
+#[test]
+fn the_page_of_rules_is_what_the_program_prints() {
+    let folder = tempfile::tempdir().unwrap();
+    let printed = stdout(folder.path(), &["rules"], 0);
+    let path = repository().join("RULES.md");
+    if is_measuring() {
+        fs::write(path, printed).unwrap();
+    } else {
+        assert_eq!(fs::read_to_string(path).unwrap(), printed, "write it anew, see `is_measuring`");
     }
 }

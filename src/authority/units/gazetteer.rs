@@ -11,7 +11,7 @@ use jiff::civil::Date;
 use std::collections::HashMap;
 
 /// The kind of a district.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
 pub enum DistrictKind {
     /// *huyện*
     Rural,

@@ -4,17 +4,21 @@
 //! a text is [`Gazetteer`]'s part, deciding what an article is about is that of `extract`.
 
 mod gazetteer;
+mod local;
 mod resolve;
 mod spelling;
 mod table;
 
 pub use gazetteer::{District, DistrictKind, Place, PlaceHit, PlaceName, PlaceWord};
+pub use local::{LocalKind, LocalPlace, WardHit, WardKind, local_id};
 pub use resolve::{Resolution, ResolutionKind};
 
 use gazetteer::Gazetteer;
 use jiff::civil::Date;
+use local::Locals;
 use resolve::NameIndex;
 use std::collections::HashMap;
+use std::sync::OnceLock;
 
 /// The day on which 63 units became 34.
 pub const MERGER: Date = Date::constant(2025, 7, 1);
@@ -26,6 +30,8 @@ pub enum UnitKind {
     Province,
     /// *thành phố trực thuộc trung ương*
     City,
+    /// *đặc khu* of the level of a province
+    Zone,
 }
 
 /// A provincial unit in one era: one name, one area, one stretch of time.
@@ -45,6 +51,8 @@ pub struct Unit {
     pub valid_to: Option<Date>,
     /// Ids of today's units that its land belongs to; itself for a unit of today.
     pub today: Vec<String>,
+    /// Ids of the units that it became after its last day; none for a unit of today.
+    pub next: Vec<String>,
     /// `đến 6/2025`, `từ 7/2025`: where the label alone would be ambiguous.
     pub era_label: Option<String>,
 }
@@ -65,6 +73,8 @@ pub struct Units {
     by_slug: HashMap<String, std::ops::Range<usize>>,
     names: NameIndex,
     gazetteer: Gazetteer,
+    /// Made at the first call: most runs of the program need no place below the provinces.
+    locals: OnceLock<Locals>,
 }
 
 /// What stands behind `@` where the era is not known.
@@ -79,6 +89,7 @@ impl Units {
         ("units", table::UNITS),
         ("unit_variants", table::VARIANTS),
         ("districts", table::DISTRICTS),
+        ("wards", table::WARDS),
         ("regions", table::REGIONS),
         ("place_words", table::PLACE_WORDS),
     ];
@@ -95,7 +106,7 @@ impl Units {
         let by_slug = by_slug.collect();
         let names = NameIndex::new(&units);
         let gazetteer = Gazetteer::new(&units);
-        Units { units, by_id, by_slug, names, gazetteer }
+        Units { units, by_id, by_slug, names, gazetteer, locals: OnceLock::new() }
     }
 
     /// The unit of an id; none for `slug@?`.
@@ -157,6 +168,55 @@ impl Units {
             Some(era) => format!("{} ({era})", self.name(id)),
             None => self.name(id).to_owned(),
         }
+    }
+
+    /// The units that became a unit of that id, among others; empty for one of the reforms of 1975/76.
+    pub fn before(&self, id: &str) -> impl Iterator<Item = &Unit> {
+        self.units.iter().filter(move |unit| unit.next.iter().any(|next| next == id))
+    }
+
+    /// Whether a unit's land holds, or is held by, land of a slug's units: itself, what it was made of, what it became.
+    ///
+    /// `slug@?` shares land with its own slug only.
+    pub fn shares_land(&self, id: &str, slug: &str) -> bool {
+        slug_of(id) == slug
+            || self.becomes(id, |unit| unit.slug == slug)
+            || self.by_slug(slug).iter().any(|era| self.becomes(&era.id, |unit| unit.id == id))
+    }
+
+    /// Whether a unit became one that is wanted, at once or later.
+    fn becomes(&self, id: &str, wanted: impl Fn(&Unit) -> bool) -> bool {
+        let mut open: Vec<&str> = vec![id];
+        while let Some(unit) = open.pop().and_then(|id| self.get(id)) {
+            if unit.next.iter().filter_map(|next| self.get(next)).any(&wanted) {
+                return true;
+            }
+            open.extend(unit.next.iter().map(String::as_str));
+        }
+        false
+    }
+
+    /// The wards of the new map that a text names, in order.
+    ///
+    /// One pass. Spans are bytes of `text`, which must be composed ([`crate::text::compose`]).
+    pub fn wards(&self, text: &str) -> Vec<WardHit<'_>> {
+        self.locals().wards(text)
+    }
+
+    /// The place of an id within a unit of today's map.
+    pub fn local_place(&self, today: &str, id: &str) -> Option<&LocalPlace> {
+        let in_today = |place: &&LocalPlace| self.todays_of_slug(place.province).any(|unit| unit.slug == today);
+        let mut places = self.locals().of_id(id);
+        places.find(in_today).or_else(|| self.locals().of_id(id).next())
+    }
+
+    /// The units of today's map that a slug's last unit lies in.
+    pub fn todays_of_slug(&self, slug: &str) -> impl Iterator<Item = &Unit> {
+        self.by_slug(slug).last().into_iter().flat_map(|unit| unit.today.iter().filter_map(|today| self.get(today)))
+    }
+
+    fn locals(&self) -> &Locals {
+        self.locals.get_or_init(Locals::bundled)
     }
 
     /// Names of places in a text, in order, not overlapping; see [`Place`].

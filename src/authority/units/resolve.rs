@@ -1,5 +1,7 @@
 //! What a person typed as a place → units: names, variants, abbreviations, regions, with or without diacritics.
 
+use super::gazetteer::DistrictKind;
+use super::local::{LocalKind, LocalPlace};
 use super::table;
 use super::{MERGER, Unit, Units};
 use crate::text::{canonical_phrase, fold, has_diacritics};
@@ -7,6 +9,10 @@ use std::collections::HashMap;
 
 /// Words that may stand before a unit's name, as canonical terms.
 const UNIT_WORDS: [&str; 5] = ["tỉnh ", "thành phố ", "tp ", "tinh ", "thanh pho "];
+
+/// Words that stand before a place's name besides its kind.
+const SHORT_KINDS: [(&str, LocalKind); 2] =
+    [("tp", LocalKind::District(DistrictKind::City)), ("tx", LocalKind::District(DistrictKind::Town))];
 
 /// What something typed stands for.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -119,6 +125,50 @@ impl Units {
         self.names.look_up(typed)
     }
 
+    /// What was typed as a place below the provinces: `huyện Kim Sơn`, `kim son`, `TP Vinh`, `Hoa Lư, Ninh Bình`; all that fit.
+    ///
+    /// With diacritics the spelling must be right, as in [`Units::resolve`]. The kind need not be typed; a former kind of a
+    /// district (`thị xã` for what became `thành phố`) is taken too.
+    pub fn resolve_place(&self, typed: &str) -> Vec<&LocalPlace> {
+        let (name, unit) = match typed.rsplit_once(',') {
+            Some((name, unit)) => (name, self.resolve(unit)),
+            None => (typed, Vec::new()),
+        };
+        if typed.contains(',') && unit.is_empty() {
+            return Vec::new();
+        }
+        let slugs: Vec<&str> = unit.iter().flat_map(|one| one.units.iter().map(|id| super::slug_of(id))).collect();
+        let of_unit = |place: &&LocalPlace| {
+            slugs.is_empty()
+                || slugs.contains(&place.province)
+                || self.todays_of_slug(place.province).any(|today| slugs.contains(&today.slug.as_str()))
+        };
+        self.places_named(name).into_iter().filter(of_unit).collect()
+    }
+
+    /// The places of a name, with its kind before it or without.
+    fn places_named(&self, typed: &str) -> Vec<&LocalPlace> {
+        let (key, accented) = (canonical_phrase(typed), has_diacritics(typed));
+        let whole = self.places_spelt(&key, accented);
+        let Some((kind, name)) = kind_before(&key, accented).filter(|_| whole.is_empty()) else { return whole };
+        let named = self.places_spelt(name, accented);
+        let of_kind: Vec<&LocalPlace> = named.iter().copied().filter(|place| place.kind == kind).collect();
+        if !of_kind.is_empty() {
+            return of_kind;
+        }
+        let is_district = |kind: LocalKind| matches!(kind, LocalKind::District(_));
+        named.into_iter().filter(|place| is_district(kind) && is_district(place.kind)).collect()
+    }
+
+    fn places_spelt(&self, key: &str, accented: bool) -> Vec<&LocalPlace> {
+        if accented { self.locals().named(key).collect() } else { self.locals().named_folded(key).collect() }
+    }
+
+    /// Every place below the provinces, in the order of the tables.
+    pub fn local_places(&self) -> &[LocalPlace] {
+        self.locals().all()
+    }
+
     /// Up to three names that are spelt most like what was typed, for an error message.
     pub fn nearest(&self, typed: &str) -> Vec<&str> {
         let typed = fold(&canonical_phrase(typed));
@@ -128,6 +178,15 @@ impl Units {
         near.sort();
         near.into_iter().take(3).map(|(_, label)| label).collect()
     }
+}
+
+/// The kind that a phrase begins with, and the rest.
+fn kind_before(key: &str, accented: bool) -> Option<(LocalKind, &str)> {
+    let kinds = LocalKind::ALL.into_iter().map(|kind| (kind.word(), kind)).chain(SHORT_KINDS);
+    kinds.into_iter().find_map(|(word, kind)| {
+        let rest = if accented { key.strip_prefix(word) } else { key.strip_prefix(fold(word).as_str()) };
+        Some((kind, rest?.strip_prefix(' ')?))
+    })
 }
 
 /// Insertions, deletions and substitutions of letters between two words.

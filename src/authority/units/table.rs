@@ -1,12 +1,14 @@
 //! The bundled tables → rows: the only place that knows their columns.
 
 use super::gazetteer::{District, DistrictKind, PlaceWord};
+use super::local::{LocalKind, WardKind};
 use super::{Unit, UnitKind};
 use jiff::civil::Date;
 
 pub(super) const UNITS: &str = include_str!("../units.tsv");
 pub(super) const VARIANTS: &str = include_str!("../unit_variants.tsv");
 pub(super) const DISTRICTS: &str = include_str!("../districts.tsv");
+pub(super) const WARDS: &str = include_str!("../wards.tsv");
 pub(super) const REGIONS: &str = include_str!("../regions.tsv");
 pub(super) const PLACE_WORDS: &str = include_str!("../place_words.tsv");
 
@@ -51,10 +53,15 @@ pub(super) fn units() -> Vec<Unit> {
             id: format!("{slug}@{}", valid_from.year()),
             slug: slug.to_owned(),
             label: label.to_owned(),
-            kind: if kind == "city" { UnitKind::City } else { UnitKind::Province },
+            kind: match kind {
+                "city" => UnitKind::City,
+                "zone" => UnitKind::Zone,
+                _ => UnitKind::Province,
+            },
             valid_from,
             valid_to: day(to),
             today: Vec::new(),
+            next: Vec::new(),
             era_label: None,
         });
     }
@@ -63,6 +70,10 @@ pub(super) fn units() -> Vec<Unit> {
     for (unit, today) in units.iter_mut().zip(links) {
         unit.today = today;
     }
+    let next: Vec<Vec<String>> = units.iter().map(|unit| next_of(unit, &units)).collect();
+    for (unit, next) in units.iter_mut().zip(next) {
+        unit.next = next;
+    }
     for eras in units.chunk_by_mut(|one, next| one.slug == next.slug).filter(|eras| eras.len() > 1) {
         let last = eras.len() - 1;
         for (at, unit) in eras.iter_mut().enumerate() {
@@ -70,6 +81,14 @@ pub(super) fn units() -> Vec<Unit> {
         }
     }
     units
+}
+
+/// What a unit became: those that begin the day after its last and lie on its land, else the unit that took it in.
+fn next_of(unit: &Unit, units: &[Unit]) -> Vec<String> {
+    let Some(next_day) = unit.valid_to.and_then(|last| last.tomorrow().ok()) else { return Vec::new() };
+    let lies_in = |other: &&Unit| other.valid_from == next_day && other.today.iter().all(|today| unit.today.contains(today));
+    let next: Vec<String> = units.iter().filter(lies_in).map(|other| other.id.clone()).collect();
+    if next.is_empty() { unit.today.clone() } else { next }
 }
 
 /// `đến 6/2025` for the first era of a name, `từ 7/2025` for the last, `1/2004–6/2025` between.
@@ -102,6 +121,14 @@ pub(super) fn districts() -> impl Iterator<Item = District> {
         kind: DistrictKind::of(kind).expect("a test reads every row of the bundled tables"),
         province,
         valid_to: day(last_day).expect("every district has a last day"),
+    })
+}
+
+/// Wards in the order of the table: (name, kind, slug of the unit).
+pub(super) fn wards() -> impl Iterator<Item = (&'static str, WardKind, &'static str)> {
+    rows(WARDS).map(|[name, kind, unit]| match LocalKind::of(kind) {
+        Some(LocalKind::Ward(kind)) => (name, kind, unit),
+        _ => unreachable!("a test reads every row of the bundled tables"),
     })
 }
 

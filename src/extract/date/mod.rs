@@ -11,8 +11,12 @@ mod stamp;
 mod year;
 
 use crate::article::{Basis, CleanArticle, EventDate, Evidence, EvidenceClass, Interval, Precision, Published};
+use crate::extract::rule::RuleText;
 use choose::Choice;
 use rule::Rule;
+
+/// The rules of dates.
+pub(super) const RULES: &[&[RuleText]] = &[Rule::ALL];
 
 /// The event's date and what it rests on.
 #[derive(Debug)]

@@ -20,12 +20,16 @@ mod unit;
 
 use crate::article::{CleanArticle, Evidence, Official, Post, Provinces};
 use crate::authority::{Authority, Needs, Particle, Term};
+use crate::extract::rule::RuleText;
 use people::{People, TextField};
 use place::Context;
 use reader::{PlaceSpan, Reader, places};
 use std::cell::OnceCell;
 use std::ops::Range;
 use tokens::{Mark, Shape, Token, tokens};
+
+/// The rules of posts.
+pub(super) const RULES: &[&[RuleText]] = &[rule::Rule::ALL];
 
 /// Who is named with what post.
 #[derive(Clone, Debug, Default)]

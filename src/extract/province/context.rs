@@ -333,6 +333,11 @@ fn a_name_goes_on(text: &str, end: usize) -> bool {
     after.next() == Some(' ') && after.next().is_some_and(char::is_uppercase)
 }
 
+/// Whether a word is a surname that many people bear.
+pub(super) fn is_surname(word: &str) -> bool {
+    SURNAMES.contains(&canonical(word).as_str())
+}
+
 fn window_before(text: &str, at: usize) -> &str {
     let mut start = at.saturating_sub(CONTEXT_BYTES);
     while !text.is_char_boundary(start) {

@@ -5,17 +5,26 @@
 //! ([`weigh`]); the publisher's own province counts only for a text that speaks of its own locality.
 
 mod context;
+mod era;
+mod places;
 mod rule;
 mod source;
 mod survey;
+mod ward;
 mod weigh;
 
 use crate::article::{CleanArticle, EventDate, Evidence, EvidenceClass, ProvinceStatus, Provinces, UnitId, UnitMention, UnitName};
-use crate::authority::{Authority, Unit, Units};
+use crate::authority::{Authority, PlaceWord, Unit, Units};
+use crate::extract::rule::RuleText;
+use era::Era;
 use jiff::civil::Date;
-use rule::Rule;
+use rule::{PlaceRule, Rule, StatusRule};
 use source::Publisher;
+use survey::Survey;
 use weigh::{Field, Weighed};
+
+/// The rules of provinces and places.
+pub(super) const RULES: &[&[RuleText]] = &[Rule::ALL, StatusRule::ALL, PlaceRule::ALL];
 
 /// The provinces of an article, that of its publisher, and what they rest on.
 #[derive(Debug)]
@@ -33,15 +42,43 @@ pub(super) fn provinces(article: &CleanArticle, event: &EventDate, authority: &A
     let units = &authority.units;
     let era = Era::of(article, event);
     let publisher = source::publisher(article, units, &authority.publishers);
-    let weighed = weigh::weigh(article, publisher.as_ref().map(|publisher| publisher.slug.as_str()), units);
+    let surveys = weigh::surveys(article, units, era.is_of_new_map());
+    let era = era.narrowed(article, &surveys, units);
+    let weighed = weigh::weigh(article, &surveys, publisher.as_ref().map(|publisher| publisher.slug.as_str()), units);
 
     let source_unit = publisher.as_ref().map(|publisher| era.unit(&publisher.slug, units).0);
     let mut evidence: Vec<Evidence> =
         publisher.iter().filter_map(|publisher| publisher_evidence(article, publisher, "source.unit_id")).collect();
-    let about = mentions(article, &weighed.about, "about", &[], &era, units, publisher.as_ref(), &mut evidence);
+    let mut about = mentions(article, &weighed.about, "about", &[], &era, units, publisher.as_ref(), &mut evidence);
     let mentioned = mentions(article, &weighed.mentioned, "mentioned", &about, &era, units, publisher.as_ref(), &mut evidence);
+    evidence.extend(places::place(article, &surveys, &era, units, &mut about));
     let status = if about.is_empty() { weighed.status_without_units } else { ProvinceStatus::Units };
+    evidence.extend(status_evidence(article, &surveys, status));
     PlaceFinding { provinces: Provinces { status, about, mentioned }, source_unit, evidence }
+}
+
+/// Words kept as evidence of a status.
+const MAX_STATUS_WORDS: usize = 3;
+
+/// The first words that make a story one of the country, or of another.
+fn status_evidence(article: &CleanArticle, surveys: &[(Field, Survey<'_>)], status: ProvinceStatus) -> Vec<Evidence> {
+    let (rule, class) = match status {
+        ProvinceStatus::National => (StatusRule::National, PlaceWord::Central),
+        ProvinceStatus::Foreign => (StatusRule::Foreign, PlaceWord::Foreign),
+        ProvinceStatus::Units | ProvinceStatus::Unknown => return Vec::new(),
+    };
+    let words = surveys.iter().flat_map(|(field, survey)| survey.words.iter().map(move |&(start, end, of)| (*field, start, end, of)));
+    let evidence = |(field, start, end): (Field, usize, usize)| Evidence {
+        value: "provinces.status".to_owned(),
+        field: field.name().to_owned(),
+        start,
+        end,
+        quote: field.text(article)[start..end].to_owned(),
+        rule: rule.id().to_owned(),
+        class: EvidenceClass::Derived,
+    };
+    let of_class = words.filter(|&(.., of)| of == class).map(|(field, start, end, _)| evidence((field, start, end)));
+    of_class.take(MAX_STATUS_WORDS).collect()
 }
 
 #[expect(clippy::too_many_arguments, reason = "a step of `provinces`, not an interface")]
@@ -75,7 +112,7 @@ fn mentions(
 ///
 /// A slug stands for the unit of that name on that day, or the nearest; without a day, for one of unknown era where it had several.
 pub fn unit_mention(slug_or_id: &str, day: Option<Date>, rule: &str, units: &Units) -> UnitMention {
-    let id = if slug_or_id.contains('@') { UnitId(slug_or_id.to_owned()) } else { Era(day).unit(slug_or_id, units).0 };
+    let id = if slug_or_id.contains('@') { UnitId(slug_or_id.to_owned()) } else { Era::of_day(day).unit(slug_or_id, units).0 };
     mention(id, rule, units)
 }
 
@@ -86,12 +123,13 @@ fn mention(id: UnitId, rule: &str, units: &Units) -> UnitMention {
         era: units.era_label(&id.0).map(str::to_owned),
         today: units.todays_of(&id.0).into_iter().map(name).collect(),
         rule: rule.to_owned(),
+        places: Vec::new(),
         unit_id: id,
     }
 }
 
 fn named_evidence(article: &CleanArticle, value: &str, field: Field, (start, end): (usize, usize), one: &Weighed) -> Evidence {
-    let class = if one.rule == Rule::District { EvidenceClass::Derived } else { EvidenceClass::Stated };
+    let class = if matches!(one.rule, Rule::District | Rule::Ward) { EvidenceClass::Derived } else { EvidenceClass::Stated };
     let quote = field.text(article)[start..end].to_owned();
     Evidence { value: value.to_owned(), field: field.name().to_owned(), start, end, quote, rule: one.rule.id().to_owned(), class }
 }
@@ -114,45 +152,6 @@ fn publisher_evidence(article: &CleanArticle, publisher: &Publisher, value: &str
         rule: Rule::Source.id().to_owned(),
         class: EvidenceClass::Inferred,
     })
-}
-
-// ---------------------------------------------------------------- eras
-
-/// The day whose map counts.
-struct Era(Option<Date>);
-
-/// The city of Huế under its two names, and the day between them.
-const HUE: (&str, &str, Date) = ("thua-thien-hue", "hue", Date::constant(2025, 1, 1));
-
-impl Era {
-    /// The event's day, else that of the publication.
-    fn of(article: &CleanArticle, event: &EventDate) -> Era {
-        let published = || article.published.as_ref().and_then(|published| published.interval()).map(|interval| interval.from);
-        Era(event.from.or_else(published))
-    }
-
-    /// The id of a weighed unit; a district stands for the unit that its land belonged to that day.
-    fn unit_named(&self, one: &Weighed, units: &Units) -> UnitId {
-        let (id, unit) = self.unit(&one.slug, units);
-        let merged = || unit.filter(|unit| self.0.is_some_and(|day| !unit.covers(day) && day > unit.valid_from))?.today.first().cloned();
-        if one.only_districts { merged().map_or(id, UnitId) } else { id }
-    }
-
-    /// The unit of a slug that day, or the nearest; of unknown era where the day is unknown and the name has several.
-    fn unit<'a>(&self, slug: &str, units: &'a Units) -> (UnitId, Option<&'a Unit>) {
-        let (before, since, change) = HUE;
-        let slug = match self.0 {
-            Some(day) if slug == since && day < change => before,
-            Some(day) if slug == before && day >= change => since,
-            _ => slug,
-        };
-        let unit = match (self.0, units.by_slug(slug)) {
-            (Some(day), _) => units.nearest_era(slug, day),
-            (None, [only]) => Some(only),
-            (None, _) => None,
-        };
-        (UnitId(unit.map_or_else(|| crate::authority::of_unknown_era(slug), |unit| unit.id.clone())), unit)
-    }
 }
 
 #[cfg(test)]

@@ -21,7 +21,29 @@ rules! {
         Named = "province.named",
         /// One of its districts is named.
         District = "province.district",
+        /// One of its wards is named, in an article of the new map.
+        Ward = "province.ward",
         /// The publisher's own province, and the text speaks of its own locality without naming it.
         Source = "province.source",
+    }
+}
+
+rules! {
+    /// What made an article a story of no unit.
+    StatusRule {
+        /// Bodies and words of the whole country are named, and no unit weighs enough.
+        National = "province.national",
+        /// Other countries are named more than ours, and no unit weighs enough.
+        Foreign = "province.foreign",
+    }
+}
+
+rules! {
+    /// What made a district or ward a place of the article.
+    PlaceRule {
+        /// A district of the old map that lies in a unit which the article is about.
+        District = "place.district",
+        /// A ward of the new map that lies in a unit which the article is about.
+        Ward = "place.ward",
     }
 }

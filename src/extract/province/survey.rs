@@ -1,7 +1,8 @@
 //! Text → the places it names, each with its surroundings, and the words of centre, locality and abroad.
 
 use super::context::{Context, Prefix, Surroundings, surroundings};
-use crate::authority::{DistrictKind, Place, PlaceName, PlaceWord, Units};
+use super::ward::{self, WardFound};
+use crate::authority::{District, DistrictKind, Place, PlaceName, PlaceWord, Units};
 
 /// Places that are read of one text: more than any news has, so that a hostile one costs no more.
 const MAX_PLACES: usize = 20_000;
@@ -9,19 +10,25 @@ const MAX_PLACES: usize = 20_000;
 /// A text to survey.
 #[derive(Clone, Copy)]
 pub(super) struct Text<'a> {
-    text: &'a str,
+    pub text: &'a str,
     /// Whether capitals carry information here: not in a headline all in capitals.
-    capitals_tell: bool,
+    pub capitals_tell: bool,
 }
 
-/// A name in a text.
+/// Where a name stands, and what it is doing there.
 #[derive(Clone, Copy, Debug)]
-pub(super) struct Found<'a> {
+pub(super) struct Spot {
     pub start: usize,
     pub end: usize,
     pub around: Surroundings,
     /// Number of units in the list that it stands in; 1 outside a list.
     pub list_len: usize,
+}
+
+/// A name in a text.
+#[derive(Clone, Copy, Debug)]
+pub(super) struct Found<'a> {
+    pub spot: Spot,
     name: &'a PlaceName,
 }
 
@@ -44,7 +51,10 @@ pub(super) enum Reading<'a> {
 #[derive(Debug, Default)]
 pub(super) struct Survey<'a> {
     pub names: Vec<Found<'a>>,
-    pub words: Vec<(usize, PlaceWord)>,
+    /// Wards of the new map; only where they are asked for.
+    pub wards: Vec<WardFound<'a>>,
+    /// Words of centre, locality and abroad, with their spans.
+    pub words: Vec<(usize, usize, PlaceWord)>,
 }
 
 impl<'a> Text<'a> {
@@ -65,11 +75,11 @@ impl<'a> Text<'a> {
                         }
                         self.drop_foreign_namesake(&mut survey, hit.start);
                     }
-                    survey.words.push((hit.start, class));
+                    survey.words.push((hit.start, hit.end, class));
                 }
                 Place::Name(name) => {
                     let around = surroundings(self.text, hit.start, hit.end, self.capitals_tell);
-                    survey.names.push(Found { start: hit.start, end: hit.end, around, list_len: 1, name });
+                    survey.names.push(Found { spot: Spot { start: hit.start, end: hit.end, around, list_len: 1 }, name });
                 }
             }
         }
@@ -77,11 +87,25 @@ impl<'a> Text<'a> {
         survey
     }
 
+    /// Everything that a text of the new map names: its wards too.
+    ///
+    /// What stands within the name of a ward is no name of its own.
+    pub fn survey_with_wards(self, units: &'a Units) -> Survey<'a> {
+        let mut survey = self.survey(units);
+        survey.wards = ward::wards(self, &survey.names, units);
+        let mut wards = survey.wards.iter().peekable();
+        survey.names.retain(|found| {
+            while wards.next_if(|ward| ward.spot.end <= found.spot.start).is_some() {}
+            wards.peek().is_none_or(|ward| found.spot.end <= ward.spot.start)
+        });
+        survey
+    }
+
     /// The names of a publisher: those of a paper or school are what is asked for here.
     pub fn names_even_of_papers(self, units: &'a Units) -> Vec<Found<'a>> {
         let mut names = self.survey(units).names;
         for found in &mut names {
-            found.around.context = Context::Plain;
+            found.spot.around.context = Context::Plain;
         }
         names
     }
@@ -104,7 +128,7 @@ impl<'a> Text<'a> {
     /// `Hà Nam (Trung Quốc)` is no unit of ours.
     fn drop_foreign_namesake(self, survey: &mut Survey<'_>, start: usize) {
         let adjoins = |from: usize| start >= from && matches!(&self.text[from..start], " (" | ", " | " của ");
-        survey.names.pop_if(|last| last.around.prefix == Prefix::Province && adjoins(last.end));
+        survey.names.pop_if(|last| last.spot.around.prefix == Prefix::Province && adjoins(last.spot.end));
     }
 
     /// Tells every unit how many stand with it in an enumeration.
@@ -112,12 +136,12 @@ impl<'a> Text<'a> {
         let mut start = 0;
         while start < names.len() {
             let mut end = start + 1;
-            while end < names.len() && self.is_list_gap(names[end - 1].end, names[end].start) {
+            while end < names.len() && self.is_list_gap(names[end - 1].spot.end, names[end].spot.start) {
                 end += 1;
             }
             let units = names[start..end].iter().filter(|found| matches!(found.reading_in_list(), Reading::Unit(_))).count();
             for found in &mut names[start..end] {
-                found.list_len = units.max(1);
+                found.spot.list_len = units.max(1);
             }
             start = end;
         }
@@ -144,11 +168,28 @@ impl<'a> Found<'a> {
 
     /// The one province that the name can belong to.
     pub fn sole_province(&self) -> Option<&'a str> {
-        match (self.around.prefix, self.unit()) {
+        match (self.spot.around.prefix, self.unit()) {
             (Prefix::District(kind), _) => self.province_of_kind(kind),
             (_, Some(unit)) => Some(unit),
             _ => self.province_of_districts(|_| true),
         }
+    }
+
+    /// The districts that the name may stand for, seen from the words before it.
+    pub fn districts(&self) -> impl Iterator<Item = &'a District> {
+        let kind = match self.spot.around.prefix {
+            Prefix::District(kind) => Some(kind),
+            Prefix::City => Some(DistrictKind::City),
+            Prefix::Province | Prefix::None => None,
+        };
+        let of_kind = self.name.districts.iter().any(|district| Some(district.kind) == kind);
+        // Alone, the name of a province is the province.
+        let none = match (self.spot.around.prefix, self.unit()) {
+            (Prefix::Province, _) | (Prefix::None, Some(_)) => true,
+            (Prefix::City, Some(_)) => !of_kind,
+            _ => self.reading() == Reading::Nothing,
+        };
+        self.name.districts.iter().filter(move |district| !none && (!of_kind || Some(district.kind) == kind))
     }
 
     /// Slugs of the provinces that have a district of that name.
@@ -158,10 +199,10 @@ impl<'a> Found<'a> {
 
     /// What the name stands for.
     pub fn reading(&self) -> Reading<'a> {
-        if self.around.context == Context::Other {
+        if self.spot.around.context == Context::Other {
             return Reading::Nothing;
         }
-        match (self.around.prefix, self.unit()) {
+        match (self.spot.around.prefix, self.unit()) {
             (Prefix::District(kind), _) => match self.province_of_kind(kind) {
                 Some(province) => Reading::District(province),
                 None if self.name.districts.is_empty() => Reading::Nothing,
@@ -170,7 +211,7 @@ impl<'a> Found<'a> {
             (Prefix::Province, Some(unit)) => Reading::Unit(unit),
             (Prefix::City, Some(unit)) if !self.name.weak || unit == "ho-chi-minh" => Reading::Unit(unit),
             (Prefix::None, Some(unit)) if !self.name.weak => Reading::Unit(unit),
-            (Prefix::None, Some(unit)) if self.list_len > 1 && unit == "ho-chi-minh" => Reading::Unit(unit),
+            (Prefix::None, Some(unit)) if self.spot.list_len > 1 && unit == "ho-chi-minh" => Reading::Unit(unit),
             (_, Some(_)) => Reading::Nothing,
             (Prefix::Province, None) => Reading::Nothing,
             (prefix, None) => self.district(prefix),

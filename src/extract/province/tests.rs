@@ -211,16 +211,138 @@ fn the_publication_day_stands_in_for_an_unknown_event() {
     assert_eq!(found.about[0].rule, "province.dateline");
 }
 
+fn places(found: &PlaceFinding) -> String {
+    let unit = |unit: &UnitMention| unit.places.iter().map(|place| place.place_id.as_str()).collect::<Vec<_>>().join(" ");
+    found.provinces.about.iter().map(unit).collect::<Vec<_>>().join("|")
+}
+
+#[test]
+fn a_ward_speaks_for_its_unit_on_the_new_map_only() {
+    let authority = Authority::bundled();
+    let new = Some("2026-01-05");
+    let cases = [
+        ("unique of its kind", "UBND phường Hoa Lư vừa tổ chức ngày hội. Phường Hoa Lư có 40 tổ.", new, "ninh-binh@2025", "hoa-lu-phuong"),
+        ("before the merger", "UBND phường Hoa Lư vừa tổ chức ngày hội. Phường Hoa Lư có 40 tổ.", Some("2025-06-30"), "", ""),
+        ("undated", "UBND phường Hoa Lư vừa tổ chức ngày hội. Phường Hoa Lư có 40 tổ.", None, "", ""),
+        ("of several units, none of them named", "UBND xã Tân Thành vừa tổ chức ngày hội ở xã Tân Thành.", new, "", ""),
+        ("of several units, one of them named", "UBND xã Tân Tiến, tỉnh Bắc Ninh họp. Xã Tân Tiến có 40 thôn.", new, "bac-ninh@2025", ""),
+        ("whose province behind it is another", "Ông An sống ở xã Phát Diệm, tỉnh Lào Cai.", new, "lao-cai@2025", ""),
+        ("as the measure of a storm", "Tâm bão cách đặc khu Hoàng Sa 300 km, trên vùng biển đặc khu Hoàng Sa.", new, "", ""),
+        ("that was", "Lễ hội diễn ra ở phường Hoa Lư cũ. Phường Hoa Lư (cũ) đông khách.", new, "", ""),
+        ("part of a longer name", "Bà con xã Phát Diệm Trung góp công làm đường ở xã Phát Diệm Trung.", new, "", ""),
+        (
+            "with a person behind it",
+            "Chủ tịch UBND phường Hoa Lư Nguyễn Thị Sen nói ở UBND phường Hoa Lư.",
+            new,
+            "ninh-binh@2025",
+            "hoa-lu-phuong",
+        ),
+        (
+            "in a list",
+            "Tỉnh Ninh Bình trao quà ở các xã Phát Diệm, Kim Sơn và Bình Minh.",
+            new,
+            "ninh-binh@2025",
+            "phat-diem-xa kim-son-xa binh-minh-xa",
+        ),
+        (
+            "a list that ends with the province",
+            "Nước rút chậm ở các xã Diên Khánh, Khánh Hòa. Tỉnh Khánh Hòa cử người giúp.",
+            new,
+            "khanh-hoa@2025",
+            "dien-khanh-xa",
+        ),
+        ("a special zone", "UBND đặc khu Phú Quốc họp báo. Đặc khu Phú Quốc đón khách.", new, "an-giang@2025", "phu-quoc-dac-khu"),
+        (
+            "on the land of a former unit that is named",
+            "Ở Bình Phước, bà con xã Bù Đăng trồng điều. Bình Phước có nhiều điều.",
+            new,
+            "binh-phuoc@1997",
+            "bu-dang-xa",
+        ),
+    ];
+    for (name, body, day, about, expected) in cases {
+        let found = find(&Case { body, day, ..PLAIN }, &authority);
+        assert_eq!(ids(&found.provinces.about), about, "{name}: about");
+        assert_eq!(places(&found), expected, "{name}: places");
+    }
+    let found = find(&Case { body: cases[0].1, day: new, ..PLAIN }, &authority);
+    assert_eq!(found.provinces.about[0].rule, "province.ward");
+    assert_eq!(found.evidence[0].class, EvidenceClass::Derived);
+}
+
+#[test]
+fn districts_and_wards_of_an_articles_units_are_its_places() {
+    let authority = Authority::bundled();
+    let cases = [
+        ("a district with its kind", "UBND tỉnh Ninh Bình làm việc với huyện Kim Sơn.", "2024-05-10", "kim-son-huyen"),
+        (
+            "each once, in order",
+            "UBND tỉnh Ninh Bình, huyện Yên Mô và huyện Kim Sơn. Huyện Yên Mô về sớm.",
+            "2024-05-10",
+            "yen-mo-huyen kim-son-huyen",
+        ),
+        ("a bare name of the old map", "Sở Y tế Ninh Bình mở lớp ở Kim Sơn.", "2024-05-10", "kim-son-huyen"),
+        ("a bare name on the new map", "Sở Y tế Ninh Bình mở lớp ở Kim Sơn.", "2026-01-05", ""),
+        ("a district that was, by its kind", "UBND tỉnh Ninh Bình thăm vùng biển huyện Kim Sơn xưa.", "2026-01-05", "kim-son-huyen"),
+        ("a city of the province's name", "UBND tỉnh Thanh Hóa và UBND thành phố Thanh Hóa cùng họp.", "2024-05-10", "thanh-hoa-thanh-pho"),
+        ("of two kinds, by its kind", "UBND tỉnh Hà Tĩnh làm việc với thị xã Kỳ Anh.", "2024-05-10", "ky-anh-thi-xa"),
+        ("of two kinds, without it", "UBND tỉnh Hà Tĩnh làm việc tại Kỳ Anh.", "2024-05-10", ""),
+        ("the city Huế in its province", "UBND tỉnh Thừa Thiên Huế và TP Huế cùng họp.", "2020-05-10", "hue-thanh-pho"),
+        ("the city Huế itself", "UBND TP Huế họp báo. TP Huế sẽ sửa cầu.", "2025-03-01", ""),
+        ("of another province", "UBND tỉnh Ninh Bình họp. UBND tỉnh Ninh Bình cảm ơn huyện Krông Nô.", "2024-05-10", ""),
+        ("a numbered district", "UBND TP.HCM họp. TP.HCM sẽ sửa đường ở Quận 1.", "2024-05-10", "quan-1"),
+        (
+            "a name of two of the units, by what stands behind",
+            "UBND tỉnh Tiền Giang và UBND tỉnh Đồng Tháp họp tại huyện Châu Thành, tỉnh Tiền Giang.",
+            "2024-05-10",
+            "chau-thanh-huyen|",
+        ),
+        ("a name of two of the units", "UBND tỉnh Tiền Giang và UBND tỉnh Đồng Tháp họp tại huyện Châu Thành.", "2024-05-10", "|"),
+        ("of a province of the reforms", "UBND tỉnh Hà Nam Ninh họp về huyện Kim Sơn.", "1985-05-10", "kim-son-huyen"),
+    ];
+    for (name, body, day, expected) in cases {
+        let found = find(&Case { body, day: Some(day), ..PLAIN }, &authority);
+        assert_eq!(places(&found), expected, "{name}: {}", ids(&found.provinces.about));
+        assert!(found.provinces.mentioned.iter().all(|unit| unit.places.is_empty()), "{name}");
+        for (at, unit) in found.provinces.about.iter().enumerate() {
+            for number in 0..unit.places.len() {
+                let value = format!("provinces.about[{at}].places[{number}]");
+                assert_eq!(found.evidence.iter().filter(|one| one.value == value).count(), 1, "{name}: {value}");
+            }
+        }
+    }
+}
+
+#[test]
+fn an_undated_article_is_of_the_map_whose_bodies_it_names_in_force() {
+    let authority = Authority::bundled();
+    let cases = [
+        ("a district's committee", "UBND huyện Kim Sơn, tỉnh Ninh Bình họp. UBND tỉnh Ninh Bình dự.", "ninh-binh@1992"),
+        ("a province's that is no more", "UBND tỉnh Nam Định và UBND tỉnh Ninh Bình ký kết hợp tác.", "nam-dinh@1997 ninh-binh@1992"),
+        ("looking back", "UBND huyện Kim Sơn (cũ), tỉnh Ninh Bình từng họp. UBND tỉnh Ninh Bình dự.", "ninh-binh@?"),
+        ("no such body", "Ở huyện Kim Sơn, tỉnh Ninh Bình có mưa. UBND tỉnh Ninh Bình họp.", "ninh-binh@?"),
+        ("several eras of the old map", "UBND huyện Krông Ana, tỉnh Đắk Lắk họp. UBND tỉnh Đắk Lắk dự.", "dak-lak@?"),
+    ];
+    for (name, body, about) in cases {
+        assert_eq!(ids(&find(&Case { body, day: None, ..PLAIN }, &authority).provinces.about), about, "{name}");
+    }
+}
+
 #[test]
 fn no_text_makes_it_panic_or_crawl() {
     let authority = Authority::bundled();
-    for body in ["", "Hà", "TP.", "tỉnh Hà Nội", "é Hà Nội", "(Hà Nội", "huyện huyện huyện An Lão"] {
+    for body in
+        ["", "Hà", "TP.", "tỉnh Hà Nội", "é Hà Nội", "(Hà Nội", "huyện huyện huyện An Lão", "xã", "xã ", "các xã A, ", "phường Hoa Lư, "]
+    {
         let article = CleanArticle { body: body.to_owned(), title: body.to_owned(), ..CleanArticle::default() };
         provinces(&article, &EventDate::default(), &authority);
     }
-    let body = "huyện An Lão, xã Tân Phú, Châu Thành, Hà Nội và Mỹ. ".repeat(8_000);
+    let body = "huyện An Lão, các xã Tân Phú, Châu Thành, Hà Nội và Mỹ. ".repeat(8_000);
     let article = CleanArticle { body, ..CleanArticle::default() };
     let started = std::time::Instant::now();
-    provinces(&article, &EventDate::default(), &authority);
+    let day = Some("2026-01-05".parse().unwrap());
+    for event in [EventDate::default(), EventDate { from: day, to: day, ..EventDate::default() }] {
+        provinces(&article, &event, &authority);
+    }
     assert!(started.elapsed().as_secs() < 10, "{:?} for 500 kB", started.elapsed());
 }

@@ -5,7 +5,8 @@
 
 use super::context::{Context, Prefix};
 use super::rule::Rule;
-use super::survey::{Found, Reading, Survey, Text};
+use super::survey::{Found, Reading, Spot, Survey, Text};
+use super::ward::WardFound;
 use crate::article::{CleanArticle, ProvinceStatus};
 use crate::authority::{PlaceWord, Units};
 use std::collections::{BTreeSet, HashMap};
@@ -43,7 +44,7 @@ pub(super) struct Weighed {
     pub rule: Rule,
     /// Where it stands, the weightiest first; at most [`MAX_PLACES`].
     pub places: Vec<(Field, usize, usize)>,
-    /// Whether only districts of it are named.
+    /// Whether only districts and wards of it are named.
     pub only_districts: bool,
     weight: f32,
     in_title: bool,
@@ -99,19 +100,27 @@ struct Mention<'a> {
     end: usize,
     weight: f32,
     rule: Rule,
-    district: bool,
+    /// Whether it names a place below the unit.
+    below: bool,
     /// Counts only beside other evidence for its province.
     needs_support: bool,
 }
 
+/// What the texts of an article name; wards only where they are asked for.
+pub(super) fn surveys<'a>(article: &'a CleanArticle, units: &'a Units, wards: bool) -> Vec<(Field, Survey<'a>)> {
+    let survey = |field: Field| {
+        let text = Text::new(field.text(article));
+        if wards { text.survey_with_wards(units) } else { text.survey(units) }
+    };
+    [Field::Title, Field::Header, Field::Body].into_iter().map(|field| (field, survey(field))).collect()
+}
+
 /// Weighs the names of an article; `publisher` is the slug of the publisher's own province.
-pub(super) fn weigh(article: &CleanArticle, publisher: Option<&str>, units: &Units) -> Outcome {
-    let fields = [Field::Title, Field::Header, Field::Body];
-    let surveys: Vec<(Field, Survey<'_>)> = fields.into_iter().map(|field| (field, Text::new(field.text(article)).survey(units))).collect();
+pub(super) fn weigh(article: &CleanArticle, surveys: &[(Field, Survey<'_>)], publisher: Option<&str>, units: &Units) -> Outcome {
     let opening = opening_len(&article.body);
     let mut mentions: Vec<Mention<'_>> = Vec::new();
     let mut ambiguous: Vec<(Field, &Found<'_>)> = Vec::new();
-    for (field, survey) in &surveys {
+    for (field, survey) in surveys {
         for found in &survey.names {
             match mention(article, *field, found, opening) {
                 Some(mention) => mentions.push(mention),
@@ -122,7 +131,9 @@ pub(super) fn weigh(article: &CleanArticle, publisher: Option<&str>, units: &Uni
     }
     settle_ambiguous(article, &ambiguous, &mut mentions, publisher, opening);
     drop_unsupported(&mut mentions, publisher);
-    let cues = Cues::count(&surveys, opening);
+    let wards = surveys.iter().flat_map(|(field, survey)| survey.wards.iter().map(move |ward| (*field, ward)));
+    settle_wards(article, wards, &mut mentions, units, opening);
+    let cues = Cues::count(surveys, opening);
     let mut weighed = gather(mentions);
     favour_publisher(&mut weighed, publisher, &cues);
     decide(weighed, publisher, &cues)
@@ -134,28 +145,39 @@ fn opening_len(body: &str) -> usize {
     if paragraph < 120 { body.len().min(OPENING_BYTES) } else { paragraph.min(OPENING_BYTES) }
 }
 
-fn mention<'a>(article: &CleanArticle, field: Field, found: &Found<'a>, opening: usize) -> Option<Mention<'a>> {
-    let (slug, district, bare) = match found.reading() {
-        Reading::Unit(slug) => (slug, false, false),
-        Reading::District(slug) => (slug, true, false),
-        Reading::BareDistrict(slug) => (slug, true, true),
-        Reading::Ambiguous | Reading::Nothing => return None,
-    };
-    Some(weighed(article, field, found, opening, (slug, district, bare)))
+/// The level of a place that speaks for a unit.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+enum Level {
+    Unit,
+    District,
+    /// A district's name standing alone.
+    BareDistrict,
+    Ward,
+    /// A ward of a unit that is not named, in an article that names another: it may be one of the old map there.
+    LoneWard,
 }
 
-/// The weight of a name read as `(slug, whether a district, whether a bare one)`.
-fn weighed<'a>(article: &CleanArticle, field: Field, found: &Found<'a>, opening: usize, reading: (&'a str, bool, bool)) -> Mention<'a> {
-    let (slug, district, bare) = reading;
-    let dateline = field == Field::Body && is_dateline(&article.body, found);
+fn mention<'a>(article: &CleanArticle, field: Field, found: &Found<'a>, opening: usize) -> Option<Mention<'a>> {
+    let (slug, level) = match found.reading() {
+        Reading::Unit(slug) => (slug, Level::Unit),
+        Reading::District(slug) => (slug, Level::District),
+        Reading::BareDistrict(slug) => (slug, Level::BareDistrict),
+        Reading::Ambiguous | Reading::Nothing => return None,
+    };
+    Some(weighed(article, field, &found.spot, opening, slug, level))
+}
+
+/// The weight of a name that is read as a place of a unit.
+fn weighed<'a>(article: &CleanArticle, field: Field, spot: &Spot, opening: usize, slug: &'a str, level: Level) -> Mention<'a> {
+    let dateline = field == Field::Body && is_dateline(&article.body, spot);
     let (place, rule) = match field {
         Field::Title => (TITLE, Rule::Title),
         Field::Header => (TITLE, Rule::Dateline),
         Field::Body if dateline => (TITLE, Rule::Dateline),
-        Field::Body if found.start < opening => (OPENING, Rule::Opening),
+        Field::Body if spot.start < opening => (OPENING, Rule::Opening),
         Field::Body => (REST, Rule::Named),
     };
-    let doing = match found.around.context {
+    let doing = match spot.around.context {
         Context::Body => 1.5,
         Context::VideoLink => 2.0,
         Context::Former if field == Field::Title => 0.7,
@@ -163,45 +185,44 @@ fn weighed<'a>(article: &CleanArticle, field: Field, found: &Found<'a>, opening:
         Context::Venue if SEATS.contains(&slug) => 0.4,
         _ => 1.0,
     };
-    let beside = match found.list_len {
+    let beside = match spot.list_len {
         0 | 1 => 1.0,
         2 => 0.9,
         3 => 0.5,
         _ => 0.15,
     };
-    let level = if !district {
-        1.0
-    } else if bare {
-        0.5
-    } else {
-        0.8
+    let share = match level {
+        Level::Unit => 1.0,
+        Level::District | Level::Ward => 0.8,
+        Level::BareDistrict | Level::LoneWard => 0.5,
     };
-    let prefix = if found.around.prefix == Prefix::Province { 1.2 } else { 1.0 };
-    let rule = match (rule, found.around.context) {
-        (Rule::Title | Rule::Dateline, _) if !district => rule,
-        _ if district => Rule::District,
-        (_, Context::Body) => Rule::BodyOfProvince,
-        (_, Context::VideoLink) => Rule::VideoLink,
-        _ => rule,
+    let prefix = if spot.around.prefix == Prefix::Province { 1.2 } else { 1.0 };
+    let rule = match (level, rule, spot.around.context) {
+        (Level::Ward | Level::LoneWard, ..) => Rule::Ward,
+        (Level::District | Level::BareDistrict, ..) => Rule::District,
+        (Level::Unit, Rule::Title | Rule::Dateline, _) => rule,
+        (Level::Unit, _, Context::Body) => Rule::BodyOfProvince,
+        (Level::Unit, _, Context::VideoLink) => Rule::VideoLink,
+        (Level::Unit, ..) => rule,
     };
     Mention {
         slug,
         field,
-        start: found.start,
-        end: found.end,
-        weight: place * doing * beside * level * prefix,
+        start: spot.start,
+        end: spot.end,
+        weight: place * doing * beside * share * prefix,
         rule,
-        district,
-        needs_support: bare,
+        below: level != Level::Unit,
+        needs_support: level == Level::BareDistrict,
     }
 }
 
 /// `Thanh Hóa: …`, `(Thanh Hóa) - …` at the head of the text.
-fn is_dateline(body: &str, found: &Found<'_>) -> bool {
-    let after = body[found.end..].trim_start_matches(')');
-    found.start < 24
+fn is_dateline(body: &str, spot: &Spot) -> bool {
+    let after = body[spot.end..].trim_start_matches(')');
+    spot.start < 24
         && (after.starts_with(':') || after.starts_with(" - ") || after.starts_with(" – "))
-        && !body[..found.start].contains(['.', '\n'])
+        && !body[..spot.start].contains(['.', '\n'])
 }
 
 /// A district of several provinces belongs to the one that is named otherwise, or that publishes.
@@ -219,8 +240,33 @@ fn settle_ambiguous<'a>(
     for (field, found) in ambiguous {
         let named = found.provinces().filter_map(|slug| Some((*weight_of.get(slug)?, slug)));
         if let Some((_, slug)) = named.max_by(|one, other| one.0.total_cmp(&other.0)) {
-            mentions.push(weighed(article, *field, found, opening, (slug, true, found.around.prefix == Prefix::None)));
+            let level = if found.spot.around.prefix == Prefix::None { Level::BareDistrict } else { Level::District };
+            mentions.push(weighed(article, *field, &found.spot, opening, slug, level));
         }
+    }
+}
+
+/// A ward speaks for the one unit that it can lie in, or that is named otherwise.
+///
+/// Where the article names its land by a unit of the old map only, that one is meant.
+fn settle_wards<'a>(
+    article: &CleanArticle,
+    wards: impl Iterator<Item = (Field, &'a WardFound<'a>)>,
+    mentions: &mut Vec<Mention<'a>>,
+    units: &'a Units,
+    opening: usize,
+) {
+    let named: BTreeSet<&'a str> = mentions.iter().map(|mention| mention.slug).collect();
+    let lies_in = |slug: &str, today: &str| units.todays_of_slug(slug).any(|unit| unit.slug == today);
+    let is_named = |today: &str| named.iter().any(|slug| lies_in(slug, today));
+    for (field, ward) in wards {
+        let mut of_named = ward.wards.iter().map(|place| place.province).filter(|today| is_named(today));
+        let settled = ward.sole_unit().or_else(|| of_named.next().filter(|_| of_named.next().is_none()));
+        let Some(today) = settled else { continue };
+        let mut older = named.iter().copied().filter(|slug| lies_in(slug, today));
+        let slug = if named.contains(today) { today } else { older.next().filter(|_| older.next().is_none()).unwrap_or(today) };
+        let level = if named.is_empty() || named.contains(slug) { Level::Ward } else { Level::LoneWard };
+        mentions.push(weighed(article, field, &ward.spot, opening, slug, level));
     }
 }
 
@@ -247,7 +293,7 @@ fn weigh_unit(mentions: &[Mention<'_>]) -> Weighed {
         slug: mentions[0].slug.to_owned(),
         rule: if repeated { Rule::Repeated } else { strongest },
         places: mentions.iter().take(MAX_PLACES).map(|mention| (mention.field, mention.start, mention.end)).collect(),
-        only_districts: mentions.iter().all(|mention| mention.district),
+        only_districts: mentions.iter().all(|mention| mention.below),
         weight: each.sum(),
         in_title: mentions.iter().any(|mention| mention.field == Field::Title && mention.weight > TITLE * 0.3),
     }
@@ -270,7 +316,7 @@ impl Cues {
     fn count(surveys: &[(Field, Survey<'_>)], opening: usize) -> Cues {
         let mut cues = Cues::default();
         for (field, survey) in surveys {
-            for &(at, class) in &survey.words {
+            for &(at, _, class) in &survey.words {
                 let early = u32::from(*field != Field::Body || at < opening);
                 let (all, in_front) = match class {
                     PlaceWord::Central => (&mut cues.central, &mut cues.central_early),

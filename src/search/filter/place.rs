@@ -1,6 +1,6 @@
-//! A province, region or remainder row as it is typed → paths of the province facet.
+//! A province, region, district, ward or remainder row as it is typed → paths of the province facet.
 
-use super::{Facts, Read, Selects, Typed, Values, ambiguous, values};
+use super::{Facts, Read, Selects, Typed, Values, ambiguous, local, values};
 use crate::article::{FacetPath, UnitId};
 use crate::authority::{Resolution, ResolutionKind};
 use crate::index::{FacetField, Remainder};
@@ -24,22 +24,22 @@ const REMAINDERS: [(&str, Remainder); 9] = [
     ("khong ro", Remainder::UnknownPlace),
 ];
 
+/// What stands before a unit, to ask for the articles about it that name no district or ward of it.
+const ONLY: &str = "only:";
+
+/// Most proposals for a name that is not known.
+const PROPOSALS: usize = 3;
+
 /// Reads a province filter.
 pub(super) fn read(facts: Facts, typed: &str, boundaries: Boundaries) -> Result<Read, SearchError> {
     let key = Typed::new(typed).folded;
     if let Some((_, row)) = REMAINDERS.iter().find(|(word, _)| *word == key) {
         return Ok(values("province", typed, Values::remainder(row.clone()), label::of_remainder(row)));
     }
-    let units = &facts.authority.units;
-    let resolutions = units.resolve(&compose(typed));
-    if resolutions.is_empty() {
-        let nearest = units.nearest(typed).into_iter().map(str::to_owned).collect();
-        return Err(SearchError::UnknownValue { field: "province", typed: typed.to_owned(), nearest });
+    if let Some(unit) = typed.trim().strip_prefix(ONLY) {
+        return only(facts, typed, unit, boundaries);
     }
-    let mut alternatives = Vec::new();
-    for resolution in &resolutions {
-        alternatives.push(paths(facts, resolution, boundaries)?);
-    }
+    let alternatives = alternatives(facts, typed, boundaries)?;
     let notice = ambiguous(facts, typed, &alternatives)?;
     let labels: Vec<&str> = alternatives.iter().map(|(label, _)| label.as_str()).collect();
     let mut all: Vec<FacetPath> = alternatives.iter().flat_map(|(_, values)| values.paths.clone()).collect();
@@ -58,6 +58,49 @@ pub(super) fn read(facts: Facts, typed: &str, boundaries: Boundaries) -> Result<
         mode: mode.to_owned(),
     };
     Ok(Read { selects: Selects::Values(selected), applied, notice })
+}
+
+/// All that a name may mean: units and regions, else districts and wards.
+fn alternatives(facts: Facts, typed: &str, boundaries: Boundaries) -> Result<Vec<(String, Values)>, SearchError> {
+    let units = &facts.authority.units;
+    let resolutions = units.resolve(&compose(typed));
+    let mut alternatives = Vec::new();
+    for resolution in &resolutions {
+        alternatives.push(paths(facts, resolution, boundaries)?);
+    }
+    if alternatives.is_empty() {
+        alternatives = local::places(facts, typed)?;
+    }
+    if alternatives.is_empty() {
+        let units = units.nearest(typed).into_iter().map(str::to_owned);
+        let nearest = units.chain(local::near(facts, typed)).take(PROPOSALS).collect();
+        return Err(SearchError::UnknownValue { field: "province", typed: typed.to_owned(), nearest });
+    }
+    Ok(alternatives)
+}
+
+/// The remainder rows below units: `only:Ninh Bình`, `only:/ninh-binh/ninh-binh@1992`.
+fn only(facts: Facts, typed: &str, unit: &str, boundaries: Boundaries) -> Result<Read, SearchError> {
+    let above: Vec<FacetPath> = match FacetPath::try_from(unit.trim().to_owned()) {
+        Ok(path) => vec![path],
+        Err(_) => alternatives(facts, unit, boundaries)?.into_iter().flat_map(|(_, values)| values.paths).collect(),
+    };
+    let nodes = facts.generation.hierarchy(FacetField::Province)?.nodes().iter().map(|node| &node.path);
+    let is_below = |path: &&FacetPath| path.segments().len() == 2 && above.iter().any(|above| path.is_at_or_below(above));
+    let mut below: Vec<FacetPath> = nodes.filter(is_below).cloned().collect();
+    below.sort();
+    let rows: Vec<Remainder> = below.into_iter().map(Remainder::NoPlaceBelow).collect();
+    let unit_label = |row: &Remainder| row.below().map(|path| label::of_value(FacetField::Province, path, facts.authority));
+    let labels: Vec<String> = rows.iter().filter_map(unit_label).collect();
+    let row = Remainder::NoPlaceBelow(above.into_iter().next().ok_or_else(|| unknown(typed))?);
+    let label = format!("{}: {}", labels.join("; "), label::of_remainder(&row));
+    let selected =
+        Values { facet: Some(FacetField::Province), paths: Vec::new(), remainders: if rows.is_empty() { vec![row] } else { rows } };
+    Ok(values("province", typed, selected, label))
+}
+
+fn unknown(typed: &str) -> SearchError {
+    SearchError::UnknownValue { field: "province", typed: typed.to_owned(), nearest: Vec::new() }
 }
 
 /// What one reading of a name covers, and what that is called.
@@ -80,7 +123,7 @@ fn paths(facts: Facts, resolution: &Resolution, boundaries: Boundaries) -> Resul
     };
     let nodes = facts.generation.hierarchy(FacetField::Province)?.nodes().iter();
     let mut found: Vec<FacetPath> = nodes
-        .filter(|node| node.path.segments().get(1).is_some_and(|unit| covers(&UnitId(unit.clone()))))
+        .filter(|node| matches!(node.path.segments(), [_, unit] if covers(&UnitId(unit.clone()))))
         .map(|node| node.path.clone())
         .collect();
     if found.is_empty() {

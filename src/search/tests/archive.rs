@@ -2,8 +2,8 @@
 
 use crate::analysis::Analyzer;
 use crate::article::{
-    Article, Captured, Dates, EventDate, Hash128, Interval, Official, Origin, Post, PostStatus, ProvinceStatus, Provinces, Rank, Source,
-    UnitId, UnitMention, UnitName,
+    Article, Captured, Dates, EventDate, Hash128, Interval, Official, Origin, PlaceKind, PlaceMention, Post, PostStatus, ProvinceStatus,
+    Provinces, Rank, Source, UnitId, UnitMention, UnitName,
 };
 use crate::authority::Authority;
 use crate::index::{Generation, Reader, Writer, WriterOptions};
@@ -25,6 +25,8 @@ pub struct Draft {
     pub body: String,
     pub event: Option<Interval>,
     pub units: Vec<String>,
+    /// Ids of places of the units, by unit.
+    pub places: Vec<(String, String)>,
     pub status: ProvinceStatus,
     /// Name, role, scope.
     pub posts: Vec<(String, String, Option<String>)>,
@@ -40,6 +42,7 @@ impl Draft {
             body: body.to_owned(),
             event: None,
             units: Vec::new(),
+            places: Vec::new(),
             status: ProvinceStatus::Unknown,
             posts: Vec::new(),
             source: None,
@@ -59,6 +62,12 @@ impl Draft {
         self
     }
 
+    /// Names a place of a unit that the article is about.
+    pub fn at(mut self, unit_id: &str, place_id: &str) -> Draft {
+        self.places.push((unit_id.to_owned(), place_id.to_owned()));
+        self
+    }
+
     pub fn status(mut self, status: ProvinceStatus) -> Draft {
         self.status = status;
         self
@@ -75,7 +84,7 @@ impl Draft {
     }
 
     fn article(&self) -> Article {
-        let about: Vec<UnitMention> = self.units.iter().map(|id| mention(id)).collect();
+        let about: Vec<UnitMention> = self.units.iter().map(|id| self.mention(id)).collect();
         let mut officials: Vec<Official> = Vec::new();
         for (name, role, scope) in &self.posts {
             let post = Post {
@@ -93,6 +102,8 @@ impl Draft {
                 None => officials.push(Official { name: name.clone(), posts: vec![post], mentions: Vec::new() }),
             }
         }
+        let provinces = Provinces { status: self.status, about, mentioned: Vec::new() };
+        let event = EventDate { from: self.event.map(|event| event.from), to: self.event.map(|event| event.to), ..EventDate::default() };
         let bytes = format!("{} {}", self.edition, self.body);
         Article {
             id: Hash128::of([self.name.as_bytes()]),
@@ -101,12 +112,8 @@ impl Draft {
             title: self.title.clone(),
             title_derived: false,
             body: Some(self.body.clone()),
-            dates: Dates {
-                event: EventDate { from: self.event.map(|event| event.from), to: self.event.map(|event| event.to), ..EventDate::default() },
-                published: None,
-                captured: Some(Captured { at: format!("2026-01-01T00:00:{:02}+07:00", self.edition) }),
-            },
-            provinces: Provinces { status: self.status, about, mentioned: Vec::new() },
+            dates: Dates { event, published: None, captured: Some(Captured { at: format!("2026-01-01T00:00:{:02}+07:00", self.edition) }) },
+            provinces,
             officials,
             foreign_officials: Vec::new(),
             source: self.source.clone().map(|name| Source { name, unit_id: None }),
@@ -125,17 +132,19 @@ impl Draft {
             corrections: Vec::new(),
         }
     }
-}
 
-fn mention(id: &str) -> UnitMention {
-    let units = &AUTHORITY.units;
-    let today = |unit: &crate::authority::Unit| UnitName { unit_id: UnitId(unit.id.clone()), unit: unit.label.clone() };
-    UnitMention {
-        unit_id: UnitId(id.to_owned()),
-        unit: units.name(id).to_owned(),
-        era: units.era_label(id).map(str::to_owned),
-        today: units.todays_of(id).into_iter().map(today).collect(),
-        rule: "test".to_owned(),
+    fn mention(&self, id: &str) -> UnitMention {
+        let units = &AUTHORITY.units;
+        let today = |unit: &crate::authority::Unit| UnitName { unit_id: UnitId(unit.id.clone()), unit: unit.label.clone() };
+        let place = |place_id: &str| PlaceMention { place_id: place_id.to_owned(), place: place_id.to_owned(), kind: PlaceKind::Commune };
+        UnitMention {
+            unit_id: UnitId(id.to_owned()),
+            unit: units.name(id).to_owned(),
+            era: units.era_label(id).map(str::to_owned),
+            today: units.todays_of(id).into_iter().map(today).collect(),
+            rule: "test".to_owned(),
+            places: self.places.iter().filter(|(unit, _)| unit == id).map(|(_, id)| place(id)).collect(),
+        }
     }
 }
 

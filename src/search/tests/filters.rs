@@ -11,15 +11,17 @@ fn archive() -> Archive {
         Draft::new("nb-2024", "Ninh Bình đẩy mạnh chuyển đổi số", "Chuyển đổi số ở Hoà Lư.")
             .on("2024-02-29")
             .about("ninh-binh@1992")
+            .at("ninh-binh@1992", "hoa-lu-huyen")
+            .at("ninh-binh@1992", "kim-son-huyen")
             .names("Lò Văn Thiêm", "Phó Chủ tịch Ủy ban nhân dân tỉnh Ninh Bình", Some("Ninh Bình"))
             .names("Tạ Quang Hoà", "Bộ trưởng Bộ Y tế", Some("Bộ Y tế"))
             .from("Báo Ninh Bình"),
         Draft::new("nb-2024-thang", "Chuyển đổi số", "Chuyển đổi số.").on("2024-10").about("ninh-binh@1992").from("Cổng TTĐT Ninh Bình"),
-        Draft::new("nb-2026", "Chuyển đổi số", "Chuyển đổi số.").on("2026-01-05").about("ninh-binh@2025").names(
-            "Lò Văn Thiêm",
-            "Bí thư Tỉnh ủy Ninh Bình",
-            Some("Ninh Bình"),
-        ),
+        Draft::new("nb-2026", "Chuyển đổi số", "Chuyển đổi số.")
+            .on("2026-01-05")
+            .about("ninh-binh@2025")
+            .at("ninh-binh@2025", "hoa-lu-phuong")
+            .names("Lò Văn Thiêm", "Bí thư Tỉnh ủy Ninh Bình", Some("Ninh Bình")),
         Draft::new("ha-nam", "Chuyển đổi số", "Chuyển đổi số.").on("2023").about("ha-nam@1997"),
         Draft::new("binh-phuoc", "Tin", "Tin.").on("2024-05-13").about("binh-phuoc@1997").names(
             "Tạ Quang Hoà",
@@ -89,6 +91,17 @@ fn each_filter_selects_its_articles() {
         (vec![province("nước ngoài")], &["nuoc-ngoai"]),
         (vec![province("unknown")], &[]),
         (vec![value(FacetField::Province, "/ninh-binh/ha-nam@1997")], &["ha-nam"]),
+        (vec![value(FacetField::Province, "/ninh-binh/ninh-binh@1992/kim-son-huyen")], &["nb-2024"]),
+        (vec![province("huyện Kim Sơn")], &["nb-2024"]),
+        (vec![province("kim son")], &["nb-2024"]),
+        (vec![province("Kim Sơn, Ninh Bình")], &["nb-2024"]),
+        (vec![province("phuong hoa lu")], &["nb-2026"]),
+        (vec![province("Hoa Lư")], &["nb-2024", "nb-2026"]),
+        (vec![as_written("Hoa Lư")], &["nb-2024", "nb-2026"]),
+        (vec![province("huyện Yên Mô")], &[]),
+        (vec![province("only:Ninh Bình")], &["ha-nam", "nb-2024-thang"]),
+        (vec![province("only:/ninh-binh/ninh-binh@1992")], &["nb-2024-thang"]),
+        (vec![province("only:Lào Cai")], &[]),
         (vec![official("Lò Văn Thiêm")], &["ca-nuoc", "nb-2024", "nb-2026"]),
         (vec![official("Văn Thiêm")], &["ca-nuoc", "nb-2024", "nb-2026"]),
         (vec![official("Tạ Quang Hòa")], &["binh-phuoc", "nb-2024"]),
@@ -136,7 +149,8 @@ fn each_filter_selects_its_articles() {
 #[test]
 fn conditions_in_the_query_are_the_same_filters() {
     let archive = archive();
-    let cases: [(&str, &[&str]); 12] = [
+    let cases: [(&str, &[&str]); 13] = [
+        ("tỉnh:\"huyện Kim Sơn\"", &["nb-2024"]),
         ("chuyển đổi số province:\"Ninh Bình\" year:2024", &["nb-2024", "nb-2024-thang"]),
         ("tỉnh:\"Đồng Nai\"", &["binh-phuoc", "dong-nai"]),
         ("official:\"Lò Văn Thiêm\" role:\"Bộ trưởng\"", &["ca-nuoc"]),
@@ -173,6 +187,8 @@ fn the_same_is_found_however_it_is_typed() {
         ("", vec![official("Tạ Quang Hoà"), role("Thứ trưởng")]),
         ("", vec![official("Tạ Quang Hoà"), role("Phó Chủ tịch")]),
         ("", vec![province("Đồng Nai")]),
+        ("", vec![province("huyện Kim Sơn")]),
+        ("", vec![province("phường Hoa Lư, Ninh Bình")]),
         ("", vec![province("Đắk Lắk")]),
         ("", vec![Filter::Source("Báo Ninh Bình".to_owned())]),
         ("", vec![role("Phó Chủ tịch UBND tỉnh")]),
@@ -202,6 +218,13 @@ fn filters_are_echoed_as_they_were_read() {
         (province("dong nai"), "Đồng Nai, gồm Bình Phước đến 6/2025", "today", vec!["/dong-nai"]),
         (province("Bình Phước"), "Bình Phước (nay thuộc Đồng Nai)", "today", vec!["/dong-nai/binh-phuoc@1997"]),
         (as_written("Đồng Nai"), "Đồng Nai", "as_written", vec!["/dong-nai/dong-nai@2025"]),
+        (province("huyen kim son"), "Huyện Kim Sơn, Ninh Bình", "today", vec!["/ninh-binh/ninh-binh@1992/kim-son-huyen"]),
+        (
+            province("only:Ninh Bình (đến 6/2025)"),
+            "Ninh Bình (đến 6/2025): không nêu huyện, xã",
+            "value",
+            vec!["province:only:/ninh-binh/ninh-binh@1992"],
+        ),
         (province("toan quoc"), "toàn quốc", "value", vec!["province:national"]),
         (year("05/2024"), "Tháng 5/2024", "value", vec!["/2024/05"]),
         (official("ta quang hoa"), "Tạ Quang Hòa", "value", vec!["/Tạ Quang Hòa"]),
@@ -223,6 +246,14 @@ fn what_fits_several_takes_all_and_lists_them() {
     let notice = response.notices.iter().find(|notice| notice.code == NoticeCode::AmbiguousFilter).unwrap();
     assert!(notice.text.contains("Lò Văn Thiêm (3 bài)") && notice.text.contains("Lò Văn Thiềm (1 bài)"), "{}", notice.text);
     assert!(archive.search(&request("", &[official("Lò Văn Thiêm")])).notices.is_empty());
+
+    let response = archive.search(&request("", &[province("hoa lu")]));
+    assert_eq!(response.total, 2);
+    let notice = response.notices.iter().find(|notice| notice.code == NoticeCode::AmbiguousFilter).unwrap();
+    for listed in ["Huyện Hoa Lư, Ninh Bình (1 bài)", "Phường Hoa Lư, Ninh Bình (1 bài)", "Thành phố Hoa Lư, Ninh Bình (0 bài)"]
+    {
+        assert!(notice.text.contains(listed), "{listed}: {}", notice.text);
+    }
 }
 
 #[test]
@@ -230,6 +261,7 @@ fn what_fits_nothing_is_an_error_with_the_nearest_names() {
     let archive = archive();
     let cases = [
         (province("Nin Bình"), "province", "Ninh Bình"),
+        (province("huyện Kim Sớn"), "province", "Huyện Kim Sơn, Ninh Bình"),
         (official("Lò Văn Thim"), "official", "Lò Văn Thiêm"),
         (role("Bộ truởng"), "role", "Bộ trưởng"),
         (Filter::Source("Báo Ninh Bính".to_owned()), "source", "Báo Ninh Bình"),

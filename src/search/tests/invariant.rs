@@ -21,6 +21,16 @@ impl Dice {
 
 const UNITS: [&str; 8] =
     ["ninh-binh@1992", "ninh-binh@2025", "ha-nam@1997", "dong-nai@1975", "binh-phuoc@1997", "song-be@1976", "ninh-binh@?", "lao-cai@2025"];
+const PLACES: [(&str, &str); 8] = [
+    ("ninh-binh@1992", "kim-son-huyen"),
+    ("ninh-binh@1992", "yen-mo-huyen"),
+    ("ninh-binh@2025", "hoa-lu-phuong"),
+    ("ninh-binh@2025", "kim-son-huyen"),
+    ("ninh-binh@?", "kim-son-huyen"),
+    ("binh-phuoc@1997", "dong-xoai-thanh-pho"),
+    ("song-be@1976", "dong-phu-huyen"),
+    ("song-be@1976", "ben-cat-thanh-pho"),
+];
 const NAMES: [&str; 5] = ["Lò Văn Thiêm", "Tạ Quang Hoà", "Đặng Thị Bưởi", "Vũ Kỳ", "Ma Seo Chư"];
 const ROLES: [&str; 6] = [
     "Chủ tịch Ủy ban nhân dân tỉnh",
@@ -49,6 +59,12 @@ fn drafts(dice: &mut Dice, count: usize) -> Vec<Draft> {
             }
             draft.units.sort();
             draft.units.dedup();
+            for _ in 0..dice.roll(6) {
+                let (unit, place) = PLACES[dice.roll(PLACES.len())];
+                draft = draft.at(unit, place);
+            }
+            draft.places.sort();
+            draft.places.dedup();
             for _ in 0..dice.roll(5) {
                 let scope = (dice.roll(4) > 0).then(|| dice.pick(&SCOPES));
                 draft = draft.names(dice.pick(&NAMES), dice.pick(&ROLES), scope);
@@ -65,7 +81,20 @@ fn filter(dice: &mut Dice) -> Filter {
     let boundaries = [Boundaries::Today, Boundaries::AsWritten][dice.roll(2)];
     match dice.roll(10) {
         0 => Filter::Province {
-            typed: dice.pick(&["Ninh Bình", "dong nai", "Hà Nam", "Bình Phước", "national", "Đông Nam Bộ"]).to_owned(),
+            typed: dice
+                .pick(&[
+                    "Ninh Bình",
+                    "dong nai",
+                    "Hà Nam",
+                    "Bình Phước",
+                    "national",
+                    "Đông Nam Bộ",
+                    "huyện Kim Sơn",
+                    "hoa lu, ninh binh",
+                    "only:Ninh Bình",
+                    "only:/dong-nai/song-be@1976",
+                ])
+                .to_owned(),
             boundaries,
         },
         1 | 2 => Filter::Official(dice.pick(&NAMES).to_owned()),
@@ -76,7 +105,11 @@ fn filter(dice: &mut Dice) -> Filter {
             Filter::Date { range, precise: dice.roll(2) == 0 }
         }
         8 => Filter::Source(dice.pick(&SOURCES).to_owned()),
-        _ => Filter::Remainder([Remainder::NoOfficial, Remainder::UnknownDate, Remainder::National][dice.roll(3)].clone()),
+        _ => {
+            let unit = FacetPath::new(["ninh-binh", "ninh-binh@1992"]).unwrap();
+            let rows = [Remainder::NoOfficial, Remainder::UnknownDate, Remainder::National, Remainder::NoPlaceBelow(unit)];
+            Filter::Remainder(rows[dice.roll(4)].clone())
+        }
     }
 }
 
@@ -116,6 +149,10 @@ fn the_count_beside_a_value_is_the_total_with_that_value_added() {
     assert!(checked > 2_000, "{checked}");
 }
 
+fn path_depth(value: &FacetValue) -> usize {
+    value.path.split('/').count() - 1
+}
+
 fn sum(values: &[FacetValue], remainder: &[RemainderRow]) -> u64 {
     values.iter().map(|value| value.count).chain(remainder.iter().map(|row| row.count)).sum()
 }
@@ -134,6 +171,7 @@ fn check_level(archive: &Archive, request: &Request, facet: FacetField, values: 
             assert_eq!(sum(&value.children, &value.remainder), value.count + value.repeats, "{} of {request:?}", value.path);
         }
         assert!(value.count > 0 && !value.label.is_empty());
+        assert!(facet != FacetField::Province || path_depth(value) == 3 || !value.children.is_empty() || !value.remainder.is_empty());
         checked += 1 + check_level(archive, request, facet, &value.children, &value.remainder);
     }
     for row in remainder {
