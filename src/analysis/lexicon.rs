@@ -23,8 +23,8 @@ pub(super) enum View {
 
 /// Words of two or more syllables, canonical, from lists in any spelling and order.
 ///
-/// A list has one word a line, its syllables by spaces or `_`; `#` begins a comment. What is not letters and spaces, or has one syllable only, is left
-/// out.
+/// A list has one word a line, its syllables by spaces or `_`; `#` begins a comment. What is not letters and spaces, or has
+/// one syllable only, is left out.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
 pub struct WordList {
     words: BTreeMap<String, Entry>,
@@ -180,7 +180,7 @@ pub(super) struct Found {
 }
 
 /// A trie over syllables, level by level: the children of a node stand side by side, in order of their ids.
-#[derive(Debug)]
+#[derive(Debug, Default)]
 pub(super) struct Trie {
     /// All syllables in order, `\n` after each; the number of one is its id.
     syllables: String,
@@ -247,8 +247,7 @@ impl Trie {
         let ends = levels.iter().map(|&(_, end)| end).collect();
         let classes = vec![Class::Seldom as u8; order.len()];
         let syllables = order.iter().fold(String::new(), |all, syllable| all + syllable + "\n");
-        Trie { syllables, starts: Vec::new(), first: Vec::new(), classes, labels, children, ends, places: Vec::new(), pairs: Vec::new() }
-            .with_tables()
+        Trie { syllables, classes, labels, children, ends, ..Trie::default() }.with_tables()
     }
 
     /// Fills the tables that follow from the others; `None` if those do not fit together.
@@ -273,13 +272,13 @@ impl Trie {
             *self.first.get_mut(usize::from(self.labels[node as usize]))? = node;
         }
         self.places = vec![UNKNOWN; (2 * self.first.len() + 1).next_power_of_two()];
+        let mask = self.places.len() - 1;
         for id in 0..self.first.len() as SyllableId {
-            let mut place = code(self.syllable(id)) as usize;
-            while self.places[place & (self.places.len() - 1)] != UNKNOWN {
-                place += 1;
+            let mut place = code(self.syllable(id)) as usize & mask;
+            while self.places[place] != UNKNOWN {
+                place = (place + 1) & mask;
             }
-            let mask = self.places.len() - 1;
-            self.places[place & mask] = id;
+            self.places[place] = id;
         }
         self.pairs = vec![0; PAIR_BITS / 64];
         for first in self.children[0]..self.children[1] {
@@ -309,17 +308,7 @@ impl Trie {
         let labels = reader.array(nodes)?.map(u16::from_le_bytes).collect();
         let children = reader.array(nodes + 1)?.map(u32::from_le_bytes).collect();
         let ends = reader.bytes(nodes)?.to_owned();
-        let trie = Trie {
-            syllables,
-            starts: Vec::new(),
-            first: Vec::new(),
-            classes,
-            labels,
-            children,
-            ends,
-            places: Vec::new(),
-            pairs: Vec::new(),
-        };
+        let trie = Trie { syllables, classes, labels, children, ends, ..Trie::default() };
         trie.with_tables().ok_or(ModelError::Damaged)
     }
 

@@ -27,6 +27,7 @@ mod line;
 mod model;
 mod part;
 mod segment;
+mod segmented;
 mod sentence;
 mod sparse;
 mod tokens;
@@ -34,6 +35,7 @@ mod train;
 
 pub use lexicon::WordList;
 pub use model::{Model, ModelError, SEGMENTER};
+pub use segmented::SegmentedSentence;
 pub use tokens::{MAX_TERM_BYTES, Token, Tokens};
 pub use train::{Corpus, TrainError, train};
 

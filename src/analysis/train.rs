@@ -12,6 +12,7 @@ use super::item::Item;
 use super::lexicon::{Class, Counts, Lexicon, View, WordList};
 use super::model::Model;
 use super::segment::{Cut, FEATURES, Mode, Reach};
+use super::segmented::{SegmentedSentence, syllables};
 use super::sentence::case_tells;
 use super::tokens::{Scratch, Tokens};
 use crate::text;
@@ -56,36 +57,12 @@ impl Corpus {
     /// Adds text: CoNLL-U where a line has the ten columns of it, else lines of tokens by spaces, the syllables of a word
     /// joined by `_`.
     pub fn add(&mut self, text: &str) {
-        let is_conllu = text.lines().any(|line| !line.starts_with('#') && line.split('\t').count() == 10);
-        if is_conllu { self.add_conllu(text) } else { text.lines().for_each(|line| self.add_line(line)) }
-    }
-
-    fn add_line(&mut self, line: &str) {
-        let mut sentence = Sentence::default();
-        for token in line.split_whitespace() {
-            // An underscore that joins no syllables stands for itself.
-            let syllables: Vec<&str> = token.split('_').collect();
-            if syllables.contains(&"") { sentence.push([token]) } else { sentence.push(syllables) }
-        }
-        self.push(sentence);
-    }
-
-    fn add_conllu(&mut self, text: &str) {
-        let mut sentence = Sentence::default();
-        for line in text.lines() {
-            let mut columns = line.split('\t');
-            match (columns.next(), columns.next()) {
-                (Some(number), Some(form)) if number.bytes().all(|byte| byte.is_ascii_digit()) => sentence.push(form.split([' ', '_'])),
-                _ if line.is_empty() => self.push(std::mem::take(&mut sentence)),
-                _ => {}
+        for segmented in SegmentedSentence::read(text) {
+            let mut sentence = Sentence::default();
+            segmented.words.iter().for_each(|word| sentence.push(syllables(word)));
+            if !sentence.text.is_empty() {
+                self.sentences.push(sentence);
             }
-        }
-        self.push(sentence);
-    }
-
-    fn push(&mut self, sentence: Sentence) {
-        if !sentence.text.is_empty() {
-            self.sentences.push(sentence);
         }
     }
 

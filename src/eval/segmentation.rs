@@ -4,7 +4,7 @@
 //! that a variant of the text is scored against the same gold.
 
 use super::variant::Variant;
-use crate::analysis::Analyzer;
+use crate::analysis::{Analyzer, SegmentedSentence};
 use crate::text;
 use serde::Serialize;
 use std::collections::BTreeSet;
@@ -12,13 +12,7 @@ use std::collections::BTreeSet;
 /// Sentences with their words.
 #[derive(Clone, Debug, Default)]
 pub struct Gold {
-    sentences: Vec<Sentence>,
-}
-
-#[derive(Clone, Debug, Default)]
-struct Sentence {
-    text: String,
-    tokens: Vec<String>,
+    sentences: Vec<SegmentedSentence>,
 }
 
 /// Why there is no gold.
@@ -45,16 +39,15 @@ impl Gold {
     /// # Errors
     /// If there is no sentence, or `raw` has another number of lines.
     pub fn read(gold: &str, raw: Option<&str>) -> Result<Gold, GoldError> {
-        let is_conllu = gold.lines().any(|line| !line.starts_with('#') && line.split('\t').count() == 10);
-        let mut sentences: Vec<Sentence> = if is_conllu { conllu(gold) } else { gold.lines().map(line).collect() };
+        let mut sentences = SegmentedSentence::read(gold);
         if let Some(raw) = raw {
             let lines: Vec<&str> = raw.lines().collect();
             if lines.len() != sentences.len() {
                 return Err(GoldError::OtherLength { gold: sentences.len(), raw: lines.len() });
             }
-            sentences.iter_mut().zip(lines).for_each(|(sentence, line)| sentence.text = line.to_owned());
+            sentences.iter_mut().zip(lines).for_each(|(sentence, line)| sentence.text = Some(line.to_owned()));
         }
-        if sentences.iter().all(|sentence| sentence.tokens.is_empty()) {
+        if sentences.iter().all(|sentence| sentence.words.is_empty()) {
             return Err(GoldError::Empty);
         }
         Ok(Gold { sentences })
@@ -64,40 +57,11 @@ impl Gold {
     pub fn score(&self, analyzer: &Analyzer, variant: Variant) -> SegmentationScore {
         let mut counts = Counts::default();
         for sentence in &self.sentences {
-            let segmented = analyzer.segment_line(&variant.write(&sentence.text));
-            counts.add(&spans(sentence.tokens.iter().map(String::as_str)), &spans(segmented.split_whitespace()));
+            let segmented = analyzer.segment_line(&variant.write(&sentence.written()));
+            counts.add(&spans(sentence.words.iter().map(String::as_str)), &spans(segmented.split_whitespace()));
         }
         counts.score(self.sentences.len())
     }
-}
-
-fn line(line: &str) -> Sentence {
-    let tokens: Vec<String> = line.split_whitespace().map(str::to_owned).collect();
-    Sentence { text: tokens.iter().map(|token| apart(token)).collect::<Vec<_>>().join(" "), tokens }
-}
-
-/// A token with spaces between its syllables; an underscore that joins none stands for itself.
-fn apart(token: &str) -> String {
-    if token.split('_').any(str::is_empty) { token.to_owned() } else { token.replace('_', " ") }
-}
-
-fn conllu(text: &str) -> Vec<Sentence> {
-    let mut sentences = vec![Sentence::default()];
-    for line in text.lines() {
-        let mut columns = line.split('\t');
-        let last = sentences.last_mut().expect("there is always one");
-        match (line.strip_prefix("# text = "), columns.next(), columns.next()) {
-            (Some(text), ..) => last.text = text.to_owned(),
-            (_, Some(number), Some(form)) if number.bytes().all(|byte| byte.is_ascii_digit()) => last.tokens.push(form.replace(' ', "_")),
-            _ if line.is_empty() && !last.tokens.is_empty() => sentences.push(Sentence::default()),
-            _ => {}
-        }
-    }
-    sentences.retain(|sentence| !sentence.tokens.is_empty());
-    for sentence in sentences.iter_mut().filter(|sentence| sentence.text.is_empty()) {
-        sentence.text = sentence.tokens.iter().map(|token| apart(token)).collect::<Vec<_>>().join(" ");
-    }
-    sentences
 }
 
 /// Where each token begins and ends, counted in folded letters and marks; and all of these in one.
@@ -181,15 +145,6 @@ mod tests {
             let score = gold.score(&Analyzer::bundled(), variant);
             assert_eq!((score.f1, score.misaligned), (1.0, 0), "{}", variant.name());
         }
-    }
-
-    #[test]
-    fn conllu_and_lines_are_read_alike() {
-        let row = |number: &str, form: &str| format!("{number}\t{form}\t_\t_\t_\t_\t_\t_\t_\t_\n");
-        let text = format!("# text = Thanh tra tỉnh.\n{}{}{}{}\n", row("1", "Thanh tra"), row("2-3", "x"), row("2", "tỉnh"), row("3", "."));
-        let gold = Gold::read(&text, None).expect("a sentence");
-        assert_eq!(gold.sentences[0].tokens, ["Thanh_tra", "tỉnh", "."]);
-        assert_eq!(gold.sentences[0].text, "Thanh tra tỉnh.");
     }
 
     #[test]
