@@ -80,7 +80,8 @@ fn unit_paths(unit: &UnitMention) -> Vec<FacetPath> {
     if unit.places.is_empty() {
         return todays().filter_map(FacetPath::new).collect();
     }
-    let below = |[today, era]: [&str; 2]| unit.places.iter().filter_map(|place| FacetPath::new([today, era, &place.place_id])).collect::<Vec<_>>();
+    let below =
+        |[today, era]: [&str; 2]| unit.places.iter().filter_map(|place| FacetPath::new([today, era, &place.place_id])).collect::<Vec<_>>();
     todays().flat_map(below).collect()
 }
 

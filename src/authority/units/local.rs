@@ -78,7 +78,11 @@ impl LocalPlace {
         let word = self.kind.word();
         let mut letters = word.chars();
         let first = letters.next().into_iter().flat_map(char::to_uppercase);
-        if holds_its_kind(self.name, word) { self.name.to_owned() } else { format!("{}{} {}", first.collect::<String>(), letters.as_str(), self.name) }
+        if holds_its_kind(self.name, word) {
+            self.name.to_owned()
+        } else {
+            format!("{}{} {}", first.collect::<String>(), letters.as_str(), self.name)
+        }
     }
 }
 
@@ -110,6 +114,7 @@ pub struct WardHit<'a> {
 /// All places, by name and id.
 #[derive(Debug)]
 pub(super) struct Locals {
+    /// Districts first, by their number.
     places: Vec<LocalPlace>,
     by_name: HashMap<String, Vec<u32>>,
     by_id: HashMap<String, Vec<u32>>,
@@ -262,7 +267,9 @@ mod tests {
         let ids: HashSet<(&str, &str)> = locals.all().iter().map(|place| (place.province, place.id.as_str())).collect();
         assert_eq!(ids.len(), locals.all().len());
         assert!(locals.all().iter().all(|place| crate::text::compose(place.name) == place.name && !place.name.contains('\u{2019}')));
-        for (province, wards_of_it) in [("ninh-binh", 129), ("ha-noi", 126), ("ho-chi-minh", 168), ("hue", 40), ("lai-chau", 38), ("thanh-hoa", 166)] {
+        for (province, wards_of_it) in
+            [("ninh-binh", 129), ("ha-noi", 126), ("ho-chi-minh", 168), ("hue", 40), ("lai-chau", 38), ("thanh-hoa", 166)]
+        {
             assert_eq!(wards().filter(|place| place.province == province).count(), wards_of_it, "{province}");
         }
     }

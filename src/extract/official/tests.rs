@@ -6,7 +6,14 @@ use crate::article::{EvidenceClass, PostStatus, ProvinceStatus, Rank, UnitId, Un
 fn about(authority: &Authority, slugs: &[&str]) -> Provinces {
     let unit = |slug: &&str| {
         let unit = authority.units.by_slug(slug).first().unwrap();
-        UnitMention { unit_id: UnitId(unit.id.clone()), unit: unit.label.clone(), era: None, today: vec![], rule: String::new(), places: vec![] }
+        UnitMention {
+            unit_id: UnitId(unit.id.clone()),
+            unit: unit.label.clone(),
+            era: None,
+            today: vec![],
+            rule: String::new(),
+            places: vec![],
+        }
     };
     let status = if slugs.is_empty() { ProvinceStatus::National } else { ProvinceStatus::Units };
     Provinces { status, about: slugs.iter().map(unit).collect(), mentioned: vec![] }

@@ -23,6 +23,8 @@ pub(super) enum Rule {
     Ward,
     /// The publisher's own province, and the text speaks of its own locality without naming it.
     Source,
+    /// Not of a unit but of its era: a body that was dissolved with the merger is named as in force.
+    Era,
 }
 
 impl Rule {
@@ -39,6 +41,7 @@ impl Rule {
             Rule::District => "province.district",
             Rule::Ward => "province.ward",
             Rule::Source => "province.source",
+            Rule::Era => "province.era",
         }
     }
 }

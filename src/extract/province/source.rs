@@ -25,7 +25,8 @@ pub(super) fn publisher(article: &CleanArticle, units: &Units) -> Option<Publish
 /// `UBND huyện Krông Nô, Đắk Nông`, `Báo Nam Định`: the last unit named, else the district's.
 fn named(source: &str, units: &Units) -> Option<Publisher> {
     let found = Text::new(source).names_even_of_papers(units);
-    let publisher = |found: &Found<'_>| Some(Publisher { slug: found.sole_province()?.to_owned(), span: Some((found.spot.start, found.spot.end)) });
+    let publisher =
+        |found: &Found<'_>| Some(Publisher { slug: found.sole_province()?.to_owned(), span: Some((found.spot.start, found.spot.end)) });
     let unit = found.iter().rev().find(|found| found.unit().is_some()).and_then(publisher);
     unit.or_else(|| found.iter().rev().find_map(publisher))
 }

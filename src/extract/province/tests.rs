@@ -225,18 +225,18 @@ fn a_ward_speaks_for_its_unit_on_the_new_map_only() {
         ("before the merger", "UBND phường Hoa Lư vừa tổ chức ngày hội. Phường Hoa Lư có 40 tổ.", Some("2025-06-30"), "", ""),
         ("undated", "UBND phường Hoa Lư vừa tổ chức ngày hội. Phường Hoa Lư có 40 tổ.", None, "", ""),
         ("of several units, none of them named", "UBND xã Tân Thành vừa tổ chức ngày hội ở xã Tân Thành.", new, "", ""),
-        (
-            "of several units, one of them named",
-            "UBND xã Tân Tiến, tỉnh Bắc Ninh họp. Xã Tân Tiến có 40 thôn.",
-            new,
-            "bac-ninh@2025",
-            "",
-        ),
+        ("of several units, one of them named", "UBND xã Tân Tiến, tỉnh Bắc Ninh họp. Xã Tân Tiến có 40 thôn.", new, "bac-ninh@2025", ""),
         ("whose province behind it is another", "Ông An sống ở xã Phát Diệm, tỉnh Lào Cai.", new, "lao-cai@2025", ""),
         ("as the measure of a storm", "Tâm bão cách đặc khu Hoàng Sa 300 km, trên vùng biển đặc khu Hoàng Sa.", new, "", ""),
         ("that was", "Lễ hội diễn ra ở phường Hoa Lư cũ. Phường Hoa Lư (cũ) đông khách.", new, "", ""),
         ("part of a longer name", "Bà con xã Phát Diệm Trung góp công làm đường ở xã Phát Diệm Trung.", new, "", ""),
-        ("with a person behind it", "Chủ tịch UBND phường Hoa Lư Nguyễn Thị Sen nói ở UBND phường Hoa Lư.", new, "ninh-binh@2025", "hoa-lu-phuong"),
+        (
+            "with a person behind it",
+            "Chủ tịch UBND phường Hoa Lư Nguyễn Thị Sen nói ở UBND phường Hoa Lư.",
+            new,
+            "ninh-binh@2025",
+            "hoa-lu-phuong",
+        ),
         (
             "in a list",
             "Tỉnh Ninh Bình trao quà ở các xã Phát Diệm, Kim Sơn và Bình Minh.",
@@ -250,6 +250,13 @@ fn a_ward_speaks_for_its_unit_on_the_new_map_only() {
             new,
             "khanh-hoa@2025",
             "dien-khanh-xa",
+        ),
+        (
+            "a list with a ward of a province's name",
+            "Nước ngập các phường Phan Thiết, Phú Thủy, Bình Thuận, tỉnh Lâm Đồng.",
+            new,
+            "lam-dong@2025",
+            "phan-thiet-phuong phu-thuy-phuong binh-thuan-phuong",
         ),
         ("a special zone", "UBND đặc khu Phú Quốc họp báo. Đặc khu Phú Quốc đón khách.", new, "an-giang@2025", "phu-quoc-dac-khu"),
         (
@@ -275,7 +282,12 @@ fn districts_and_wards_of_an_articles_units_are_its_places() {
     let authority = Authority::bundled();
     let cases = [
         ("a district with its kind", "UBND tỉnh Ninh Bình làm việc với huyện Kim Sơn.", "2024-05-10", "kim-son-huyen"),
-        ("each once, in order", "UBND tỉnh Ninh Bình, huyện Yên Mô và huyện Kim Sơn. Huyện Yên Mô về sớm.", "2024-05-10", "yen-mo-huyen kim-son-huyen"),
+        (
+            "each once, in order",
+            "UBND tỉnh Ninh Bình, huyện Yên Mô và huyện Kim Sơn. Huyện Yên Mô về sớm.",
+            "2024-05-10",
+            "yen-mo-huyen kim-son-huyen",
+        ),
         ("a bare name of the old map", "Sở Y tế Ninh Bình mở lớp ở Kim Sơn.", "2024-05-10", "kim-son-huyen"),
         ("a bare name on the new map", "Sở Y tế Ninh Bình mở lớp ở Kim Sơn.", "2026-01-05", ""),
         ("a district that was, by its kind", "UBND tỉnh Ninh Bình thăm vùng biển huyện Kim Sơn xưa.", "2026-01-05", "kim-son-huyen"),
@@ -286,7 +298,12 @@ fn districts_and_wards_of_an_articles_units_are_its_places() {
         ("the city Huế itself", "UBND TP Huế họp báo. TP Huế sẽ sửa cầu.", "2025-03-01", ""),
         ("of another province", "UBND tỉnh Ninh Bình họp. UBND tỉnh Ninh Bình cảm ơn huyện Krông Nô.", "2024-05-10", ""),
         ("a numbered district", "UBND TP.HCM họp. TP.HCM sẽ sửa đường ở Quận 1.", "2024-05-10", "quan-1"),
-        ("a name of two of the units, by what stands behind", "UBND tỉnh Tiền Giang và UBND tỉnh Đồng Tháp họp tại huyện Châu Thành, tỉnh Tiền Giang.", "2024-05-10", "chau-thanh-huyen|"),
+        (
+            "a name of two of the units, by what stands behind",
+            "UBND tỉnh Tiền Giang và UBND tỉnh Đồng Tháp họp tại huyện Châu Thành, tỉnh Tiền Giang.",
+            "2024-05-10",
+            "chau-thanh-huyen|",
+        ),
         ("a name of two of the units", "UBND tỉnh Tiền Giang và UBND tỉnh Đồng Tháp họp tại huyện Châu Thành.", "2024-05-10", "|"),
         ("of a province of the reforms", "UBND tỉnh Hà Nam Ninh họp về huyện Kim Sơn.", "1985-05-10", "kim-son-huyen"),
     ];
@@ -321,7 +338,9 @@ fn an_undated_article_is_of_the_map_whose_bodies_it_names_in_force() {
 #[test]
 fn no_text_makes_it_panic_or_crawl() {
     let authority = Authority::bundled();
-    for body in ["", "Hà", "TP.", "tỉnh Hà Nội", "é Hà Nội", "(Hà Nội", "huyện huyện huyện An Lão", "xã", "xã ", "các xã A, ", "phường Hoa Lư, "] {
+    for body in
+        ["", "Hà", "TP.", "tỉnh Hà Nội", "é Hà Nội", "(Hà Nội", "huyện huyện huyện An Lão", "xã", "xã ", "các xã A, ", "phường Hoa Lư, "]
+    {
         let article = CleanArticle { body: body.to_owned(), title: body.to_owned(), ..CleanArticle::default() };
         provinces(&article, &EventDate::default(), &authority);
     }

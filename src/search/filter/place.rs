@@ -94,7 +94,8 @@ fn only(facts: Facts, typed: &str, unit: &str, boundaries: Boundaries) -> Result
     let labels: Vec<String> = rows.iter().filter_map(unit_label).collect();
     let row = Remainder::NoPlaceBelow(above.into_iter().next().ok_or_else(|| unknown(typed))?);
     let label = format!("{}: {}", labels.join("; "), label::of_remainder(&row));
-    let selected = Values { facet: Some(FacetField::Province), paths: Vec::new(), remainders: if rows.is_empty() { vec![row] } else { rows } };
+    let selected =
+        Values { facet: Some(FacetField::Province), paths: Vec::new(), remainders: if rows.is_empty() { vec![row] } else { rows } };
     Ok(values("province", typed, selected, label))
 }
 

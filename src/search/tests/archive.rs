@@ -103,8 +103,7 @@ impl Draft {
             }
         }
         let provinces = Provinces { status: self.status, about, mentioned: Vec::new() };
-        let event =
-            EventDate { from: self.event.map(|event| event.from), to: self.event.map(|event| event.to), ..EventDate::default() };
+        let event = EventDate { from: self.event.map(|event| event.from), to: self.event.map(|event| event.to), ..EventDate::default() };
         let facets = FacetPaths::of(&event, &provinces, &officials);
         let bytes = format!("{} {}", self.edition, self.body);
         let article = Article {
@@ -114,11 +113,7 @@ impl Draft {
             title: self.title.clone(),
             title_derived: false,
             body: Some(self.body.clone()),
-            dates: Dates {
-                event,
-                published: None,
-                captured: Some(Captured { at: format!("2026-01-01T00:00:{:02}+07:00", self.edition) }),
-            },
+            dates: Dates { event, published: None, captured: Some(Captured { at: format!("2026-01-01T00:00:{:02}+07:00", self.edition) }) },
             provinces,
             officials,
             foreign_officials: Vec::new(),

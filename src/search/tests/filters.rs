@@ -250,7 +250,8 @@ fn what_fits_several_takes_all_and_lists_them() {
     let response = archive.search(&request("", &[province("hoa lu")]));
     assert_eq!(response.total, 2);
     let notice = response.notices.iter().find(|notice| notice.code == NoticeCode::AmbiguousFilter).unwrap();
-    for listed in ["Huyện Hoa Lư, Ninh Bình (1 bài)", "Phường Hoa Lư, Ninh Bình (1 bài)", "Thành phố Hoa Lư, Ninh Bình (0 bài)"] {
+    for listed in ["Huyện Hoa Lư, Ninh Bình (1 bài)", "Phường Hoa Lư, Ninh Bình (1 bài)", "Thành phố Hoa Lư, Ninh Bình (0 bài)"]
+    {
         assert!(notice.text.contains(listed), "{listed}: {}", notice.text);
     }
 }
