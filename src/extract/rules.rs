@@ -78,8 +78,10 @@ mod tests {
         values.extend(date.iter().flat_map(|date| rules_of("dates.event").into_iter().map(move |rule| (rule, date.clone()))));
         for (list, units) in [("about", &metadata.provinces.about), ("mentioned", &metadata.provinces.mentioned)] {
             for (at, unit) in units.iter().enumerate() {
-                assert!(rules_of(&format!("provinces.{list}[{at}]")).contains(&unit.rule), "{}: {}", unit.unit, unit.rule);
-                values.push((unit.rule.clone(), format!("{list} {}", unit.unit)));
+                let rules = rules_of(&format!("provinces.{list}[{at}]"));
+                assert!(rules.contains(&unit.rule), "{}: {}", unit.unit, unit.rule);
+                let rules = rules.into_iter().chain(rules_of(&format!("provinces.{list}[{at}].era")));
+                values.extend(rules.map(|rule| (rule, format!("{list} {}", unit.unit))));
                 for (number, place) in unit.places.iter().enumerate() {
                     let rules = rules_of(&format!("provinces.{list}[{at}].places[{number}]"));
                     let place = format!("{} {} of {}", place.kind.word(), place.place, unit.unit);

@@ -51,11 +51,13 @@ impl Token {
 }
 
 /// What [`Field`]s and dates are called; without diacritics and with `_` between syllables, too.
-const NAMES: [(&str, Key); 14] = [
+const NAMES: [(&str, Key); 16] = [
     ("title", Key::Text(Field::Title)),
     ("tiêuđề", Key::Text(Field::Title)),
     ("province", Key::Text(Field::Province)),
     ("tỉnh", Key::Text(Field::Province)),
+    ("place", Key::Text(Field::Province)),
+    ("nơi", Key::Text(Field::Province)),
     ("official", Key::Text(Field::Official)),
     ("cánbộ", Key::Text(Field::Official)),
     ("role", Key::Text(Field::Role)),

@@ -39,6 +39,8 @@ impl DistrictKind {
 /// A district of one of the 63 provinces.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct District {
+    /// Its place in the table.
+    pub number: usize,
     /// `Krông Nô`
     pub name: &'static str,
     /// Its last kind.

@@ -114,6 +114,7 @@ pub struct WardHit<'a> {
 /// All places, by name and id.
 #[derive(Debug)]
 pub(super) struct Locals {
+    /// Districts first, by their number.
     places: Vec<LocalPlace>,
     by_name: HashMap<String, Vec<u32>>,
     by_id: HashMap<String, Vec<u32>>,

@@ -175,20 +175,23 @@ impl Units {
         self.units.iter().filter(move |unit| unit.next.iter().any(|next| next == id))
     }
 
-    /// Whether a unit's land holds, or is held by, land of a slug's units: itself, what it was made of, what it became.
+    /// Whether a place lies in a unit, as far as the tables tell: in one of that slug, or in one that became it or that it became.
     ///
-    /// `slug@?` shares land with its own slug only.
-    pub fn shares_land(&self, id: &str, slug: &str) -> bool {
-        slug_of(id) == slug
-            || self.becomes(id, |unit| unit.slug == slug)
-            || self.by_slug(slug).iter().any(|era| self.becomes(&era.id, |unit| unit.id == id))
+    /// Of `slug@?`, only the slug is known.
+    pub fn holds(&self, id: &str, place: &LocalPlace) -> bool {
+        let last_day = match place.kind {
+            LocalKind::District(_) => MERGER.yesterday().unwrap_or(MERGER),
+            LocalKind::Ward(_) => MERGER,
+        };
+        let own = self.nearest_era(place.province, last_day).map_or("", |unit| unit.id.as_str());
+        slug_of(id) == place.province || self.becomes(id, own) || self.becomes(own, id)
     }
 
-    /// Whether a unit became one that is wanted, at once or later.
-    fn becomes(&self, id: &str, wanted: impl Fn(&Unit) -> bool) -> bool {
+    /// Whether a unit became another one, at once or later.
+    fn becomes(&self, id: &str, later: &str) -> bool {
         let mut open: Vec<&str> = vec![id];
         while let Some(unit) = open.pop().and_then(|id| self.get(id)) {
-            if unit.next.iter().filter_map(|next| self.get(next)).any(&wanted) {
+            if unit.next.iter().any(|next| next == later) {
                 return true;
             }
             open.extend(unit.next.iter().map(String::as_str));
@@ -213,6 +216,11 @@ impl Units {
     /// The units of today's map that a slug's last unit lies in.
     pub fn todays_of_slug(&self, slug: &str) -> impl Iterator<Item = &Unit> {
         self.by_slug(slug).last().into_iter().flat_map(|unit| unit.today.iter().filter_map(|today| self.get(today)))
+    }
+
+    /// A district as a place, with its id.
+    pub fn place_of_district(&self, district: &District) -> &LocalPlace {
+        &self.locals().all()[district.number]
     }
 
     fn locals(&self) -> &Locals {

@@ -116,7 +116,8 @@ pub(super) fn variants() -> impl Iterator<Item = (&'static str, &'static str, Us
 
 /// Districts in the order of the table.
 pub(super) fn districts() -> impl Iterator<Item = District> {
-    rows(DISTRICTS).map(|[name, kind, province, last_day]| District {
+    rows(DISTRICTS).enumerate().map(|(number, [name, kind, province, last_day])| District {
+        number,
         name,
         kind: DistrictKind::of(kind).expect("a test reads every row of the bundled tables"),
         province,

@@ -4,9 +4,10 @@
 //! A former unit keeps its name, a name with several units and no day stays of unknown era.
 
 use super::context::{Context, Prefix};
+use super::rule::Rule;
 use super::survey::{Found, Reading, Survey};
 use super::weigh::{Field, Weighed};
-use crate::article::{CleanArticle, EventDate, UnitId};
+use crate::article::{CleanArticle, EventDate, Evidence, EvidenceClass, UnitId};
 use crate::authority::{MERGER, Unit, Units, of_unknown_era};
 use jiff::civil::Date;
 
@@ -14,8 +15,15 @@ use jiff::civil::Date;
 pub(super) enum Era {
     /// That of a day.
     Day(Date),
-    /// No day is known, but the text speaks of bodies that were dissolved with the merger as in force.
-    OldMap,
+    /// No day is known, but the text speaks of a body that was dissolved with the merger as in force; where it names it.
+    OldMap {
+        /// The text.
+        field: Field,
+        /// First byte of the name.
+        start: usize,
+        /// One past its last byte.
+        end: usize,
+    },
     /// Nothing is known.
     Unknown,
 }
@@ -40,9 +48,31 @@ impl Era {
 
     /// Without a day: the old map, where the text speaks of its districts or provinces as in force.
     pub fn narrowed(self, article: &CleanArticle, surveys: &[(Field, Survey<'_>)], units: &Units) -> Era {
-        let in_force = || surveys.iter().flat_map(|(_, survey)| &survey.names).any(|found| is_dissolved_body(found, units));
+        if !matches!(self, Era::Unknown) {
+            return self;
+        }
+        let names = surveys.iter().flat_map(|(field, survey)| survey.names.iter().map(move |found| (*field, found)));
+        let in_force = names.into_iter().find(|(_, found)| is_dissolved_body(found, units));
         let looks_back = || HINDSIGHT.iter().any(|word| article.title.contains(word) || article.body.contains(word));
-        if matches!(self, Era::Unknown) && in_force() && !looks_back() { Era::OldMap } else { self }
+        match in_force {
+            Some((field, found)) if !looks_back() => Era::OldMap { field, start: found.spot.start, end: found.spot.end },
+            _ => self,
+        }
+    }
+
+    /// What the era of a unit rests on, where it is not the article's day.
+    pub fn evidence(&self, article: &CleanArticle, value: &str, id: &UnitId, units: &Units) -> Option<Evidence> {
+        let Era::OldMap { field, start, end } = *self else { return None };
+        let was_unclear = units.get(&id.0).is_some() && units.by_slug(id.slug()).len() > 1;
+        was_unclear.then(|| Evidence {
+            value: format!("{value}.era"),
+            field: field.name().to_owned(),
+            start,
+            end,
+            quote: field.text(article)[start..end].to_owned(),
+            rule: Rule::Era.id().to_owned(),
+            class: EvidenceClass::Derived,
+        })
     }
 
     /// Whether the day lies on the map since the merger.
@@ -69,7 +99,7 @@ impl Era {
         let unit = match (self, units.by_slug(slug)) {
             (Era::Day(day), _) => units.nearest_era(slug, *day),
             (_, [only]) => Some(only),
-            (Era::OldMap, [old, new]) if new.valid_from == MERGER => Some(old),
+            (Era::OldMap { .. }, [old, new]) if new.valid_from == MERGER => Some(old),
             _ => None,
         };
         (UnitId(unit.map_or_else(|| of_unknown_era(slug), |unit| unit.id.clone())), unit)

@@ -103,6 +103,7 @@ fn mentions(
             evidence.extend(publisher.and_then(|publisher| publisher_evidence(article, publisher, &value)));
         }
         evidence.extend(one.places.iter().map(|&(field, start, end)| named_evidence(article, &value, field, (start, end), one)));
+        evidence.extend(era.evidence(article, &value, &id, units));
         mentions.push(mention(id, one.rule.id(), units));
     }
     mentions

@@ -9,25 +9,15 @@ use super::rule::PlaceRule;
 use super::survey::{Found, Survey};
 use super::ward::{WardFound, name_behind};
 use super::weigh::Field;
-use crate::article::{CleanArticle, Evidence, EvidenceClass, PlaceKind, PlaceMention, UnitMention};
-use crate::authority::{DistrictKind, LocalKind, UnitKind, Units, WardKind, local_id};
+use crate::article::{CleanArticle, Evidence, EvidenceClass, PlaceKind, PlaceMention, UnitId, UnitMention};
+use crate::authority::{DistrictKind, LocalKind, LocalPlace, UnitKind, Units, WardKind};
 use std::collections::HashMap;
-
-/// A place that a name may stand for.
-#[derive(Clone, Copy)]
-struct Candidate<'a> {
-    name: &'a str,
-    kind: LocalKind,
-    province: &'a str,
-    /// Its id, where the table holds it.
-    id: Option<&'a str>,
-}
 
 /// A name that is a place, or one of several.
 struct Named<'a> {
     start: usize,
     end: usize,
-    candidates: Vec<Candidate<'a>>,
+    candidates: Vec<&'a LocalPlace>,
     /// The province that stands behind it.
     behind: Option<&'a str>,
     rule: PlaceRule,
@@ -46,19 +36,18 @@ pub(super) fn place(
     if about.is_empty() {
         return evidence;
     }
-    let mut land = Land { units, about: about.iter().map(|unit| unit.unit_id.0.clone()).collect(), known: HashMap::new() };
+    let mut land = Land { units, about: about.iter().map(|unit| unit.unit_id.clone()).collect(), known: HashMap::new() };
     for (field, survey) in surveys {
         let is_about_city = |found: &Found<'_>| is_city_at_hand(found, about, units);
         let districts = survey.names.iter().filter(|found| !is_about_city(found));
         let text = field.text(article);
-        let districts = districts.filter_map(|found| district(text, found, &survey.names, era));
+        let districts = districts.filter_map(|found| district(text, found, &survey.names, era, units));
         let mut named: Vec<Named<'_>> = districts.chain(survey.wards.iter().map(ward)).collect();
         named.sort_by_key(|named| named.start);
         for named in named {
-            let Some((at, candidate)) = land.settle(&named) else { continue };
+            let Some((at, place)) = land.settle(&named) else { continue };
             let places = &mut about[at].places;
-            let kind = kind_of(candidate.kind);
-            if places.iter().any(|place| place.place == candidate.name && place.kind == kind) {
+            if places.iter().any(|known| known.place_id == place.id) {
                 continue;
             }
             evidence.push(Evidence {
@@ -70,24 +59,20 @@ pub(super) fn place(
                 rule: named.rule.id().to_owned(),
                 class: named.class,
             });
-            let place_id = candidate.id.map_or_else(|| local_id(candidate.name, candidate.kind), str::to_owned);
-            places.push(PlaceMention { place_id, place: candidate.name.to_owned(), kind });
+            places.push(PlaceMention { place_id: place.id.clone(), place: place.name.to_owned(), kind: kind_of(place.kind) });
         }
     }
     evidence
 }
 
 /// A district; on the new map only with its kind before it, as there the name alone is a ward's or a region's.
-fn district<'a>(text: &str, found: &Found<'a>, names: &[Found<'a>], era: &Era) -> Option<Named<'a>> {
+fn district<'a>(text: &str, found: &Found<'a>, names: &[Found<'a>], era: &Era, units: &'a Units) -> Option<Named<'a>> {
     let stated = matches!(found.spot.around.prefix, Prefix::District(_) | Prefix::City);
-    let candidate = |district: &'a crate::authority::District| Candidate {
-        name: district.name,
-        kind: LocalKind::District(district.kind),
-        province: district.province,
-        id: None,
-    };
-    let candidates: Vec<Candidate<'a>> = found.districts().map(candidate).collect();
-    (!candidates.is_empty() && (stated || !era.is_of_new_map())).then(|| Named {
+    if !stated && era.is_of_new_map() {
+        return None;
+    }
+    let candidates: Vec<&LocalPlace> = found.districts().map(|district| units.place_of_district(district)).collect();
+    (!candidates.is_empty()).then(|| Named {
         start: found.spot.start,
         end: found.spot.end,
         behind: name_behind(text, found.spot.end, text.len(), names).and_then(Found::unit),
@@ -98,16 +83,10 @@ fn district<'a>(text: &str, found: &Found<'a>, names: &[Found<'a>], era: &Era) -
 }
 
 fn ward<'a>(found: &WardFound<'a>) -> Named<'a> {
-    let candidate = |place: &&'a crate::authority::LocalPlace| Candidate {
-        name: place.name,
-        kind: place.kind,
-        province: place.province,
-        id: Some(place.id.as_str()),
-    };
     Named {
         start: found.spot.start,
         end: found.spot.end,
-        candidates: found.wards.iter().map(candidate).collect(),
+        candidates: found.wards.clone(),
         behind: None,
         rule: PlaceRule::Ward,
         class: EvidenceClass::Stated,
@@ -120,37 +99,24 @@ fn is_city_at_hand(found: &Found<'_>, about: &[UnitMention], units: &Units) -> b
     found.unit().is_some_and(|slug| about.iter().any(|unit| unit.unit_id.slug() == slug && is_city(unit)))
 }
 
-/// The units that the article is about, and which provinces' land lies in them.
+/// The units that the article is about, and which provinces' places lie in them.
 struct Land<'a> {
     units: &'a Units,
-    about: Vec<String>,
-    known: HashMap<(usize, &'a str), bool>,
+    about: Vec<UnitId>,
+    /// By unit, province and map: the new one for wards.
+    known: HashMap<(usize, &'static str, bool), bool>,
 }
 
-impl<'a> Land<'a> {
-    /// The one place that a name can stand for, and the unit that it lies in.
-    fn settle<'c>(&mut self, named: &Named<'c>) -> Option<(usize, Candidate<'c>)>
-    where
-        'c: 'a,
-    {
-        let of_slug = |at: usize, province: &str, about: &[String]| about[at].split('@').next() == Some(province);
-        let mut found: Vec<(usize, Candidate<'c>)> = Vec::new();
-        for exact in [true, false] {
-            for &candidate in &named.candidates {
-                for at in 0..self.about.len() {
-                    let lies_there =
-                        if exact { of_slug(at, candidate.province, &self.about) } else { self.shares_land(at, candidate.province) };
-                    if lies_there {
-                        found.push((at, candidate));
-                    }
-                }
-            }
-            if !found.is_empty() {
-                break;
-            }
+impl Land<'_> {
+    /// The one place that a name can stand for, and the unit that it lies in: one of its own province's name, else one of its land.
+    fn settle<'c>(&mut self, named: &Named<'c>) -> Option<(usize, &'c LocalPlace)> {
+        let pairs = (0..self.about.len()).flat_map(|at| named.candidates.iter().map(move |&place| (at, place)));
+        let mut found: Vec<(usize, &LocalPlace)> = pairs.clone().filter(|&(at, place)| self.about[at].slug() == place.province).collect();
+        if found.is_empty() {
+            found = pairs.filter(|&(at, place)| self.holds(at, place)).collect();
         }
         if found.len() > 1 {
-            found.retain(|(_, candidate)| Some(candidate.province) == named.behind);
+            found.retain(|(_, place)| Some(place.province) == named.behind);
         }
         match found.as_slice() {
             [only] => Some(*only),
@@ -158,9 +124,10 @@ impl<'a> Land<'a> {
         }
     }
 
-    fn shares_land(&mut self, at: usize, province: &'a str) -> bool {
-        let (units, about) = (self.units, &self.about);
-        *self.known.entry((at, province)).or_insert_with(|| units.shares_land(&about[at], province))
+    fn holds(&mut self, at: usize, place: &LocalPlace) -> bool {
+        let (units, id) = (self.units, &self.about[at]);
+        let key = (at, place.province, matches!(place.kind, LocalKind::Ward(_)));
+        *self.known.entry(key).or_insert_with(|| units.holds(&id.0, place))
     }
 }
 

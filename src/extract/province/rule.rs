@@ -25,6 +25,8 @@ rules! {
         Ward = "province.ward",
         /// The publisher's own province, and the text speaks of its own locality without naming it.
         Source = "province.source",
+        /// Not of a unit but of its era: a body that was dissolved with the merger is named as in force.
+        Era = "province.era",
     }
 }
 

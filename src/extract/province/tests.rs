@@ -251,6 +251,13 @@ fn a_ward_speaks_for_its_unit_on_the_new_map_only() {
             "khanh-hoa@2025",
             "dien-khanh-xa",
         ),
+        (
+            "a list with a ward of a province's name",
+            "Nước ngập các phường Phan Thiết, Phú Thủy, Bình Thuận, tỉnh Lâm Đồng.",
+            new,
+            "lam-dong@2025",
+            "phan-thiet-phuong phu-thuy-phuong binh-thuan-phuong",
+        ),
         ("a special zone", "UBND đặc khu Phú Quốc họp báo. Đặc khu Phú Quốc đón khách.", new, "an-giang@2025", "phu-quoc-dac-khu"),
         (
             "on the land of a former unit that is named",

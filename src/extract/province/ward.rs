@@ -6,7 +6,7 @@
 
 use super::context::{Context, Prefix, Surroundings, is_surname, surroundings};
 use super::survey::{Found, Spot, Text};
-use crate::authority::{LocalPlace, Units, WardHit};
+use crate::authority::{LocalKind, LocalPlace, Units, WardHit, WardKind};
 use std::collections::BTreeSet;
 
 /// Wards that are read of one text: more than any news has.
@@ -35,17 +35,24 @@ pub(super) fn wards<'a>(text: Text<'_>, names: &[Found<'a>], units: &'a Units) -
     let hits: Vec<WardHit<'_>> = units.wards(text.text).into_iter().take(MAX_WARDS).collect();
     let mut found = Vec::new();
     for (at, hit) in hits.iter().enumerate() {
-        let context = surroundings(text.text, hit.start, hit.end, text.capitals_tell).context;
-        let is_none = context == Context::Other || is_a_distance(text.text, hit.start) || is_a_province(hit, names);
-        if is_none || has_ended(text.text, hit.end) || a_longer_name(text, hit.end) {
+        if is_where_a_storm_is(text.text, hit) || has_ended(text.text, hit.end) || a_longer_name(text, hit.end) {
+            continue;
+        }
+        let next_ward = hits.get(at + 1).map_or(text.text.len(), |next| next.start);
+        let behind = name_behind(text.text, hit.end, next_ward, names);
+        if behind.is_none() && is_a_province(hit, names) {
             continue;
         }
         let mut wards = hit.wards.clone();
-        let next_ward = hits.get(at + 1).map_or(text.text.len(), |next| next.start);
-        if let Some(place) = name_behind(text.text, hit.end, next_ward, names) {
+        if let Some(place) = behind {
             let parents = todays(place, units);
             wards.retain(|ward| parents.contains(ward.province));
         }
+        // Its kind stands before it: what makes another name of a province's (a school, a road) lies in the ward.
+        let context = match surroundings(text.text, hit.start, hit.end, text.capitals_tell).context {
+            Context::Other => Context::Plain,
+            context => context,
+        };
         if !wards.is_empty() {
             let around = Surroundings { prefix: Prefix::None, context };
             found.push(WardFound { spot: Spot { start: hit.start, end: hit.end, around, list_len: 1 }, wards });
@@ -54,10 +61,11 @@ pub(super) fn wards<'a>(text: Text<'_>, names: &[Found<'a>], units: &'a Units) -
     found
 }
 
-/// `cách đặc khu Hoàng Sa 300 km`, `vùng biển đặc khu Hoàng Sa`: where a storm is, no news of the place.
-fn is_a_distance(text: &str, start: usize) -> bool {
-    let before = text[..start].trim_end_matches(' ');
-    ["cách", "biển", "Cách", "phía"].iter().any(|word| before.ends_with(word))
+/// `cách đặc khu Hoàng Sa 300 km`, `vùng biển đặc khu Hoàng Sa`: no news of the place.
+fn is_where_a_storm_is(text: &str, hit: &WardHit<'_>) -> bool {
+    let before = text[..hit.start].trim_end_matches(' ');
+    let is_zone = || hit.wards.iter().all(|ward| ward.kind == LocalKind::Ward(WardKind::Zone));
+    before.ends_with("cách") || before.ends_with("biển") && is_zone()
 }
 
 /// Whether a name further on in a list is a province's: `các xã Kim Sơn, Phát Diệm, Ninh Bình`.

@@ -23,7 +23,7 @@ fn paths(facts: Facts, place: &LocalPlace) -> Result<Vec<FacetPath>, SearchError
     let units = &facts.authority.units;
     let is_today = |slug: &str| units.todays_of_slug(place.province).any(|today| today.slug == slug);
     let is_of_place = |path: &&FacetPath| match path.segments() {
-        [today, unit, id] => *id == place.id && is_today(today) && units.shares_land(unit, place.province),
+        [today, unit, id] => *id == place.id && is_today(today) && units.holds(unit, place),
         _ => false,
     };
     let nodes = facts.generation.hierarchy(FacetField::Province)?.nodes().iter().map(|node| &node.path);
