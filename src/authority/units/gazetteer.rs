@@ -6,7 +6,8 @@
 use super::Unit;
 use super::spelling::spellings;
 use super::table::{self, Use};
-use aho_corasick::{AhoCorasick, MatchKind};
+use crate::text::is_word_letter;
+use aho_corasick::{AhoCorasick, Anchored, Input, MatchKind, StartKind};
 use jiff::civil::Date;
 use std::collections::HashMap;
 
@@ -101,6 +102,8 @@ enum Entry {
 
 #[derive(Debug)]
 pub(super) struct Gazetteer {
+    openings: Openings,
+    /// Asked only where a name may begin: at the start of what it is given.
     automaton: AhoCorasick,
     entries: Vec<Entry>,
     /// Pattern → entry.
@@ -137,16 +140,61 @@ impl Gazetteer {
     }
 
     pub(super) fn find<'a>(&'a self, text: &'a str) -> impl Iterator<Item = PlaceHit<'a>> {
-        let whole = |start: usize, end: usize| {
-            !text[..start].chars().next_back().is_some_and(char::is_alphanumeric)
-                && !text[end..].chars().next().is_some_and(char::is_alphanumeric)
+        let whole = |start: usize, end: usize| !text[..start].ends_with(is_word_letter) && !text[end..].starts_with(is_word_letter);
+        let mut at = 0;
+        let next = move || loop {
+            at = self.openings.next(text.as_bytes(), at)?;
+            match self.automaton.find(Input::new(text).range(at..).anchored(Anchored::Yes)) {
+                Some(found) => {
+                    at = found.end();
+                    return Some(found);
+                }
+                None => at += 1,
+            }
         };
-        self.automaton.find_iter(text).filter(move |found| whole(found.start(), found.end())).map(|found| {
+        std::iter::from_fn(next).filter(move |found| whole(found.start(), found.end())).map(|found| {
             let place = match &self.entries[self.entry_of[found.pattern().as_usize()] as usize] {
                 Entry::Name(name) => Place::Name(name),
                 Entry::Word(class) => Place::Word(*class),
             };
             PlaceHit { start: found.start(), end: found.end(), place }
+        })
+    }
+}
+
+/// The first three bytes of every name, as a set of their hashes: most places of a text are passed over by one look.
+#[derive(Debug)]
+struct Openings(Vec<u64>);
+
+/// Bits of a hash; some hundred openings leave one place in fifty to be asked in vain.
+const OPENING_BITS: u32 = 15;
+
+impl Openings {
+    fn of(names: &[String]) -> Openings {
+        let mut set = vec![0; 1 << (OPENING_BITS - 6)];
+        let mut insert = |three: [u8; 3]| set[Self::hash(three) / 64] |= 1 << (Self::hash(three) % 64);
+        for name in names {
+            match *name.as_bytes() {
+                [first, second, third, ..] => insert([first, second, third]),
+                // "EU", whatever follows it.
+                [first, second] => (0..=u8::MAX).for_each(|third| insert([first, second, third])),
+                _ => panic!("{name:?} is too short to be told from other words"),
+            }
+        }
+        Openings(set)
+    }
+
+    fn hash(three: [u8; 3]) -> usize {
+        let [first, second, third] = three;
+        (u32::from_le_bytes([first, second, third, 0]).wrapping_mul(0x9E37_79B1) >> (32 - OPENING_BITS)) as usize
+    }
+
+    /// The next place from `at` on where a name may begin; behind the end of the text stands 0.
+    fn next(&self, text: &[u8], at: usize) -> Option<usize> {
+        let byte = |at: usize| text.get(at).copied().unwrap_or(0);
+        (at..text.len()).find(|&at| {
+            let hash = Self::hash([text[at], byte(at + 1), byte(at + 2)]);
+            self.0[hash / 64] >> (hash % 64) & 1 == 1
         })
     }
 }
@@ -224,9 +272,10 @@ impl Builder {
     }
 
     fn build(self) -> Gazetteer {
-        let automaton = AhoCorasick::builder().match_kind(MatchKind::LeftmostLongest).build(&self.patterns);
+        let builder = &mut AhoCorasick::builder();
+        let automaton = builder.match_kind(MatchKind::LeftmostLongest).start_kind(StartKind::Anchored).build(&self.patterns);
         let automaton = automaton.expect("a few thousand short patterns stay far below the limits of the automaton");
-        Gazetteer { automaton, entries: self.entries, entry_of: self.entry_of }
+        Gazetteer { openings: Openings::of(&self.patterns), automaton, entries: self.entries, entry_of: self.entry_of }
     }
 }
 
