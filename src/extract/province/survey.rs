@@ -2,6 +2,7 @@
 
 use super::context::{Context, Prefix, Surroundings, surroundings};
 use crate::authority::{DistrictKind, Place, PlaceName, PlaceWord, Units};
+use crate::text::{is_capital, is_word_letter};
 
 /// Places that are read of one text: more than any news has, so that a hostile one costs no more.
 const MAX_PLACES: usize = 20_000;
@@ -89,13 +90,13 @@ impl<'a> Text<'a> {
     /// Short words such as `Nga` and `Mỹ` are also parts of names.
     fn is_foreign_word(self, start: usize, end: usize) -> bool {
         let before = self.text[..start].trim_end_matches(' ');
-        let previous = before.rsplit(|letter: char| !letter.is_alphanumeric()).next().unwrap_or("");
-        let capital = |word: &str| word.chars().next().is_some_and(char::is_uppercase);
+        let previous = before.rsplit(|letter: char| !is_word_letter(letter)).next().unwrap_or("");
+        let capital = |word: &str| word.chars().next().is_some_and(is_capital);
         let long = end - start > 6;
-        let adjoins = before.len() < start && before.ends_with(char::is_alphanumeric);
+        let adjoins = before.len() < start && before.ends_with(is_word_letter);
         let next_capital = {
             let mut after = self.text[end..].chars();
-            after.next() == Some(' ') && after.next().is_some_and(char::is_uppercase)
+            after.next() == Some(' ') && after.next().is_some_and(is_capital)
         };
         let pronoun = ["chị", "bà", "em", "cô", "ông", "anh", "cháu", "Chị", "Bà", "Cô", "Ông", "Anh"].contains(&previous);
         long || !(adjoins && (capital(previous) && self.capitals_tell || pronoun)) && !(next_capital && self.capitals_tell)
@@ -131,7 +132,7 @@ impl<'a> Text<'a> {
         }
         let between = &self.text[from..to];
         !between.contains(['\n', '(', ')'])
-            && between.split(|letter: char| !letter.is_alphanumeric()).all(|word| word.is_empty() || LIST_WORDS.contains(&word))
+            && between.split(|letter: char| !is_word_letter(letter)).all(|word| word.is_empty() || LIST_WORDS.contains(&word))
             && between.trim() != ""
     }
 }
