@@ -19,10 +19,10 @@ mod tokens;
 mod unit;
 
 use crate::article::{CleanArticle, Evidence, Official, Provinces};
-use crate::authority::{Authority, Needs, Particle, Term};
+use crate::authority::{Authority, Needs, Particle, Phrase, Term, Word};
 use people::{People, TextField};
 use place::Context;
-use reader::{PlaceSpan, Reader, places};
+use reader::{PlaceSpan, Reader, phrases, places};
 use std::cell::OnceCell;
 use std::ops::Range;
 use tokens::{Mark, Shape, Token, tokens};
@@ -53,11 +53,12 @@ pub(super) fn officials(article: &CleanArticle, provinces: &Provinces, authority
     people.finish(article.body.contains("Việt Nam") || article.title.contains("Việt Nam"))
 }
 
-/// A text with its tokens.
+/// A text with its tokens. The rest is looked for when a post is named; most texts without one need none.
 struct Text<'a> {
     text: &'a str,
     tokens: Vec<Token>,
-    /// Looked for when a post is named; most texts without one need none.
+    phrases: OnceCell<Vec<Option<Phrase>>>,
+    /// By byte.
     places: OnceCell<Vec<PlaceSpan<'a>>>,
     assembly: OnceCell<Option<&'static str>>,
     authority: &'a Authority,
@@ -65,7 +66,14 @@ struct Text<'a> {
 
 impl<'a> Text<'a> {
     fn new(text: &'a str, authority: &'a Authority) -> Self {
-        Text { text, tokens: tokens(text, &authority.posts), places: OnceCell::new(), assembly: OnceCell::new(), authority }
+        Text {
+            text,
+            tokens: tokens(text, &authority.words),
+            phrases: OnceCell::new(),
+            places: OnceCell::new(),
+            assembly: OnceCell::new(),
+            authority,
+        }
     }
 
     /// Gives the posts of the text to the people it names.
@@ -94,6 +102,7 @@ impl<'a> Text<'a> {
         Reader {
             text: self.text,
             tokens: &self.tokens,
+            phrases: self.phrases.get_or_init(|| phrases(&self.tokens, &self.authority.posts)),
             authority: self.authority,
             places: self.places(),
             shouting,
@@ -145,7 +154,7 @@ fn names_a_post(line: &[Token], authority: &Authority) -> bool {
                 Shape::Mark(_) => None,
                 _ => Some(Some(token.word)),
             });
-            match authority.posts.longest(words, |_| true) {
+            match longest(words, true, authority) {
                 // "các đại biểu dự" stands everywhere, "đại biểu Trần Văn Lộc" does not.
                 Some((length, Term::Post(post))) if post.needs == Needs::Assembly => line.get(at + length).is_some_and(Token::is_capital),
                 Some((_, Term::Post(_))) => true,
@@ -158,9 +167,14 @@ fn names_a_post(line: &[Token], authority: &Authority) -> bool {
 /// "Phó Ban", "phó phòng": the post of a body that leaves out its head.
 fn is_deputy_of_a_body(line: &[Token], authority: &Authority) -> bool {
     let words = |from: usize| line[from.min(line.len())..].iter().take(4).map(|token| Some(token.word));
-    let first = authority.posts.longest(words(0).take(1), |_| false);
-    matches!(first, Some((_, Term::Particle(Particle::Deputy))))
-        && matches!(authority.posts.longest(words(1), |_| true), Some((_, Term::Body(body))) if post::leads(&body.name))
+    matches!(longest(words(0).take(1), false, authority), Some((_, Term::Particle(Particle::Deputy))))
+        && matches!(longest(words(1), true, authority), Some((_, Term::Body(body))) if post::leads(&body.name))
+}
+
+/// The longest term at the start of words, which count as being in capitals or not, and how many tokens it takes.
+fn longest(words: impl Iterator<Item = Option<Word>>, in_capitals: bool, authority: &Authority) -> Option<(usize, Term<'_>)> {
+    let phrase = authority.posts.longest(words)?;
+    Some((phrase.tokens(), authority.posts.term(phrase, || in_capitals)?))
 }
 
 /// Least share of capitalised words, in percent, of a line whose capitals say nothing.

@@ -6,11 +6,13 @@ use super::link::Link;
 use super::mention::mentions;
 use super::person::{is_outlandish, name_key, shown};
 use super::place::Context;
+use super::post::PostWords;
 use super::reader::Reader;
 use super::role::{Written, written};
 use crate::article::{Evidence, EvidenceClass, Official, Post, PostStatus, ProvinceStatus, Provinces};
 use crate::authority::{Authority, Namesake, Term};
 use crate::text::canonical_phrase;
+use std::borrow::Cow;
 use std::collections::{HashMap, HashSet};
 
 /// How far before a minister's name the ministry may be named in the same line; in bytes.
@@ -31,6 +33,8 @@ pub enum TextField {
 /// A post of a person, with the words it stands on.
 struct Given {
     written: Written,
+    /// What the role is compared by.
+    role_key: String,
     field: TextField,
     span: (usize, usize),
     quote: String,
@@ -73,12 +77,10 @@ impl<'a> People<'a> {
         if self.authority.names.namesake(&key) == Some(Namesake::Commemorated) {
             return;
         }
-        let mut post = post.as_ref().clone();
-        if let Some(status) = link.status
-            && post.status == PostStatus::Current
-        {
-            post.status = status;
-        }
+        let post = match link.status {
+            Some(status) if post.status == PostStatus::Current => Cow::Owned(PostWords { status, ..post.as_ref().clone() }),
+            _ => Cow::Borrowed(post.as_ref()),
+        };
         let mut written = written(&post, reader, context);
         written.post.rule = link.rule.id().to_owned();
         // "ông Dũng" is nobody's full name, and a post of ours is not held under a foreign name of one word.
@@ -94,7 +96,8 @@ impl<'a> People<'a> {
         let tokens =
             items[link.post].tokens.start.min(items[link.name].tokens.start)..items[link.post].tokens.end.max(items[link.name].tokens.end);
         let bytes = reader.bytes(tokens);
-        let given = Given { written, field, span: (bytes.start, bytes.end), quote: reader.text[bytes].to_owned() };
+        let role_key = canonical_phrase(&written.post.role);
+        let given = Given { written, role_key, field, span: (bytes.start, bytes.end), quote: reader.text[bytes].to_owned() };
         let outlandish = !name.vietnamese;
         let at = *self.by_key.entry(key.clone()).or_insert_with(|| {
             self.people.push(Person { name: name_shown, key, given: Vec::new(), outlandish, mentions: Vec::new() });
@@ -121,7 +124,7 @@ impl<'a> People<'a> {
                 let before = before.filter(|(at, _)| near(*at)).map(|(_, name)| name.clone());
                 let only = ministries.first().map(|(_, name)| name.clone()).filter(|_| one);
                 if let Some(ministry) = own.clone().or(before).or(only) {
-                    given.written.complete_with(ministry);
+                    given.complete_with(ministry);
                 }
             }
             person.tidy();
@@ -228,9 +231,13 @@ impl Given {
         if one.rank != two.rank || (one.status == PostStatus::Former) != (two.status == PostStatus::Former) {
             return false;
         }
-        let (one, two) = (canonical_phrase(&one.role), canonical_phrase(&two.role));
-        let words: HashSet<&str> = one.split(' ').collect();
-        two.split(' ').all(|word| words.contains(word))
+        let said = |word: &str| self.role_key.split(' ').any(|known| known == word);
+        other.role_key.split(' ').all(said)
+    }
+
+    fn complete_with(&mut self, ministry: String) {
+        self.written.complete_with(ministry);
+        self.role_key = canonical_phrase(&self.written.post.role);
     }
 
     fn evidence(self, value: String) -> Evidence {
