@@ -1,7 +1,7 @@
 //! Token → canonical term: lower case, one tone placement, one of the i/y variants.
 
 use super::letter::{Vowel, lower};
-use super::syllable::{Syllable, parse_syllable, parts, take_apart};
+use super::syllable::{Syllable, parts, take_apart};
 
 /// Onsets after which an open syllable in `i` and one in `y` are the same word (`kỹ`/`kĩ`).
 const I_Y_ONSETS: [&str; 12] = ["b", "h", "k", "l", "m", "n", "s", "t", "th", "v", "x", "qu"];
@@ -68,10 +68,12 @@ pub fn canonical_phrase_into(phrase: &str, key: &mut String) {
 /// assert_eq!(tracuu::text::respelt("K'Thanh"), "K'Thanh");
 /// ```
 pub fn respelt(token: &str) -> String {
-    let lowered: String = token.chars().map(lower).collect();
-    let Some(Syllable { onset, nucleus, coda, tone }) = parse_syllable(&lowered) else { return token.to_owned() };
-    let letters: Vec<char> = lowered.chars().collect();
+    let letters: Vec<char> = token.chars().map(lower).collect();
+    let Some((Syllable { onset, nucleus, coda, tone }, tone_at)) = take_apart(letters.iter().copied()) else { return token.to_owned() };
     let carrier = onset + tone_carrier(&letters[onset..onset + nucleus], coda > 0);
+    if tone_at.is_none_or(|at| at == carrier) {
+        return token.to_owned();
+    }
     let respell = |(at, (written, lowered)): (usize, (char, char))| match Vowel::of(lowered) {
         None => written,
         Some(vowel) => {
@@ -79,7 +81,7 @@ pub fn respelt(token: &str) -> String {
             if written.is_uppercase() { letter.to_uppercase().next().unwrap_or(letter) } else { letter }
         }
     };
-    token.chars().zip(lowered.chars()).enumerate().map(respell).collect()
+    token.chars().zip(letters.iter().copied()).enumerate().map(respell).collect()
 }
 
 /// The canonical spelling of a syllable, or `None` where it is spelt so already: nearly always, so that nothing is

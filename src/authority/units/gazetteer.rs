@@ -162,39 +162,54 @@ impl Gazetteer {
     }
 }
 
-/// The first three bytes of every name, as a set of their hashes: most places of a text are passed over by one look.
+/// How names begin: most places of a text are passed over by one look.
 #[derive(Debug)]
-struct Openings(Vec<u64>);
+struct Openings {
+    /// By byte: whether some name begins with it.
+    first: [bool; 256],
+    /// Hashes of the first [`OPENING_BYTES`] of every name that has so many.
+    long: Vec<u64>,
+    /// Hashes of the first two bytes of every other name.
+    short: Vec<u64>,
+}
 
-/// Bits of a hash; some hundred openings leave one place in fifty to be asked in vain.
-const OPENING_BITS: u32 = 15;
+/// Two letters or more of a name.
+const OPENING_BYTES: usize = 6;
+
+/// Bits of a hash; of the places that some hundred openings leave, few are asked in vain.
+const HASH_BITS: u32 = 15;
 
 impl Openings {
     fn of(names: &[String]) -> Openings {
-        let mut set = vec![0; 1 << (OPENING_BITS - 6)];
-        let mut insert = |three: [u8; 3]| set[Self::hash(three) / 64] |= 1 << (Self::hash(three) % 64);
-        for name in names {
-            match *name.as_bytes() {
-                [first, second, third, ..] => insert([first, second, third]),
-                // "EU", whatever follows it.
-                [first, second] => (0..=u8::MAX).for_each(|third| insert([first, second, third])),
+        let mut openings = Openings { first: [false; 256], long: vec![0; 1 << (HASH_BITS - 6)], short: vec![0; 1 << (HASH_BITS - 6)] };
+        for name in names.iter().map(String::as_bytes) {
+            let (set, hash) = match name.len() {
+                OPENING_BYTES.. => (&mut openings.long, Self::hash(&name[..OPENING_BYTES])),
+                2.. => (&mut openings.short, Self::hash(&name[..2])),
                 _ => panic!("{name:?} is too short to be told from other words"),
-            }
+            };
+            set[hash / 64] |= 1 << (hash % 64);
+            openings.first[usize::from(name[0])] = true;
         }
-        Openings(set)
+        openings
     }
 
-    fn hash(three: [u8; 3]) -> usize {
-        let [first, second, third] = three;
-        (u32::from_le_bytes([first, second, third, 0]).wrapping_mul(0x9E37_79B1) >> (32 - OPENING_BITS)) as usize
+    fn hash(opening: &[u8]) -> usize {
+        let mut bytes = [0; 8];
+        bytes[..opening.len()].copy_from_slice(opening);
+        (u64::from_le_bytes(bytes).wrapping_mul(0x9E37_79B9_7F4A_7C15) >> (64 - HASH_BITS)) as usize
     }
 
-    /// The next place from `at` on where a name may begin; behind the end of the text stands 0.
+    /// The next place from `at` on where a name may begin: within a word too ("tỉnhThừa Thiên-Huế"), so that no part of it does.
     fn next(&self, text: &[u8], at: usize) -> Option<usize> {
-        let byte = |at: usize| text.get(at).copied().unwrap_or(0);
+        let holds = |set: &[u64], opening: &[u8]| {
+            let hash = Self::hash(opening);
+            set[hash / 64] >> (hash % 64) & 1 == 1
+        };
         (at..text.len()).find(|&at| {
-            let hash = Self::hash([text[at], byte(at + 1), byte(at + 2)]);
-            self.0[hash / 64] >> (hash % 64) & 1 == 1
+            self.first[usize::from(text[at])]
+                && (text.get(at..at + OPENING_BYTES).is_some_and(|opening| holds(&self.long, opening))
+                    || text.get(at..at + 2).is_some_and(|opening| holds(&self.short, opening)))
         })
     }
 }

@@ -18,11 +18,12 @@ mod tail;
 mod tokens;
 mod unit;
 
+use super::places::Places;
 use crate::article::{CleanArticle, Evidence, Official, Provinces};
-use crate::authority::{Authority, Needs, Particle, Phrase, Term, Word};
+use crate::authority::{Authority, Needs, Particle, Phrase, PlaceHit, Term, Word};
 use people::{People, TextField};
 use place::Context;
-use reader::{PlaceSpan, Reader, phrases, places};
+use reader::{PlaceSpan, Reader, phrases};
 use std::cell::OnceCell;
 use std::ops::Range;
 use tokens::{Mark, Shape, Token, tokens};
@@ -39,12 +40,12 @@ pub(super) struct PeopleFinding {
 }
 
 /// Finds the people to whom title and body give a public post.
-pub(super) fn officials(article: &CleanArticle, provinces: &Provinces, authority: &Authority) -> PeopleFinding {
+pub(super) fn officials(article: &CleanArticle, provinces: &Provinces, places: &Places, authority: &Authority) -> PeopleFinding {
     let mut people = People::new(provinces, authority);
-    let body = Text::new(&article.body, authority);
+    let body = Text::new(&article.body, &places.body, authority);
     body.give_posts(TextField::Body, provinces, &mut people);
     if !article.title_derived {
-        Text::new(&article.title, authority).give_posts(TextField::Title, provinces, &mut people);
+        Text::new(&article.title, &places.title, authority).give_posts(TextField::Title, provinces, &mut people);
     }
     if !people.is_empty() {
         people.join_short_names();
@@ -53,24 +54,25 @@ pub(super) fn officials(article: &CleanArticle, provinces: &Provinces, authority
     people.finish(article.body.contains("Việt Nam") || article.title.contains("Việt Nam"))
 }
 
-/// A text with its tokens. The rest is looked for when a post is named; most texts without one need none.
+/// A text with its tokens.
 struct Text<'a> {
     text: &'a str,
     tokens: Vec<Token>,
+    /// Looked for when a post is named; most texts without one need none.
     phrases: OnceCell<Vec<Option<Phrase>>>,
-    /// By byte.
-    places: OnceCell<Vec<PlaceSpan<'a>>>,
+    /// Names of places, by byte.
+    places: Vec<PlaceSpan<'a>>,
     assembly: OnceCell<Option<&'static str>>,
     authority: &'a Authority,
 }
 
 impl<'a> Text<'a> {
-    fn new(text: &'a str, authority: &'a Authority) -> Self {
+    fn new(text: &'a str, places: &[PlaceHit<'a>], authority: &'a Authority) -> Self {
         Text {
             text,
             tokens: tokens(text, &authority.words),
             phrases: OnceCell::new(),
-            places: OnceCell::new(),
+            places: places.iter().filter_map(PlaceSpan::of).collect(),
             assembly: OnceCell::new(),
             authority,
         }
@@ -83,7 +85,7 @@ impl<'a> Text<'a> {
         if lines.is_empty() {
             return;
         }
-        let context = Context { provinces, authority: self.authority, places: self.places() };
+        let context = Context { provinces, authority: self.authority, places: &self.places };
         for line in lines {
             let reader = self.reader(is_shouting(&self.tokens[line.clone()]));
             let items = clause::items(&reader, with_list(&reader, line));
@@ -94,17 +96,13 @@ impl<'a> Text<'a> {
         people.complete_ministries(&self.reader(false), field);
     }
 
-    fn places(&self) -> &[PlaceSpan<'a>] {
-        self.places.get_or_init(|| places(self.text, self.authority))
-    }
-
     fn reader(&self, shouting: bool) -> Reader<'_> {
         Reader {
             text: self.text,
             tokens: &self.tokens,
             phrases: self.phrases.get_or_init(|| phrases(&self.tokens, &self.authority.posts)),
             authority: self.authority,
-            places: self.places(),
+            places: &self.places,
             shouting,
             assembly: &self.assembly,
         }

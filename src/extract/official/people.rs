@@ -13,6 +13,7 @@ use crate::article::{Evidence, EvidenceClass, Official, Post, PostStatus, Provin
 use crate::authority::{Authority, Namesake, Term};
 use crate::text::canonical_phrase;
 use std::borrow::Cow;
+use std::cell::OnceCell;
 use std::collections::{HashMap, HashSet};
 
 /// How far before a minister's name the ministry may be named in the same line; in bytes.
@@ -34,7 +35,7 @@ pub enum TextField {
 struct Given {
     written: Written,
     /// What the role is compared by.
-    role_key: String,
+    role_key: OnceCell<String>,
     field: TextField,
     span: (usize, usize),
     quote: String,
@@ -96,8 +97,8 @@ impl<'a> People<'a> {
         let tokens =
             items[link.post].tokens.start.min(items[link.name].tokens.start)..items[link.post].tokens.end.max(items[link.name].tokens.end);
         let bytes = reader.bytes(tokens);
-        let role_key = canonical_phrase(&written.post.role);
-        let given = Given { written, role_key, field, span: (bytes.start, bytes.end), quote: reader.text[bytes].to_owned() };
+        let given =
+            Given { written, role_key: OnceCell::new(), field, span: (bytes.start, bytes.end), quote: reader.text[bytes].to_owned() };
         let outlandish = !name.vietnamese;
         let at = *self.by_key.entry(key.clone()).or_insert_with(|| {
             self.people.push(Person { name: name_shown, key, given: Vec::new(), outlandish, mentions: Vec::new() });
@@ -231,13 +232,17 @@ impl Given {
         if one.rank != two.rank || (one.status == PostStatus::Former) != (two.status == PostStatus::Former) {
             return false;
         }
-        let said = |word: &str| self.role_key.split(' ').any(|known| known == word);
-        other.role_key.split(' ').all(said)
+        let said = |word: &str| self.role_key().split(' ').any(|known| known == word);
+        other.role_key().split(' ').all(said)
+    }
+
+    fn role_key(&self) -> &str {
+        self.role_key.get_or_init(|| canonical_phrase(&self.written.post.role))
     }
 
     fn complete_with(&mut self, ministry: String) {
         self.written.complete_with(ministry);
-        self.role_key = canonical_phrase(&self.written.post.role);
+        self.role_key = OnceCell::new();
     }
 
     fn evidence(self, value: String) -> Evidence {

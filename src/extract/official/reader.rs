@@ -3,7 +3,7 @@
 //! Input → output: a token's number → what the tables know of it. Knows no grammar.
 
 use super::tokens::{Mark, Shape, Token};
-use crate::authority::{Authority, Level, Middle, Particle, Phrase, Place, PlaceName, PostTitle, Posts, Surname, Term, Word};
+use crate::authority::{Authority, Level, Middle, Particle, Phrase, Place, PlaceHit, PlaceName, PostTitle, Posts, Surname, Term, Word};
 use std::cell::OnceCell;
 use std::ops::Range;
 
@@ -58,13 +58,14 @@ pub fn phrases(tokens: &[Token], posts: &Posts) -> Vec<Option<Phrase>> {
 /// Most tokens of a phrase, the marks in it included.
 const MAX_PHRASE_TOKENS: usize = 16;
 
-/// The names of provinces and districts in a text.
-pub fn places<'a>(text: &'a str, authority: &'a Authority) -> Vec<PlaceSpan<'a>> {
-    let named = authority.units.places(text).filter_map(|hit| match hit.place {
-        Place::Name(name) => Some(PlaceSpan { start: hit.start, end: hit.end, name }),
-        Place::Word(_) => None,
-    });
-    named.collect()
+impl<'a> PlaceSpan<'a> {
+    /// A name among what was found; `None` for any other word.
+    pub fn of(hit: &PlaceHit<'a>) -> Option<PlaceSpan<'a>> {
+        match hit.place {
+            Place::Name(name) => Some(PlaceSpan { start: hit.start, end: hit.end, name }),
+            Place::Word(_) => None,
+        }
+    }
 }
 
 impl<'a> Reader<'a> {

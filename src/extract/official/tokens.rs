@@ -107,6 +107,10 @@ fn word_end(text: &str, start: usize, first: char) -> (usize, Shape) {
     let mut end = start + first.len_utf8();
     let mut rest = text[end..].chars().peekable();
     while let Some(letter) = rest.next() {
+        if letter.is_ascii_lowercase() {
+            (count, before_small, small, end) = (count + 1, true, true, end + 1);
+            continue;
+        }
         let capital = is_capital(letter);
         let inside = match letter {
             '\'' | '\u{2019}' | '\u{2018}' | '\u{2BC}' => {

@@ -1,7 +1,7 @@
 //! Text → the places it names, each with its surroundings, and the words of centre, locality and abroad.
 
 use super::context::{Context, Prefix, Surroundings, surroundings};
-use crate::authority::{DistrictKind, Place, PlaceName, PlaceWord, Units};
+use crate::authority::{DistrictKind, Place, PlaceHit, PlaceName, PlaceWord, Units};
 use crate::text::{is_capital, is_word_letter};
 
 /// Places that are read of one text: more than any news has, so that a hostile one costs no more.
@@ -53,10 +53,10 @@ impl<'a> Text<'a> {
         Text { text, capitals_tell: text.chars().any(char::is_lowercase) }
     }
 
-    /// Everything that the text names.
-    pub fn survey(self, units: &'a Units) -> Survey<'a> {
+    /// What the text names at these places.
+    pub fn survey(self, places: impl Iterator<Item = PlaceHit<'a>>) -> Survey<'a> {
         let mut survey = Survey::default();
-        for hit in units.places(self.text).take(MAX_PLACES) {
+        for hit in places.take(MAX_PLACES) {
             match hit.place {
                 Place::Word(PlaceWord::Decoy) => {}
                 Place::Word(class) => {
@@ -80,7 +80,7 @@ impl<'a> Text<'a> {
 
     /// The names of a publisher: those of a paper or school are what is asked for here.
     pub fn names_even_of_papers(self, units: &'a Units) -> Vec<Found<'a>> {
-        let mut names = self.survey(units).names;
+        let mut names = self.survey(units.places(self.text)).names;
         for found in &mut names {
             found.around.context = Context::Plain;
         }
