@@ -24,7 +24,7 @@ pub fn extract(article: &CleanArticle, authority: &Authority) -> Metadata {
 
     let facets = FacetPaths::of(&date.event, &place.provinces, &people.officials);
     Metadata {
-        evidence: [date.evidence, place.evidence, people.evidence].concat(),
+        evidence: [date.evidence, place.evidence, people.evidence].into_iter().flatten().collect(),
         event: date.event,
         provinces: place.provinces,
         source_unit: place.source_unit,

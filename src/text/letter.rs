@@ -123,6 +123,8 @@ pub fn is_word_letter(letter: char) -> bool {
 pub fn is_capital(letter: char) -> bool {
     match letter {
         '\0'..='\u{7F}' => letter.is_ascii_uppercase(),
+        '\u{C0}'..='\u{DE}' => letter != '\u{D7}',
+        '\u{DF}'..='\u{FF}' | 'ă' | 'đ' | 'ĩ' | 'ũ' | 'ơ' | 'ư' => false,
         '\u{1EA0}'..='\u{1EF9}' => u32::from(letter) % 2 == 0,
         _ => letter.is_uppercase(),
     }

@@ -165,12 +165,23 @@ impl Gazetteer {
 /// How names begin: most places of a text are passed over by one look.
 #[derive(Debug)]
 struct Openings {
-    /// By byte: whether some name begins with it.
-    first: [bool; 256],
+    /// By byte: where a name may begin with it.
+    first: [Begins; 256],
     /// Hashes of the first [`OPENING_BYTES`] of every name that has so many.
     long: Vec<u64>,
     /// Hashes of the first two bytes of every other name.
     short: Vec<u64>,
+}
+
+/// Where the names may stand that begin with a byte.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+enum Begins {
+    /// There are none.
+    Nowhere,
+    /// Words with a small letter: not within another word.
+    Words,
+    /// Within a word too ("tỉnhThừa Thiên-Huế"), so that no part of the name is found there.
+    Anywhere,
 }
 
 /// Two letters or more of a name.
@@ -181,7 +192,8 @@ const HASH_BITS: u32 = 15;
 
 impl Openings {
     fn of(names: &[String]) -> Openings {
-        let mut openings = Openings { first: [false; 256], long: vec![0; 1 << (HASH_BITS - 6)], short: vec![0; 1 << (HASH_BITS - 6)] };
+        let mut openings =
+            Openings { first: [Begins::Nowhere; 256], long: vec![0; 1 << (HASH_BITS - 6)], short: vec![0; 1 << (HASH_BITS - 6)] };
         for name in names.iter().map(String::as_bytes) {
             let (set, hash) = match name.len() {
                 OPENING_BYTES.. => (&mut openings.long, Self::hash(&name[..OPENING_BYTES])),
@@ -189,7 +201,7 @@ impl Openings {
                 _ => panic!("{name:?} is too short to be told from other words"),
             };
             set[hash / 64] |= 1 << (hash % 64);
-            openings.first[usize::from(name[0])] = true;
+            openings.first[usize::from(name[0])] = if name[0].is_ascii_lowercase() { Begins::Words } else { Begins::Anywhere };
         }
         openings
     }
@@ -200,14 +212,19 @@ impl Openings {
         (u64::from_le_bytes(bytes).wrapping_mul(0x9E37_79B9_7F4A_7C15) >> (64 - HASH_BITS)) as usize
     }
 
-    /// The next place from `at` on where a name may begin: within a word too ("tỉnhThừa Thiên-Huế"), so that no part of it does.
+    /// The next place from `at` on where a name may begin.
     fn next(&self, text: &[u8], at: usize) -> Option<usize> {
         let holds = |set: &[u64], opening: &[u8]| {
             let hash = Self::hash(opening);
             set[hash / 64] >> (hash % 64) & 1 == 1
         };
         (at..text.len()).find(|&at| {
-            self.first[usize::from(text[at])]
+            let begins = match self.first[usize::from(text[at])] {
+                Begins::Nowhere => false,
+                Begins::Words => at == 0 || !text[at - 1].is_ascii_alphanumeric(),
+                Begins::Anywhere => true,
+            };
+            begins
                 && (text.get(at..at + OPENING_BYTES).is_some_and(|opening| holds(&self.long, opening))
                     || text.get(at..at + 2).is_some_and(|opening| holds(&self.short, opening)))
         })

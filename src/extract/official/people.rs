@@ -174,11 +174,11 @@ impl<'a> People<'a> {
                 false => (&mut finding.officials, "officials"),
             };
             let at = list.len();
-            let posts: Vec<Post> = person.given.iter().map(|given| given.written.post.clone()).collect();
+            let given = person.given.into_iter().enumerate();
+            let (posts, evidence): (Vec<Post>, Vec<Evidence>) =
+                given.map(|(post, given)| given.with_evidence(format!("{name}[{at}].posts[{post}]"))).unzip();
             list.push(Official { name: person.name, posts, mentions: person.mentions });
-            finding
-                .evidence
-                .extend(person.given.into_iter().enumerate().map(|(post, given)| given.evidence(format!("{name}[{at}].posts[{post}]"))));
+            finding.evidence.extend(evidence);
         }
         finding
     }
@@ -245,8 +245,9 @@ impl Given {
         self.role_key = OnceCell::new();
     }
 
-    fn evidence(self, value: String) -> Evidence {
-        Evidence {
+    /// The post, and the words that it stands on as evidence for a value.
+    fn with_evidence(self, value: String) -> (Post, Evidence) {
+        let evidence = Evidence {
             value,
             field: match self.field {
                 TextField::Body => "body".to_owned(),
@@ -255,9 +256,10 @@ impl Given {
             start: self.span.0,
             end: self.span.1,
             quote: self.quote,
-            rule: self.written.post.rule,
+            rule: self.written.post.rule.clone(),
             class: if self.written.completed { EvidenceClass::Derived } else { EvidenceClass::Stated },
-        }
+        };
+        (self.written.post, evidence)
     }
 }
 

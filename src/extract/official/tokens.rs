@@ -105,7 +105,7 @@ fn word_end(text: &str, start: usize, first: char) -> (usize, Shape) {
     let title = is_capital(first);
     let (mut small, mut count, mut before_small) = (!title, 1, !title);
     let mut end = start + first.len_utf8();
-    let mut rest = text[end..].chars().peekable();
+    let mut rest = text[end..].chars();
     while let Some(letter) = rest.next() {
         if letter.is_ascii_lowercase() {
             (count, before_small, small, end) = (count + 1, true, true, end + 1);
@@ -113,9 +113,7 @@ fn word_end(text: &str, start: usize, first: char) -> (usize, Shape) {
         }
         let capital = is_capital(letter);
         let inside = match letter {
-            '\'' | '\u{2019}' | '\u{2018}' | '\u{2BC}' => {
-                rest.peek().is_some_and(|&next| is_letter(next)) && count <= 4 || count == 1 && !small
-            }
+            '\'' | '\u{2019}' | '\u{2018}' | '\u{2BC}' => rest.clone().next().is_some_and(is_letter) && count <= 4 || count == 1 && !small,
             _ if capital => !before_small,
             _ => is_letter(letter),
         };
