@@ -5,7 +5,7 @@
 use super::person::{PersonName, foreign_name, name_key, shown, vietnamese_name};
 use super::reader::Reader;
 use super::unit::is_rather_a_person;
-use crate::authority::{Particle, Term};
+use crate::authority::{Particle, Term, Word};
 use crate::text::{canonical, parts};
 use std::collections::{HashMap, HashSet};
 use std::ops::Range;
@@ -16,7 +16,7 @@ const MAX_SHORT: usize = 2;
 /// The spans of each person's mentions, in order. `people` finds them by the keys of their names, `keys` holds the fullest.
 pub fn mentions(reader: &Reader, people: &HashMap<String, usize>, keys: &[&str]) -> Vec<Vec<(usize, usize)>> {
     let mut spans = vec![Vec::new(); keys.len()];
-    let first_words = people.keys().filter_map(|key| key.split(' ').next()).collect();
+    let first_words = FirstWords::of(people, reader);
     let mut search = Search { reader, people, first_words, keys, owners: HashMap::new() };
     let mut at = 0;
     while at < reader.tokens.len() {
@@ -42,8 +42,8 @@ struct Mention {
 struct Search<'s, 'a> {
     reader: &'s Reader<'a>,
     people: &'s HashMap<String, usize>,
-    /// With which the names of people begin; where none of them stands, no name is put together.
-    first_words: HashSet<&'s str>,
+    /// Where none of them stands, no name is put together.
+    first_words: FirstWords<'s>,
     keys: &'s [&'s str],
     /// By the last word of a name: who was named so last; nobody where it was a private person.
     owners: HashMap<String, Option<usize>>,
@@ -72,8 +72,7 @@ impl Search<'_, '_> {
     /// A whole name: of one of the people, or surely of somebody else.
     fn full_name(&mut self, at: usize) -> Option<Mention> {
         let name = vietnamese_name(self.reader, at);
-        let first = self.reader.word(at);
-        let known = self.first_words.contains(term(first, parts(first).next()).as_str());
+        let known = self.first_words.begin(self.reader, at);
         if known && let Some(found) = name.as_ref().and_then(|name| self.known_name(name)) {
             return Some(found);
         }
@@ -99,6 +98,30 @@ impl Search<'_, '_> {
             }
             Some(Mention { start, end, person: Some(person) })
         })
+    }
+}
+
+/// The first words of people's names.
+struct FirstWords<'s> {
+    terms: HashSet<&'s str>,
+    /// Those that stand in the tables: told without making a term.
+    words: HashSet<Word>,
+}
+
+impl<'s> FirstWords<'s> {
+    fn of(people: &'s HashMap<String, usize>, reader: &Reader) -> FirstWords<'s> {
+        let terms: HashSet<&str> = people.keys().filter_map(|key| key.split(' ').next()).collect();
+        let words = terms.iter().map(|term| reader.authority.words.of(term)).filter(|&word| word != Word::NONE);
+        FirstWords { words: words.collect(), terms }
+    }
+
+    /// Whether one of them begins a token, "K'Thanh" too.
+    fn begin(&self, reader: &Reader, at: usize) -> bool {
+        let word = reader.word(at);
+        match (reader.table_word(at), parts(word).next()) {
+            (known, Some(first)) if known != Word::NONE && first.len() == word.len() => self.words.contains(&known),
+            (_, first) => self.terms.contains(term(word, first).as_str()),
+        }
     }
 }
 

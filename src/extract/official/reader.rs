@@ -107,7 +107,7 @@ impl<'a> Reader<'a> {
     }
 
     /// The word of the tables that a token is.
-    fn table_word(&self, at: usize) -> Word {
+    pub fn table_word(&self, at: usize) -> Word {
         self.tokens.get(at).map_or(Word::NONE, |token| token.word)
     }
 

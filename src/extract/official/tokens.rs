@@ -82,6 +82,10 @@ pub fn tokens(text: &str, words: &Words) -> Vec<Token> {
     let mut all = Vec::with_capacity(text.len() / 5);
     let (mut start, mut spaced) = (0, true);
     while let Some(letter) = text[start..].chars().next() {
+        if letter == ' ' {
+            (start, spaced) = (start + 1, true);
+            continue;
+        }
         let width = letter.len_utf8();
         if letter != '\n' && letter.is_whitespace() {
             (start, spaced) = (start + width, true);

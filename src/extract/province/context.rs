@@ -188,6 +188,8 @@ const SURNAMES: [&str; 34] = [
 
 /// Bytes before a name that are read for its context.
 const CONTEXT_BYTES: usize = 70;
+/// Words that tell the kind of a place: "thành phố".
+const MAX_PREFIX_WORDS: usize = 2;
 /// Words of a noun phrase that are read backwards.
 const PHRASE_WORDS: usize = 9;
 
@@ -211,7 +213,14 @@ struct Word<'a> {
     cut: bool,
 }
 
-/// The words before a name, the nearest first, up to the end of a sentence, a bracket or a colon.
+impl Word<'_> {
+    /// Whether a noun phrase behind it does not hold it.
+    fn ends_phrase(&self) -> bool {
+        self.cut || PHRASE_BREAKS.contains(&self.term.as_str())
+    }
+}
+
+/// The words before a name, the nearest first, up to the end of a sentence, a bracket or a colon, or of the noun phrase.
 fn words_backwards(window: &str) -> Vec<Word<'_>> {
     let mut words = Vec::new();
     let mut tail = window.len();
@@ -240,6 +249,9 @@ fn words_backwards(window: &str) -> Vec<Word<'_>> {
         words.push(Word { written, term: canonical(written), opens: word_start == 0, cut });
         cut = false;
         tail = word_start;
+        if words.len() > MAX_PREFIX_WORDS && words.last().is_some_and(Word::ends_phrase) {
+            break;
+        }
     }
     words
 }
@@ -305,7 +317,7 @@ fn context_of(text: &str, end: usize, words: &[Word<'_>], skip: usize, prefix: P
 fn phrase_before(words: &[Word<'_>], skip: usize) -> String {
     let mut phrase: Vec<&str> = Vec::new();
     for word in words.iter().skip(skip) {
-        if word.cut || PHRASE_BREAKS.contains(&word.term.as_str()) {
+        if word.ends_phrase() {
             break;
         }
         phrase.push(&word.term);
