@@ -9,21 +9,25 @@ mod names;
 mod posts;
 mod publishers;
 mod units;
+mod words;
 
 pub use abbreviations::{Abbreviation, AbbreviationError, Abbreviations};
-pub use names::{Names, Namesake, Surname};
-pub use posts::{Body, BodyKind, Field, Level, Needs, Particle, PostTitle, Posts, Standing, Term, UnitWord, Word};
+pub use names::{Middle, Names, Namesake, Surname};
+pub use posts::{Body, BodyKind, Field, Level, Needs, Particle, Phrase, PostTitle, Posts, Standing, Term, UnitWord};
 pub use publishers::{Publisher, PublisherError, PublisherLevel, Publishers};
 pub use units::{
     District, DistrictKind, LocalKind, LocalPlace, MERGER, Place, PlaceHit, PlaceName, PlaceWord, Resolution, ResolutionKind, Unit,
     UnitKind, Units, WardHit, WardKind, local_id, of_unknown_era,
 };
+pub use words::{Word, Words};
 
 use std::sync::Arc;
 
 /// All tables of facts. Cheap to clone: the tables are shared.
 #[derive(Clone, Debug)]
 pub struct Authority {
+    /// The words of posts and names, by number.
+    pub words: Arc<Words>,
     /// Provincial units in their eras, districts, regions.
     pub units: Arc<Units>,
     /// Words that posts and bodies are made of.
@@ -39,11 +43,14 @@ pub struct Authority {
 impl Authority {
     /// The tables that are part of the program.
     pub fn bundled() -> Authority {
+        let mut words = Words::default();
+        let (posts, names) = (Posts::bundled(&mut words), Names::bundled(&mut words));
         Authority {
+            words: Arc::new(words),
             units: Arc::new(Units::bundled()),
-            posts: Arc::new(Posts::bundled()),
+            posts: Arc::new(posts),
             abbreviations: Arc::new(Abbreviations::bundled()),
-            names: Arc::new(Names::bundled()),
+            names: Arc::new(names),
             publishers: Arc::default(),
         }
     }

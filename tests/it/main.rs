@@ -11,6 +11,7 @@ mod hostile;
 mod incremental;
 mod killed;
 mod layout;
+mod linear;
 mod matching;
 mod metadata;
 mod seeds;

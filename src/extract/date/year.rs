@@ -6,10 +6,10 @@
 //! year was known and hidden (years 2013, 2017, 2021 and 2024 from four publishers; 9,300 days without a year).
 
 use super::choose::{Field, Placed};
-use super::role::{Dated, Role, contains_words, window_before};
+use super::role::{Dated, Role, window_before};
 use super::stamp::{DayMonth, Written};
 use crate::article::CleanArticle;
-use crate::text::canonical_phrase;
+use crate::text::{canonical_phrase, contains_any};
 use jiff::civil::Date;
 
 /// A year with its reason.
@@ -206,9 +206,9 @@ fn congress(article: &CleanArticle, day: DayMonth, others: &[Placed], latest: Op
     const PAPERS: [&str; 4] = ["văn kiện", "tiến tới đại hội", "chuẩn bị đại hội", "dự thảo báo cáo chính trị"];
     let is_term = |placed: &Placed| -> Option<i16> {
         let Dated { stamp, role, .. } = placed.dated;
+        let year = stamp.year().filter(|_| role == Role::Target)?;
         let before = canonical_phrase(window_before(placed.field.text(article), stamp.start, 160));
-        let term = role == Role::Target && before.ends_with("nhiệm kì") && PAPERS.iter().any(|papers| contains_words(&before, papers));
-        stamp.year().filter(|_| term)
+        (before.ends_with("nhiệm kì") && contains_any(&before, &PAPERS)).then_some(year)
     };
     let (placed, term) = others.iter().enumerate().find_map(|(at, placed)| Some((at, is_term(placed)?)))?;
     let year = term - 1;

@@ -18,12 +18,13 @@ mod tail;
 mod tokens;
 mod unit;
 
+use super::places::Places;
 use crate::article::{CleanArticle, Evidence, Official, Post, Provinces};
-use crate::authority::{Authority, Needs, Particle, Term};
+use crate::authority::{Authority, Needs, Particle, Phrase, PlaceHit, Term, Word};
 use crate::extract::rule::RuleText;
 use people::{People, TextField};
 use place::Context;
-use reader::{PlaceSpan, Reader, places};
+use reader::{PlaceSpan, Reader, phrases};
 use std::cell::OnceCell;
 use std::ops::Range;
 use tokens::{Mark, Shape, Token, tokens};
@@ -43,12 +44,12 @@ pub(super) struct PeopleFinding {
 }
 
 /// Finds the people to whom title and body give a public post.
-pub(super) fn officials(article: &CleanArticle, provinces: &Provinces, authority: &Authority) -> PeopleFinding {
+pub(super) fn officials(article: &CleanArticle, provinces: &Provinces, places: &Places, authority: &Authority) -> PeopleFinding {
     let mut people = People::new(provinces, authority);
-    let body = Text::new(&article.body, authority);
+    let body = Text::new(&article.body, &places.body, authority);
     body.give_posts(TextField::Body, provinces, &mut people);
     if !article.title_derived {
-        Text::new(&article.title, authority).give_posts(TextField::Title, provinces, &mut people);
+        Text::new(&article.title, &places.title, authority).give_posts(TextField::Title, provinces, &mut people);
     }
     if !people.is_empty() {
         people.join_short_names();
@@ -60,7 +61,7 @@ pub(super) fn officials(article: &CleanArticle, provinces: &Provinces, authority
 /// The posts that a role in words is, read as in an article about these provinces; none where it is no public post.
 pub fn posts_of(name: &str, role: &str, provinces: &Provinces, authority: &Authority) -> Vec<Post> {
     let article = CleanArticle { body: format!("{role} {name}"), ..CleanArticle::default() };
-    let found = officials(&article, provinces, authority).officials;
+    let found = officials(&article, provinces, &Places::of(&article, &authority.units), authority).officials;
     found.into_iter().find(|official| official.name == name).map(|official| official.posts).unwrap_or_default()
 }
 
@@ -69,14 +70,23 @@ struct Text<'a> {
     text: &'a str,
     tokens: Vec<Token>,
     /// Looked for when a post is named; most texts without one need none.
-    places: OnceCell<Vec<PlaceSpan<'a>>>,
+    phrases: OnceCell<Vec<Option<Phrase>>>,
+    /// Names of places, by byte.
+    places: Vec<PlaceSpan<'a>>,
     assembly: OnceCell<Option<&'static str>>,
     authority: &'a Authority,
 }
 
 impl<'a> Text<'a> {
-    fn new(text: &'a str, authority: &'a Authority) -> Self {
-        Text { text, tokens: tokens(text, &authority.posts), places: OnceCell::new(), assembly: OnceCell::new(), authority }
+    fn new(text: &'a str, places: &[PlaceHit<'a>], authority: &'a Authority) -> Self {
+        Text {
+            text,
+            tokens: tokens(text, &authority.words),
+            phrases: OnceCell::new(),
+            places: places.iter().filter_map(PlaceSpan::of).collect(),
+            assembly: OnceCell::new(),
+            authority,
+        }
     }
 
     /// Gives the posts of the text to the people it names.
@@ -86,7 +96,7 @@ impl<'a> Text<'a> {
         if lines.is_empty() {
             return;
         }
-        let context = Context { provinces, authority: self.authority, places: self.places() };
+        let context = Context { provinces, authority: self.authority, places: &self.places };
         for line in lines {
             let reader = self.reader(is_shouting(&self.tokens[line.clone()]));
             let items = clause::items(&reader, with_list(&reader, line));
@@ -97,16 +107,13 @@ impl<'a> Text<'a> {
         people.complete_ministries(&self.reader(false), field);
     }
 
-    fn places(&self) -> &[PlaceSpan<'a>] {
-        self.places.get_or_init(|| places(self.text, self.authority))
-    }
-
     fn reader(&self, shouting: bool) -> Reader<'_> {
         Reader {
             text: self.text,
             tokens: &self.tokens,
+            phrases: self.phrases.get_or_init(|| phrases(&self.tokens, &self.authority.posts)),
             authority: self.authority,
-            places: self.places(),
+            places: &self.places,
             shouting,
             assembly: &self.assembly,
         }
@@ -156,7 +163,7 @@ fn names_a_post(line: &[Token], authority: &Authority) -> bool {
                 Shape::Mark(_) => None,
                 _ => Some(Some(token.word)),
             });
-            match authority.posts.longest(words, |_| true) {
+            match longest(words, true, authority) {
                 // "các đại biểu dự" stands everywhere, "đại biểu Trần Văn Lộc" does not.
                 Some((length, Term::Post(post))) if post.needs == Needs::Assembly => line.get(at + length).is_some_and(Token::is_capital),
                 Some((_, Term::Post(_))) => true,
@@ -169,9 +176,14 @@ fn names_a_post(line: &[Token], authority: &Authority) -> bool {
 /// "Phó Ban", "phó phòng": the post of a body that leaves out its head.
 fn is_deputy_of_a_body(line: &[Token], authority: &Authority) -> bool {
     let words = |from: usize| line[from.min(line.len())..].iter().take(4).map(|token| Some(token.word));
-    let first = authority.posts.longest(words(0).take(1), |_| false);
-    matches!(first, Some((_, Term::Particle(Particle::Deputy))))
-        && matches!(authority.posts.longest(words(1), |_| true), Some((_, Term::Body(body))) if post::leads(&body.name))
+    matches!(longest(words(0).take(1), false, authority), Some((_, Term::Particle(Particle::Deputy))))
+        && matches!(longest(words(1), true, authority), Some((_, Term::Body(body))) if post::leads(&body.name))
+}
+
+/// The longest term at the start of words, which count as being in capitals or not, and how many tokens it takes.
+fn longest(words: impl Iterator<Item = Option<Word>>, in_capitals: bool, authority: &Authority) -> Option<(usize, Term<'_>)> {
+    let phrase = authority.posts.longest(words)?;
+    Some((phrase.tokens(), authority.posts.term(phrase, || in_capitals)?))
 }
 
 /// Least share of capitalised words, in percent, of a line whose capitals say nothing.

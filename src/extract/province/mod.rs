@@ -13,6 +13,7 @@ mod survey;
 mod ward;
 mod weigh;
 
+use super::places::Places;
 use crate::article::{CleanArticle, EventDate, Evidence, EvidenceClass, ProvinceStatus, Provinces, UnitId, UnitMention, UnitName};
 use crate::authority::{Authority, PlaceWord, Unit, Units};
 use crate::extract::rule::RuleText;
@@ -38,11 +39,11 @@ pub(super) struct PlaceFinding {
 }
 
 /// Finds out where the article belongs.
-pub(super) fn provinces(article: &CleanArticle, event: &EventDate, authority: &Authority) -> PlaceFinding {
+pub(super) fn provinces(article: &CleanArticle, event: &EventDate, places: &Places, authority: &Authority) -> PlaceFinding {
     let units = &authority.units;
     let era = Era::of(article, event);
     let publisher = source::publisher(article, units, &authority.publishers);
-    let surveys = weigh::surveys(article, units, era.is_of_new_map());
+    let surveys = weigh::surveys(article, places, units, era.is_of_new_map());
     let era = era.narrowed(article, &surveys, units);
     let weighed = weigh::weigh(article, &surveys, publisher.as_ref().map(|publisher| publisher.slug.as_str()), units);
 

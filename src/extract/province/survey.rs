@@ -2,7 +2,8 @@
 
 use super::context::{Context, Prefix, Surroundings, surroundings};
 use super::ward::{self, WardFound};
-use crate::authority::{District, DistrictKind, Place, PlaceName, PlaceWord, Units};
+use crate::authority::{District, DistrictKind, Place, PlaceHit, PlaceName, PlaceWord, Units};
+use crate::text::{is_capital, is_word_letter};
 
 /// Places that are read of one text: more than any news has, so that a hostile one costs no more.
 const MAX_PLACES: usize = 20_000;
@@ -62,10 +63,10 @@ impl<'a> Text<'a> {
         Text { text, capitals_tell: text.chars().any(char::is_lowercase) }
     }
 
-    /// Everything that the text names.
-    pub fn survey(self, units: &'a Units) -> Survey<'a> {
+    /// What the text names at these places.
+    pub fn survey(self, places: impl Iterator<Item = PlaceHit<'a>>) -> Survey<'a> {
         let mut survey = Survey::default();
-        for hit in units.places(self.text).take(MAX_PLACES) {
+        for hit in places.take(MAX_PLACES) {
             match hit.place {
                 Place::Word(PlaceWord::Decoy) => {}
                 Place::Word(class) => {
@@ -90,8 +91,8 @@ impl<'a> Text<'a> {
     /// Everything that a text of the new map names: its wards too.
     ///
     /// What stands within the name of a ward is no name of its own.
-    pub fn survey_with_wards(self, units: &'a Units) -> Survey<'a> {
-        let mut survey = self.survey(units);
+    pub fn survey_with_wards(self, places: impl Iterator<Item = PlaceHit<'a>>, units: &'a Units) -> Survey<'a> {
+        let mut survey = self.survey(places);
         survey.wards = ward::wards(self, &survey.names, units);
         let mut wards = survey.wards.iter().peekable();
         survey.names.retain(|found| {
@@ -103,7 +104,7 @@ impl<'a> Text<'a> {
 
     /// The names of a publisher: those of a paper or school are what is asked for here.
     pub fn names_even_of_papers(self, units: &'a Units) -> Vec<Found<'a>> {
-        let mut names = self.survey(units).names;
+        let mut names = self.survey(units.places(self.text)).names;
         for found in &mut names {
             found.spot.around.context = Context::Plain;
         }
@@ -113,13 +114,13 @@ impl<'a> Text<'a> {
     /// Short words such as `Nga` and `Mỹ` are also parts of names.
     fn is_foreign_word(self, start: usize, end: usize) -> bool {
         let before = self.text[..start].trim_end_matches(' ');
-        let previous = before.rsplit(|letter: char| !letter.is_alphanumeric()).next().unwrap_or("");
-        let capital = |word: &str| word.chars().next().is_some_and(char::is_uppercase);
+        let previous = before.rsplit(|letter: char| !is_word_letter(letter)).next().unwrap_or("");
+        let capital = |word: &str| word.chars().next().is_some_and(is_capital);
         let long = end - start > 6;
-        let adjoins = before.len() < start && before.ends_with(char::is_alphanumeric);
+        let adjoins = before.len() < start && before.ends_with(is_word_letter);
         let next_capital = {
             let mut after = self.text[end..].chars();
-            after.next() == Some(' ') && after.next().is_some_and(char::is_uppercase)
+            after.next() == Some(' ') && after.next().is_some_and(is_capital)
         };
         let pronoun = ["chị", "bà", "em", "cô", "ông", "anh", "cháu", "Chị", "Bà", "Cô", "Ông", "Anh"].contains(&previous);
         long || !(adjoins && (capital(previous) && self.capitals_tell || pronoun)) && !(next_capital && self.capitals_tell)
@@ -155,7 +156,7 @@ impl<'a> Text<'a> {
         }
         let between = &self.text[from..to];
         !between.contains(['\n', '(', ')'])
-            && between.split(|letter: char| !letter.is_alphanumeric()).all(|word| word.is_empty() || LIST_WORDS.contains(&word))
+            && between.split(|letter: char| !is_word_letter(letter)).all(|word| word.is_empty() || LIST_WORDS.contains(&word))
             && between.trim() != ""
     }
 }

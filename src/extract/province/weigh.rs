@@ -3,12 +3,13 @@
 //! A mention weighs by where it stands (title, opening, rest), by what it is doing there and by how many
 //! stand beside it. The constants were set on annotated articles; each says what it is for.
 
+use super::super::places::Places;
 use super::context::{Context, Prefix};
 use super::rule::Rule;
 use super::survey::{Found, Reading, Spot, Survey, Text};
 use super::ward::WardFound;
 use crate::article::{CleanArticle, ProvinceStatus};
-use crate::authority::{PlaceWord, Units};
+use crate::authority::{PlaceHit, PlaceWord, Units};
 use std::collections::{BTreeSet, HashMap};
 
 /// A text of the article that places are read from.
@@ -33,6 +34,14 @@ impl Field {
             Field::Title => &article.title,
             Field::Header => article.header.as_deref().unwrap_or(""),
             Field::Body => &article.body,
+        }
+    }
+
+    fn places<'a>(self, places: &'a Places<'a>) -> &'a [PlaceHit<'a>] {
+        match self {
+            Field::Title => &places.title,
+            Field::Header => &places.header,
+            Field::Body => &places.body,
         }
     }
 }
@@ -107,10 +116,11 @@ struct Mention<'a> {
 }
 
 /// What the texts of an article name; wards only where they are asked for.
-pub(super) fn surveys<'a>(article: &'a CleanArticle, units: &'a Units, wards: bool) -> Vec<(Field, Survey<'a>)> {
+pub(super) fn surveys<'a>(article: &'a CleanArticle, places: &'a Places<'a>, units: &'a Units, wards: bool) -> Vec<(Field, Survey<'a>)> {
     let survey = |field: Field| {
         let text = Text::new(field.text(article));
-        if wards { text.survey_with_wards(units) } else { text.survey(units) }
+        let hits = field.places(places).iter().copied();
+        if wards { text.survey_with_wards(hits, units) } else { text.survey(hits) }
     };
     [Field::Title, Field::Header, Field::Body].into_iter().map(|field| (field, survey(field))).collect()
 }
