@@ -225,6 +225,8 @@ impl Posts {
             "also" => Particle::Also,
             "link" => Particle::Link,
             "past" => Particle::Past,
+            "while" => Particle::While,
+            "toward" => Particle::Toward,
             "coming" => Particle::Coming,
             "stop" => Particle::Stop,
             "kin" => Particle::Kin,

@@ -30,3 +30,6 @@ pub fn extract(article: &CleanArticle, authority: &Authority) -> Metadata {
         facets,
     }
 }
+
+#[cfg(test)]
+mod tests;

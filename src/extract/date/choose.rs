@@ -115,8 +115,9 @@ pub(super) fn believed(article: &CleanArticle) -> Option<&Published> {
     let published = article.published.as_ref()?;
     let Some(stamp) = published.interval().filter(|_| published.claimed_by == OF_THE_PAGE) else { return Some(published) };
     let days = [Field::Title, Field::Body].into_iter().flat_map(|field| dated(field, field.text(article), OPENING_BYTES));
-    let mut away =
-        days.filter(|placed| matches!(placed.dated.role, Role::Moment | Role::Day | Role::Bare | Role::Ahead)).filter_map(|one| {
+    let mut away = days
+        .filter(|placed| matches!(placed.dated.role, Role::Moment | Role::Day | Role::Bare | Role::Ahead | Role::Since))
+        .filter_map(|one| {
             let Written::Days { first, last } = one.dated.stamp.written else { return None };
             let years = [stamp.from.year() - 1, stamp.from.year(), stamp.from.year() + 1];
             let near = |year: i16| Some(days_away(Interval { from: first.in_year(year)?, to: last.in_year(year)? }, stamp));

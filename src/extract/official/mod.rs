@@ -21,7 +21,7 @@ mod unit;
 use crate::article::{CleanArticle, Evidence, Official, Provinces};
 use crate::authority::{Authority, Needs, Particle, Term};
 use people::{People, TextField};
-use place::Context;
+use place::{Context, OwnDistrict};
 use reader::{PlaceSpan, Reader, places};
 use std::cell::OnceCell;
 use std::ops::Range;
@@ -41,10 +41,12 @@ pub(super) struct PeopleFinding {
 /// Finds the people to whom title and body give a public post.
 pub(super) fn officials(article: &CleanArticle, provinces: &Provinces, authority: &Authority) -> PeopleFinding {
     let mut people = People::new(provinces, authority);
+    let own = [Some(article.title.as_str()), article.source.as_deref()];
+    let own_district = own.into_iter().flatten().find_map(|text| OwnDistrict::named(text, authority));
     let body = Text::new(&article.body, authority);
-    body.give_posts(TextField::Body, provinces, &mut people);
+    body.give_posts(TextField::Body, provinces, own_district, &mut people);
     if !article.title_derived {
-        Text::new(&article.title, authority).give_posts(TextField::Title, provinces, &mut people);
+        Text::new(&article.title, authority).give_posts(TextField::Title, provinces, own_district, &mut people);
     }
     if !people.is_empty() {
         people.join_short_names();
@@ -69,13 +71,13 @@ impl<'a> Text<'a> {
     }
 
     /// Gives the posts of the text to the people it names.
-    fn give_posts(&self, field: TextField, provinces: &Provinces, people: &mut People) {
+    fn give_posts(&self, field: TextField, provinces: &Provinces, own_district: Option<OwnDistrict>, people: &mut People) {
         let lines: Vec<Range<usize>> =
             lines(&self.tokens).filter(|line| names_a_post(&self.tokens[line.clone()], self.authority)).collect();
         if lines.is_empty() {
             return;
         }
-        let context = Context { provinces, authority: self.authority, places: self.places() };
+        let context = Context { provinces, authority: self.authority, places: self.places(), own_district };
         for line in lines {
             let reader = self.reader(is_shouting(&self.tokens[line.clone()]));
             let items = clause::items(&reader, with_list(&reader, line));
