@@ -280,6 +280,14 @@ fn a_post_is_found_before_and_after_the_name() {
             &["Trần Văn Lộc: Chủ tịch Ủy ban nhân dân xã Tân Lập, tỉnh Quảng Bình"],
         ),
         (
+            "letters of two readings in the name of a department",
+            "Ông Trần Văn Lộc, Giám đốc Sở GD&ĐT; bà Lê Thị Mận, Phó Trưởng phòng GD-ĐT huyện Kim Sơn.",
+            &[
+                "Trần Văn Lộc: Giám đốc Sở Giáo dục và Đào tạo tỉnh Ninh Bình",
+                "Lê Thị Mận: Phó Trưởng Phòng Giáo dục và Đào tạo huyện Kim Sơn, tỉnh Ninh Bình",
+            ],
+        ),
+        (
             "the committee of a district",
             "Ông Trần Văn Lộc, Phó Bí thư, Chủ tịch UBND huyện Kim Sơn; Lê Văn Mít, Cục trưởng Cục Thuế xuất nhập khẩu.",
             &[
