@@ -243,6 +243,12 @@ fn name_at<'a>(reader: &Reader<'a>, at: usize, before: &[Placed<'a>]) -> (Item<'
     if !reader.is_capital(at) {
         return (Item::Other, at + 1);
     }
+    // "H2O World Race": what goes on with the rest of a word is no name.
+    let glued =
+        at > 0 && reader.at(at).is_some_and(|token| !token.spaced) && reader.at(at - 1).is_some_and(|token| token.shape == Shape::Number);
+    if glued {
+        return (Item::Other, (at..at + MAX_BETWEEN).find(|&end| !reader.is_capital(end)).unwrap_or(at + MAX_BETWEEN));
+    }
     let place = reader.place(at).map(|(after, place)| (after, place.name.unit.is_some() && !place.name.weak));
     let foreign_post = before
         .iter()

@@ -342,6 +342,8 @@ fn people_without_a_public_post_are_no_officials() {
         "Người phát ngôn Bộ Tư lệnh Thái Bình Dương cho biết.",
         "Ông Lê Văn Mít - Chủ tịch Tài chính Trần Văn Lộc; Giám đốc vùng Hà Nội Lê Thị Mận.",
         "Bác sĩ Trần Văn Lộc, Trưởng phòng Công tác xã hội, Bệnh viện Nhi.",
+        "Về giải đua F1H2O World Race, Chủ tịch UBND tỉnh cho biết.",
+        "Chủ tịch UBND tỉnh trao quà đối với ông Trần Văn Lộc, nông dân.",
     ] {
         assert_eq!(listed(&read(&authority, body, &provinces).officials), Vec::<String>::new(), "{body}");
     }
