@@ -23,6 +23,8 @@ pub struct Abbreviation {
 pub struct Abbreviations {
     rows: Vec<Abbreviation>,
     by_short: HashMap<String, Vec<usize>>,
+    /// By the short form as it is written: the first row.
+    written: HashMap<String, usize>,
     by_folded_short: HashMap<String, Vec<usize>>,
     by_long: HashMap<String, Vec<usize>>,
     by_folded_long: HashMap<String, Vec<usize>>,
@@ -104,6 +106,11 @@ impl Abbreviations {
         self.found(&self.by_short, short)
     }
 
+    /// The first reading of an abbreviation that is written just so.
+    pub fn written(&self, short: &str) -> Option<&Abbreviation> {
+        self.written.get(short).map(|&at| &self.rows[at])
+    }
+
     /// The same, for letters without diacritics (`hdnd`).
     pub fn by_folded_short(&self, short: &str) -> impl Iterator<Item = &Abbreviation> {
         self.found(&self.by_folded_short, short)
@@ -127,6 +134,7 @@ impl Abbreviations {
         let at = self.rows.len();
         let (short, long) = (canonical_phrase(&row.short), canonical_phrase(&row.long));
         self.longest = [&short, &long].into_iter().map(|form| form.split(' ').count()).fold(self.longest, usize::max);
+        self.written.entry(row.short.clone()).or_insert(at);
         self.by_folded_short.entry(fold(&short)).or_default().push(at);
         self.by_short.entry(short).or_default().push(at);
         self.by_folded_long.entry(fold(&long)).or_default().push(at);

@@ -8,17 +8,21 @@ mod abbreviations;
 mod names;
 mod posts;
 mod units;
+mod words;
 
 pub use abbreviations::{Abbreviation, AbbreviationError, Abbreviations};
-pub use names::{Names, Namesake, Surname};
-pub use posts::{Body, BodyKind, Field, Level, Needs, Particle, PostTitle, Posts, Standing, Term, UnitWord, Word};
+pub use names::{Middle, Names, Namesake, Surname};
+pub use posts::{Body, BodyKind, Field, Level, Needs, Particle, Phrase, PostTitle, Posts, Standing, Term, UnitWord};
 pub use units::{
     District, DistrictKind, Place, PlaceHit, PlaceName, PlaceWord, Resolution, ResolutionKind, Unit, UnitKind, Units, of_unknown_era,
 };
+pub use words::{Word, Words};
 
 /// All tables of facts.
 #[derive(Debug)]
 pub struct Authority {
+    /// The words of posts and names, by number.
+    pub words: Words,
     /// Provincial units in their eras, districts, regions.
     pub units: Units,
     /// Words that posts and bodies are made of.
@@ -32,7 +36,9 @@ pub struct Authority {
 impl Authority {
     /// The tables that are part of the program.
     pub fn bundled() -> Authority {
-        Authority { units: Units::bundled(), posts: Posts::bundled(), abbreviations: Abbreviations::bundled(), names: Names::bundled() }
+        let mut words = Words::default();
+        let (posts, names) = (Posts::bundled(&mut words), Names::bundled(&mut words));
+        Authority { words, units: Units::bundled(), posts, abbreviations: Abbreviations::bundled(), names }
     }
 
     /// Name and text of every bundled table: what the manifest of an index hashes.

@@ -6,11 +6,13 @@
 mod phrases;
 mod rows;
 
-pub use phrases::{Phrases, Word, spellings};
+pub use phrases::Phrase;
 pub use rows::{Body, BodyKind, Field, Level, Needs, Particle, PostTitle, Standing, Term, UnitWord};
 
 use super::abbreviations::{Abbreviation, Abbreviations};
+use super::words::{PerWord, Word, Words};
 use crate::text::{canonical_phrase, parts};
+use phrases::Phrases;
 
 #[derive(Clone, Copy, Debug)]
 enum TermId {
@@ -40,7 +42,7 @@ pub struct Posts {
     units: Vec<UnitWord>,
     shorts: Vec<String>,
     /// By word: whether a post begins with it.
-    post_words: Vec<bool>,
+    post_words: PerWord<bool>,
 }
 
 impl Posts {
@@ -54,16 +56,13 @@ impl Posts {
     ];
 
     /// The tables that are part of the program, with the bundled abbreviations of what stands in them.
-    pub fn bundled() -> Self {
-        let (mut posts, doubled) = Posts::from_tables();
+    ///
+    /// Their words are added to `words`.
+    pub fn bundled(words: &mut Words) -> Self {
+        let (mut posts, doubled) = Posts::from_tables(words);
         assert!(doubled.is_empty(), "a phrase is one thing: {doubled:?}");
-        posts.add_abbreviations(&Abbreviations::bundled());
+        posts.add_abbreviations(&Abbreviations::bundled(), words);
         posts
-    }
-
-    /// The word that a token is, as written.
-    pub fn word(&self, token: &str) -> Word {
-        self.phrases.word(token)
     }
 
     /// Whether some phrase begins with this word.
@@ -73,7 +72,7 @@ impl Posts {
 
     /// Whether the words of a post begin with this word.
     pub fn begins_post(&self, word: Word) -> bool {
-        self.post_words.get(usize::from(word.0)).copied().unwrap_or(false)
+        self.post_words.get(word)
     }
 
     /// The post of that title.
@@ -83,19 +82,25 @@ impl Posts {
 
     /// Whether the words of a post stand at the start of `words`.
     pub fn is_post(&self, words: impl Iterator<Item = Option<Word>>) -> bool {
-        matches!(self.phrases.longest(words), Some((_, Entry { id: TermId::Post(_), .. })))
+        self.phrases.longest(words).is_some_and(|phrase| matches!(self.phrases.value(phrase).id, TermId::Post(_)))
     }
 
-    /// The longest phrase at the start of `words`: how many it takes, and what it is.
+    /// The longest phrase at the start of `words`.
     ///
     /// `None` among the words is punctuation that may be part of a name; it is taken where the phrase goes on behind it.
-    /// `in_capitals` tells whether the first so many words are all in capitals; ambiguous abbreviations count only then.
-    pub fn longest(&self, words: impl Iterator<Item = Option<Word>>, in_capitals: impl Fn(usize) -> bool) -> Option<(usize, Term<'_>)> {
-        let (length, entry) = self.phrases.longest(words)?;
-        (!entry.capitals_only || in_capitals(length)).then(|| (length, self.term(entry.id)))
+    pub fn longest(&self, words: impl Iterator<Item = Option<Word>>) -> Option<Phrase> {
+        self.phrases.longest(words)
     }
 
-    fn term(&self, id: TermId) -> Term<'_> {
+    /// What a phrase is.
+    ///
+    /// `in_capitals` tells whether its words are all in capitals; an ambiguous abbreviation counts only then.
+    pub fn term(&self, phrase: Phrase, in_capitals: impl FnOnce() -> bool) -> Option<Term<'_>> {
+        let entry = self.phrases.value(phrase);
+        (!entry.capitals_only || in_capitals()).then(|| self.term_of(entry.id))
+    }
+
+    fn term_of(&self, id: TermId) -> Term<'_> {
         match id {
             TermId::Post(at) => Term::Post(&self.posts[at]),
             TermId::Body(at) => Term::Body(&self.bodies[at]),
@@ -108,7 +113,7 @@ impl Posts {
     }
 
     /// The tables, and the phrases that stand in them twice.
-    fn from_tables() -> (Posts, Vec<&'static str>) {
+    fn from_tables(words: &mut Words) -> (Posts, Vec<&'static str>) {
         let mut all = Posts {
             phrases: Phrases::new(),
             posts: vec![],
@@ -116,7 +121,7 @@ impl Posts {
             fields: vec![],
             units: vec![],
             shorts: vec![],
-            post_words: vec![],
+            post_words: PerWord::default(),
         };
         let mut doubled = vec![];
         for (at, &(_, tsv)) in Self::TABLES.iter().enumerate() {
@@ -129,7 +134,7 @@ impl Posts {
                     3 => TermId::Country,
                     _ => all.particle(&columns),
                 };
-                if !all.insert(columns[0], id, false) {
+                if !all.insert(columns[0], id, false, words) {
                     doubled.push(columns[0]);
                 }
             }
@@ -137,14 +142,11 @@ impl Posts {
         (all, doubled)
     }
 
-    fn insert(&mut self, phrase: &str, id: TermId, capitals_only: bool) -> bool {
-        let fresh = self.phrases.insert(phrase, Entry { id, capitals_only });
+    fn insert(&mut self, phrase: &str, id: TermId, capitals_only: bool, words: &mut Words) -> bool {
         if let (TermId::Post(_), Some(first)) = (id, parts(phrase).next()) {
-            let word = usize::from(self.phrases.word(&phrase[first]).0);
-            self.post_words.resize(self.post_words.len().max(word + 1), false);
-            self.post_words[word] = true;
+            self.post_words.set(words.learn(&phrase[first]), true);
         }
-        fresh
+        self.phrases.insert(phrase, Entry { id, capitals_only }, words)
     }
 
     fn post(&mut self, columns: &[&str]) -> TermId {
@@ -257,21 +259,21 @@ impl Posts {
     /// Each abbreviation is what its long form is, and stands for it inside longer phrases ("Ủy viên TW Đảng").
     ///
     /// A deputy's ("PCT") is a post of its own.
-    fn add_abbreviations(&mut self, abbreviations: &Abbreviations) {
+    fn add_abbreviations(&mut self, abbreviations: &Abbreviations, words: &mut Words) {
         for phrase in Self::shortened(abbreviations) {
-            if let Some(id) = self.whole(&phrase.long) {
-                self.insert(&phrase.short, id, false);
+            if let Some(id) = self.whole(&phrase.long, words) {
+                self.insert(&phrase.short, id, false, words);
             }
         }
         for row in abbreviations.iter() {
-            if self.is_unit(&row.long) {
+            if self.is_unit(&row.long, words) {
                 continue;
             }
-            let id = self.whole(&row.long).or_else(|| self.deputy(&row.long)).unwrap_or_else(|| {
+            let id = self.whole(&row.long, words).or_else(|| self.deputy(&row.long, words)).unwrap_or_else(|| {
                 self.shorts.push(row.long.clone());
                 TermId::Short(self.shorts.len() - 1)
             });
-            self.insert(&row.short, id, row.ambiguous);
+            self.insert(&row.short, id, row.ambiguous, words);
         }
     }
 
@@ -300,21 +302,21 @@ impl Posts {
     }
 
     /// What a phrase is, taken whole.
-    fn whole(&self, phrase: &str) -> Option<TermId> {
-        let words: Vec<Word> = parts(phrase).map(|part| self.phrases.word(&phrase[part])).collect();
-        let (length, entry) = self.phrases.longest(words.iter().map(|&word| Some(word)))?;
-        (length == words.len()).then_some(entry.id)
+    fn whole(&self, phrase: &str, words: &Words) -> Option<TermId> {
+        let found = self.phrases.longest(parts(phrase).map(|part| Some(words.of(&phrase[part]))))?;
+        (found.tokens() == parts(phrase).count()).then(|| self.phrases.value(found).id)
     }
 
     /// Whether a name is a unit's with the word for it, "thành phố Hồ Chí Minh": its words are read one by one.
-    fn is_unit(&self, name: &str) -> bool {
-        let words: Vec<Word> = parts(name).map(|part| self.phrases.word(&name[part])).collect();
-        let longest = self.phrases.longest(words.iter().map(|&word| Some(word)));
-        matches!(longest, Some((length, Entry { id: TermId::Unit(_), .. })) if length < words.len())
+    fn is_unit(&self, name: &str, words: &Words) -> bool {
+        let longest = self.phrases.longest(parts(name).map(|part| Some(words.of(&name[part]))));
+        let begins_with_unit =
+            |found: Phrase| matches!(self.phrases.value(found).id, TermId::Unit(_)) && found.tokens() < parts(name).count();
+        longest.is_some_and(begins_with_unit)
     }
 
-    fn deputy(&mut self, long: &str) -> Option<TermId> {
-        let TermId::Post(head) = self.whole(long.strip_prefix("Phó ")?)? else { return None };
+    fn deputy(&mut self, long: &str, words: &Words) -> Option<TermId> {
+        let TermId::Post(head) = self.whole(long.strip_prefix("Phó ")?, words)? else { return None };
         let deputy = PostTitle { title: long.to_owned(), standing: Standing::Deputy, ..self.posts[head].clone() };
         self.posts.push(deputy);
         Some(TermId::Post(self.posts.len() - 1))
@@ -326,11 +328,12 @@ mod tests {
     use super::*;
 
     fn look_up(phrase: &str) -> Option<(usize, String)> {
-        let posts = Posts::bundled();
+        let mut words = Words::default();
+        let posts = Posts::bundled(&mut words);
         let tokens: Vec<&str> = parts(phrase).map(|part| &phrase[part]).collect();
         let capitals = |length: usize| tokens[..length].iter().all(|token| !token.chars().any(char::is_lowercase));
-        let (length, term) = posts.longest(tokens.iter().map(|token| Some(posts.word(token))), capitals)?;
-        let what = match term {
+        let phrase = posts.longest(tokens.iter().map(|token| Some(words.of(token))))?;
+        let what = match posts.term(phrase, || capitals(phrase.tokens()))? {
             Term::Post(post) => format!("post {}", post.title),
             Term::Body(body) => format!("body {}", body.name),
             Term::Field(field) => format!("field {}", field.name),
@@ -338,12 +341,12 @@ mod tests {
             Term::Short(long) => format!("short {long}"),
             other => format!("{other:?}"),
         };
-        Some((length, what))
+        Some((phrase.tokens(), what))
     }
 
     #[test]
     fn no_phrase_stands_in_two_rows() {
-        assert_eq!(Posts::from_tables().1, Vec::<&str>::new());
+        assert_eq!(Posts::from_tables(&mut Words::default()).1, Vec::<&str>::new());
     }
 
     #[test]

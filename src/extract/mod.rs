@@ -5,10 +5,12 @@
 
 mod date;
 mod official;
+mod places;
 mod province;
 
 use crate::article::{CleanArticle, FacetPaths, Metadata};
 use crate::authority::Authority;
+use places::Places;
 
 /// Finds out when, where and who.
 ///
@@ -16,12 +18,13 @@ use crate::authority::Authority;
 /// jurisdiction ("Phó Chủ tịch UBND tỉnh") is completed from the province at hand.
 pub fn extract(article: &CleanArticle, authority: &Authority) -> Metadata {
     let date = date::event(article);
-    let place = province::provinces(article, &date.event, authority);
-    let people = official::officials(article, &place.provinces, authority);
+    let places = Places::of(article, &authority.units);
+    let place = province::provinces(article, &date.event, &places, authority);
+    let people = official::officials(article, &place.provinces, &places, authority);
 
     let facets = FacetPaths::of(&date.event, &place.provinces, &people.officials);
     Metadata {
-        evidence: [date.evidence, place.evidence, people.evidence].concat(),
+        evidence: [date.evidence, place.evidence, people.evidence].into_iter().flatten().collect(),
         event: date.event,
         provinces: place.provinces,
         source_unit: place.source_unit,

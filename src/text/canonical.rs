@@ -1,7 +1,7 @@
 //! Token → canonical term: lower case, one tone placement, one of the i/y variants.
 
 use super::letter::{Vowel, lower};
-use super::syllable::{Syllable, parse_syllable, parts};
+use super::syllable::{Syllable, parts, take_apart};
 
 /// Onsets after which an open syllable in `i` and one in `y` are the same word (`kỹ`/`kĩ`).
 const I_Y_ONSETS: [&str; 12] = ["b", "h", "k", "l", "m", "n", "s", "t", "th", "v", "x", "qu"];
@@ -33,8 +33,8 @@ pub fn canonical(token: &str) -> String {
 pub fn canonical_into(token: &str, term: &mut String) {
     let start = term.len();
     term.extend(token.chars().map(lower));
-    let Some(syllable) = parse_syllable(&term[start..]) else { return };
-    let Some(spelt) = respell(&term[start..], syllable) else { return };
+    let Some((syllable, tone_at)) = take_apart(term[start..].chars()) else { return };
+    let Some(spelt) = respell(&term[start..], syllable, tone_at) else { return };
     term.truncate(start);
     term.push_str(&spelt);
 }
@@ -45,13 +45,18 @@ pub fn canonical_into(token: &str, term: &mut String) {
 /// `"uỷ ban nhân dân"` give one key.
 pub fn canonical_phrase(phrase: &str) -> String {
     let mut key = String::with_capacity(phrase.len());
+    canonical_phrase_into(phrase, &mut key);
+    key
+}
+
+/// [`canonical_phrase`], appended to the terms in a buffer of the caller's.
+pub fn canonical_phrase_into(phrase: &str, key: &mut String) {
     for part in parts(phrase) {
         if !key.is_empty() {
             key.push(' ');
         }
-        canonical_into(&phrase[part], &mut key);
+        canonical_into(&phrase[part], key);
     }
-    key
 }
 
 /// A token with its tone mark where the canonical term has it, and capitals and `i`/`y` as written.
@@ -63,10 +68,12 @@ pub fn canonical_phrase(phrase: &str) -> String {
 /// assert_eq!(tracuu::text::respelt("K'Thanh"), "K'Thanh");
 /// ```
 pub fn respelt(token: &str) -> String {
-    let lowered: String = token.chars().map(lower).collect();
-    let Some(Syllable { onset, nucleus, coda, tone }) = parse_syllable(&lowered) else { return token.to_owned() };
-    let letters: Vec<char> = lowered.chars().collect();
+    let letters: Vec<char> = token.chars().map(lower).collect();
+    let Some((Syllable { onset, nucleus, coda, tone }, tone_at)) = take_apart(letters.iter().copied()) else { return token.to_owned() };
     let carrier = onset + tone_carrier(&letters[onset..onset + nucleus], coda > 0);
+    if tone_at.is_none_or(|at| at == carrier) {
+        return token.to_owned();
+    }
     let respell = |(at, (written, lowered)): (usize, (char, char))| match Vowel::of(lowered) {
         None => written,
         Some(vowel) => {
@@ -74,12 +81,16 @@ pub fn respelt(token: &str) -> String {
             if written.is_uppercase() { letter.to_uppercase().next().unwrap_or(letter) } else { letter }
         }
     };
-    token.chars().zip(lowered.chars()).enumerate().map(respell).collect()
+    token.chars().zip(letters.iter().copied()).enumerate().map(respell).collect()
 }
 
 /// The canonical spelling of a syllable, or `None` where it is spelt so already: nearly always, so that nothing is
 /// allocated before it is known.
-fn respell(token: &str, Syllable { onset, nucleus, coda, tone }: Syllable) -> Option<String> {
+fn respell(token: &str, Syllable { onset, nucleus, coda, tone }: Syllable, tone_at: Option<usize>) -> Option<String> {
+    // Of one vowel without a mark, or with it, all is said, unless it is the y of an open syllable.
+    if nucleus == 1 && (coda > 0 || !token.ends_with(IS_Y)) && tone_at.is_none_or(|at| at == onset) {
+        return None;
+    }
     let vowel_start = token.char_indices().nth(onset)?.0;
     let mut cluster = [' '; MAX_CLUSTER];
     for (place, letter) in cluster.iter_mut().zip(token[vowel_start..].chars().take(nucleus)) {
@@ -91,6 +102,9 @@ fn respell(token: &str, Syllable { onset, nucleus, coda, tone }: Syllable) -> Op
         I_Y_ONSETS.contains(&onset_text.as_str())
     };
 
+    if !to_i && tone_at.is_none_or(|at| at == carrier) {
+        return None;
+    }
     let spelt = |(at, letter): (usize, char)| match Vowel::of(if to_i && at == onset { 'i' } else { letter }) {
         Some(vowel) => vowel.with_tone(if at == carrier { tone } else { 0 }),
         None => letter,
@@ -98,6 +112,9 @@ fn respell(token: &str, Syllable { onset, nucleus, coda, tone }: Syllable) -> Op
     let letters = || token.chars().enumerate();
     letters().any(|letter| spelt(letter) != letter.1).then(|| letters().map(spelt).collect())
 }
+
+/// `y` under any tone.
+const IS_Y: [char; 6] = ['y', 'ỳ', 'ý', 'ỷ', 'ỹ', 'ỵ'];
 
 /// Which vowel of a cluster carries the tone.
 ///

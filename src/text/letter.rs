@@ -103,3 +103,43 @@ pub(crate) fn lower(letter: char) -> char {
         _ => letter.to_lowercase().next().unwrap_or(letter),
     }
 }
+
+/// `char::is_alphabetic`, without the search through its tables for the letters that Vietnamese is written in.
+pub fn is_letter(letter: char) -> bool {
+    match letter {
+        '\0'..='\u{7F}' => letter.is_ascii_alphabetic(),
+        '\u{D7}' | '\u{F7}' => false,
+        '\u{C0}'..='\u{24F}' | '\u{1EA0}'..='\u{1EF9}' => true,
+        _ => letter.is_alphabetic(),
+    }
+}
+
+/// `char::is_alphanumeric`, likewise.
+pub fn is_word_letter(letter: char) -> bool {
+    is_letter(letter) || letter.is_ascii_digit() || !letter.is_ascii() && letter.is_numeric()
+}
+
+/// `char::is_uppercase`, likewise.
+pub fn is_capital(letter: char) -> bool {
+    match letter {
+        '\0'..='\u{7F}' => letter.is_ascii_uppercase(),
+        '\u{C0}'..='\u{DE}' => letter != '\u{D7}',
+        '\u{DF}'..='\u{FF}' | 'ă' | 'đ' | 'ĩ' | 'ũ' | 'ơ' | 'ư' => false,
+        '\u{1EA0}'..='\u{1EF9}' => u32::from(letter) % 2 == 0,
+        _ => letter.is_uppercase(),
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn the_quick_ways_say_of_every_letter_what_the_standard_ways_say() {
+        for letter in '\0'..=char::MAX {
+            assert_eq!(is_letter(letter), letter.is_alphabetic(), "{letter:?}");
+            assert_eq!(is_word_letter(letter), letter.is_alphanumeric(), "{letter:?}");
+            assert_eq!(is_capital(letter), letter.is_uppercase(), "{letter:?}");
+        }
+    }
+}

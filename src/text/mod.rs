@@ -12,9 +12,12 @@ mod canonical;
 mod compose;
 mod fold;
 mod letter;
+mod phrase;
 mod syllable;
 
-pub use canonical::{canonical, canonical_into, canonical_phrase, respelt};
+pub use canonical::{canonical, canonical_into, canonical_phrase, canonical_phrase_into, respelt};
 pub use compose::compose;
 pub use fold::{fold, fold_into, has_diacritics};
-pub use syllable::{Syllable, is_syllable, parse_syllable, parts};
+pub use letter::{is_capital, is_letter, is_word_letter};
+pub use phrase::{contains_any, ends_with_any};
+pub use syllable::{Syllable, is_syllable, is_syllable_in_any_case, parse_syllable, parts};

@@ -1,12 +1,12 @@
 //! The syllable (*tiếng*): taking one apart, telling a valid one, and the parts of a token.
 
-use super::letter::{Tone, Vowel};
+use super::letter::{Tone, Vowel, is_letter, is_word_letter, lower};
 use unicode_normalization::char::is_combining_mark;
 
 /// Onsets, longest first where one begins another. `gi` and `qu` are taken by [`parse_syllable`].
-const ONSETS: [&str; 27] = [
+const ONSETS: [&str; 28] = [
     "ngh", "ch", "gh", "kh", "ng", "nh", "ph", "th", "tr", "b", "c", "d", "đ", "g", "h", "k", "l", "m", "n", "p", "r", "s", "t", "v", "x",
-    "q", "gi",
+    "q", "gi", "qu",
 ];
 
 /// Vowel clusters that occur, without tone; medial `o`/`u` included.
@@ -16,8 +16,11 @@ const NUCLEI: [&str; 56] = [
     "uyê", "uyu", "ưa", "ưi", "ươ", "ươi", "ươu", "ưu", "yê", "yêu", "ôô",
 ];
 
-/// Codas; the last four only stand under sắc and nặng.
-const CODAS: [&str; 8] = ["m", "n", "ng", "nh", "c", "ch", "p", "t"];
+/// Codas that stand under any tone.
+const CODAS: [&str; 4] = ["m", "n", "ng", "nh"];
+
+/// Codas that only stand under sắc and nặng.
+const STOPS: [&str; 4] = ["c", "ch", "p", "t"];
 
 /// A syllable taken apart; slices of the toneless text are byte ranges of the caller's letters.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -38,8 +41,14 @@ pub struct Syllable {
 /// syllable. A mark on the wrong vowel (`vịêt`) is no hindrance. Does not ask whether the parts
 /// occur in Vietnamese; [`is_syllable`] does.
 pub fn parse_syllable(token: &str) -> Option<Syllable> {
+    take_apart(token.chars()).map(|(syllable, _)| syllable)
+}
+
+/// [`parse_syllable`], and which letter carries the tone mark.
+pub(super) fn take_apart(letters: impl Iterator<Item = char>) -> Option<(Syllable, Option<usize>)> {
+    let mut tone_at = None;
     let (mut onset, mut nucleus, mut coda, mut tone): (usize, usize, usize, Tone) = (0, 0, 0, 0);
-    let mut letters = token.chars().peekable();
+    let mut letters = letters.peekable();
     let mut previous = '\0';
     while let Some(letter) = letters.next() {
         match Vowel::of(letter) {
@@ -47,7 +56,9 @@ pub fn parse_syllable(token: &str) -> Option<Syllable> {
                 if coda > 0 || (tone > 0 && vowel.tone > 0) {
                     return None;
                 }
-                tone = tone.max(vowel.tone);
+                if vowel.tone > 0 {
+                    (tone, tone_at) = (vowel.tone, Some(onset + nucleus));
+                }
                 let next_is_vowel = letters.peek().is_some_and(|&next| Vowel::of(next).is_some());
                 let glides = nucleus == 0
                     && next_is_vowel
@@ -63,13 +74,13 @@ pub fn parse_syllable(token: &str) -> Option<Syllable> {
                     nucleus += 1;
                 }
             }
-            None if !letter.is_alphabetic() => return None,
+            None if !is_letter(letter) => return None,
             None if nucleus == 0 => onset += 1,
             None => coda += 1,
         }
         previous = letter;
     }
-    (nucleus > 0).then_some(Syllable { onset, nucleus, coda, tone })
+    (nucleus > 0).then_some((Syllable { onset, nucleus, coda, tone }, tone_at))
 }
 
 /// Whether a lower-case composed token is a syllable that Vietnamese can have.
@@ -80,14 +91,34 @@ pub fn parse_syllable(token: &str) -> Option<Syllable> {
 /// assert!(!is_syllable("facebook") && !is_syllable("xyz") && !is_syllable("thàp"));
 /// ```
 pub fn is_syllable(token: &str) -> bool {
-    let Some(Syllable { onset, nucleus, tone, .. }) = parse_syllable(token) else { return false };
-    let toneless: Vec<char> = token.chars().map(|letter| Vowel::of(letter).map_or(letter, Vowel::toneless)).collect();
-    let part = |range: std::ops::Range<usize>| toneless[range].iter().collect::<String>();
-    let (onset_text, nucleus_text, coda_text) = (part(0..onset), part(onset..onset + nucleus), part(onset + nucleus..toneless.len()));
-    let stops = matches!(coda_text.as_str(), "c" | "ch" | "p" | "t");
-    (onset_text.is_empty() || onset_text == "qu" || ONSETS.contains(&onset_text.as_str()))
-        && NUCLEI.contains(&nucleus_text.as_str())
-        && (coda_text.is_empty() || CODAS.contains(&coda_text.as_str()))
+    occurs(token.chars())
+}
+
+/// [`is_syllable`] of a token in whatever capitals.
+pub fn is_syllable_in_any_case(token: &str) -> bool {
+    occurs(token.chars().map(lower))
+}
+
+/// The longest syllables have so many letters: `nghuyếch`.
+const MAX_LETTERS: usize = 8;
+
+/// Whether letters are a syllable whose parts occur. Allocates nothing.
+fn occurs(letters: impl Iterator<Item = char> + Clone) -> bool {
+    let mut toneless = ['\0'; MAX_LETTERS];
+    let mut count = 0;
+    for letter in letters.clone() {
+        let Some(place) = toneless.get_mut(count) else { return false };
+        *place = Vowel::of(letter).map_or(letter, Vowel::toneless);
+        count += 1;
+    }
+    let Some((Syllable { onset, nucleus, tone, .. }, _)) = take_apart(letters) else { return false };
+    let (onset, rest) = toneless[..count].split_at(onset);
+    let (nucleus, coda) = rest.split_at(nucleus);
+    let is_one = |part: &[char], known: &[&str]| known.iter().any(|known| known.chars().eq(part.iter().copied()));
+    let stops = is_one(coda, &STOPS);
+    (onset.is_empty() || is_one(onset, &ONSETS))
+        && is_one(nucleus, &NUCLEI)
+        && (coda.is_empty() || stops || is_one(coda, &CODAS))
         && (!stops || tone == 2 || tone == 5)
 }
 
@@ -97,7 +128,7 @@ pub fn is_syllable(token: &str) -> bool {
 /// stands at positions of its own.
 pub fn parts(token: &str) -> impl Iterator<Item = std::ops::Range<usize>> + '_ {
     // Of the apostrophes, U+02BC counts as a letter in Unicode.
-    let in_part = |letter: char| (letter.is_alphanumeric() && letter != '\u{2BC}') || is_combining_mark(letter);
+    let in_part = |letter: char| (is_word_letter(letter) && letter != '\u{2BC}') || !letter.is_ascii() && is_combining_mark(letter);
     let mut at = 0;
     std::iter::from_fn(move || {
         let start = at + token[at..].find(in_part)?;

@@ -10,6 +10,7 @@ mod hostile;
 mod incremental;
 mod killed;
 mod layout;
+mod linear;
 mod matching;
 mod seeds;
 mod segmentation;

@@ -6,7 +6,8 @@
 use super::Unit;
 use super::spelling::spellings;
 use super::table::{self, Use};
-use aho_corasick::{AhoCorasick, MatchKind};
+use crate::text::is_word_letter;
+use aho_corasick::{AhoCorasick, Anchored, Input, MatchKind, StartKind};
 use jiff::civil::Date;
 use std::collections::HashMap;
 
@@ -101,6 +102,8 @@ enum Entry {
 
 #[derive(Debug)]
 pub(super) struct Gazetteer {
+    openings: Openings,
+    /// Asked only where a name may begin: at the start of what it is given.
     automaton: AhoCorasick,
     entries: Vec<Entry>,
     /// Pattern → entry.
@@ -137,16 +140,93 @@ impl Gazetteer {
     }
 
     pub(super) fn find<'a>(&'a self, text: &'a str) -> impl Iterator<Item = PlaceHit<'a>> {
-        let whole = |start: usize, end: usize| {
-            !text[..start].chars().next_back().is_some_and(char::is_alphanumeric)
-                && !text[end..].chars().next().is_some_and(char::is_alphanumeric)
+        let whole = |start: usize, end: usize| !text[..start].ends_with(is_word_letter) && !text[end..].starts_with(is_word_letter);
+        let mut at = 0;
+        let next = move || loop {
+            at = self.openings.next(text.as_bytes(), at)?;
+            match self.automaton.find(Input::new(text).range(at..).anchored(Anchored::Yes)) {
+                Some(found) => {
+                    at = found.end();
+                    return Some(found);
+                }
+                None => at += 1,
+            }
         };
-        self.automaton.find_iter(text).filter(move |found| whole(found.start(), found.end())).map(|found| {
+        std::iter::from_fn(next).filter(move |found| whole(found.start(), found.end())).map(|found| {
             let place = match &self.entries[self.entry_of[found.pattern().as_usize()] as usize] {
                 Entry::Name(name) => Place::Name(name),
                 Entry::Word(class) => Place::Word(*class),
             };
             PlaceHit { start: found.start(), end: found.end(), place }
+        })
+    }
+}
+
+/// How names begin: most places of a text are passed over by one look.
+#[derive(Debug)]
+struct Openings {
+    /// By byte: where a name may begin with it.
+    first: [Begins; 256],
+    /// Hashes of the first [`OPENING_BYTES`] of every name that has so many.
+    long: Vec<u64>,
+    /// Hashes of the first two bytes of every other name.
+    short: Vec<u64>,
+}
+
+/// Where the names may stand that begin with a byte.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+enum Begins {
+    /// There are none.
+    Nowhere,
+    /// Words with a small letter: not within another word.
+    Words,
+    /// Within a word too ("tỉnhThừa Thiên-Huế"), so that no part of the name is found there.
+    Anywhere,
+}
+
+/// Two letters or more of a name.
+const OPENING_BYTES: usize = 6;
+
+/// Bits of a hash; of the places that some hundred openings leave, few are asked in vain.
+const HASH_BITS: u32 = 15;
+
+impl Openings {
+    fn of(names: &[String]) -> Openings {
+        let mut openings =
+            Openings { first: [Begins::Nowhere; 256], long: vec![0; 1 << (HASH_BITS - 6)], short: vec![0; 1 << (HASH_BITS - 6)] };
+        for name in names.iter().map(String::as_bytes) {
+            let (set, hash) = match name.len() {
+                OPENING_BYTES.. => (&mut openings.long, Self::hash(&name[..OPENING_BYTES])),
+                2.. => (&mut openings.short, Self::hash(&name[..2])),
+                _ => panic!("{name:?} is too short to be told from other words"),
+            };
+            set[hash / 64] |= 1 << (hash % 64);
+            openings.first[usize::from(name[0])] = if name[0].is_ascii_lowercase() { Begins::Words } else { Begins::Anywhere };
+        }
+        openings
+    }
+
+    fn hash(opening: &[u8]) -> usize {
+        let mut bytes = [0; 8];
+        bytes[..opening.len()].copy_from_slice(opening);
+        (u64::from_le_bytes(bytes).wrapping_mul(0x9E37_79B9_7F4A_7C15) >> (64 - HASH_BITS)) as usize
+    }
+
+    /// The next place from `at` on where a name may begin.
+    fn next(&self, text: &[u8], at: usize) -> Option<usize> {
+        let holds = |set: &[u64], opening: &[u8]| {
+            let hash = Self::hash(opening);
+            set[hash / 64] >> (hash % 64) & 1 == 1
+        };
+        (at..text.len()).find(|&at| {
+            let begins = match self.first[usize::from(text[at])] {
+                Begins::Nowhere => false,
+                Begins::Words => at == 0 || !text[at - 1].is_ascii_alphanumeric(),
+                Begins::Anywhere => true,
+            };
+            begins
+                && (text.get(at..at + OPENING_BYTES).is_some_and(|opening| holds(&self.long, opening))
+                    || text.get(at..at + 2).is_some_and(|opening| holds(&self.short, opening)))
         })
     }
 }
@@ -230,9 +310,10 @@ impl Builder {
     }
 
     fn build(self) -> Gazetteer {
-        let automaton = AhoCorasick::builder().match_kind(MatchKind::LeftmostLongest).build(&self.patterns);
+        let builder = &mut AhoCorasick::builder();
+        let automaton = builder.match_kind(MatchKind::LeftmostLongest).start_kind(StartKind::Anchored).build(&self.patterns);
         let automaton = automaton.expect("a few thousand short patterns stay far below the limits of the automaton");
-        Gazetteer { automaton, entries: self.entries, entry_of: self.entry_of }
+        Gazetteer { openings: Openings::of(&self.patterns), automaton, entries: self.entries, entry_of: self.entry_of }
     }
 }
 

@@ -1,11 +1,11 @@
 //! The dates of an article → the one that dates its event, with its year made sure of.
 
-use super::role::{Dated, Role, contains_words, window_before, with_role};
+use super::role::{Dated, Role, window_before, with_role};
 use super::rule::Rule;
 use super::stamp::{DayMonth, Written, stamps};
 use super::year::{self, Concluded};
 use crate::article::{Basis, CleanArticle, Interval, Precision, Published};
-use crate::text::canonical_phrase;
+use crate::text::{canonical_phrase, contains_any};
 use jiff::civil::Date;
 
 /// A text of the article that dates are read from.
@@ -207,7 +207,7 @@ fn relative_day(article: &CleanArticle, published: Date) -> Option<Candidate> {
     let whole = opening.is_char_boundary(at) && opening.is_char_boundary(at + len);
     let stated = opening.get(at + len..)?.trim_start().starts_with(['(', ','])
         && opening[at + len..].trim_start_matches([' ', '(', ',']).starts_with(|letter: char| letter.is_ascii_digit());
-    let until_now = contains_words(&canonical_phrase(window_before(opening, at, 12)), "đến");
+    let until_now = contains_any(&canonical_phrase(window_before(opening, at, 12)), &["đến"]);
     if !whole || stated || until_now {
         return None;
     }

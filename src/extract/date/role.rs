@@ -3,7 +3,7 @@
 //! The rules are the phrase lists below, as canonical terms (see [`crate::text::canonical`]).
 
 use super::stamp::{Stamp, Written};
-use crate::text::canonical_phrase;
+use crate::text::{canonical_phrase, canonical_phrase_into, contains_any, ends_with_any, is_word_letter};
 
 /// What a date is doing in its sentence.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -192,18 +192,23 @@ const CONTEXT_BYTES: usize = 140;
 /// Gives a date its role.
 pub(super) fn with_role(text: &str, stamp: Stamp) -> Dated {
     let before = window_before(text, stamp.start, CONTEXT_BYTES);
-    let sentence = &before[last_break(before, is_sentence_end)..];
-    let clause = canonical_phrase(&sentence[last_break(sentence, is_clause_end)..]);
-    let (head, lead) = split_lead(&clause);
+    let sentence = after_dateline(&before[last_break(before, is_sentence_end)..]);
+    let (earlier, clause) = sentence.split_at(last_break(sentence, is_clause_end));
     let mut opens_sentence = false;
     let role = match stamp.written {
         Written::Days { .. } => {
-            let sentence = canonical_phrase(after_dateline(sentence));
+            let mut sentence = canonical_phrase(earlier);
+            let earlier = sentence.len();
+            canonical_phrase_into(clause, &mut sentence);
+            let (head, lead) = split_lead(sentence[earlier..].trim_start());
             opens_sentence = split_lead(&sentence).0.is_empty();
             role_of_day(text, stamp, head, lead, &sentence)
         }
-        Written::Month { .. } | Written::Quarter { .. } => role_of_month(head, &clause),
-        Written::Year(_) => role_of_year(text, stamp, &clause),
+        Written::Month { .. } | Written::Quarter { .. } => {
+            let clause = canonical_phrase(clause);
+            role_of_month(split_lead(&clause).0, &clause)
+        }
+        Written::Year(_) => role_of_year(text, stamp, &canonical_phrase(clause)),
     };
     Dated { stamp, role, opens_sentence }
 }
@@ -287,7 +292,7 @@ fn role_of_year(text: &str, stamp: Stamp, clause: &str) -> Role {
 /// Whether a year is summed up or planned; of "tổng kết năm 2018, triển khai nhiệm vụ năm 2019" each has its own.
 fn review_or_plan(clause: &str) -> Option<Role> {
     let last =
-        |phrases: &[&str]| phrases.iter().filter(|phrase| contains_words(clause, phrase)).filter_map(|phrase| clause.rfind(phrase)).max();
+        |phrases: &[&str]| phrases.iter().filter(|phrase| contains_any(clause, &[phrase])).filter_map(|phrase| clause.rfind(phrase)).max();
     match (last(&REVIEW), last(&PLAN)) {
         (Some(review), Some(plan)) if plan > review => Some(Role::Plan),
         (Some(_), _) => Some(Role::Review),
@@ -302,7 +307,7 @@ fn names_a_competition(text: &str, start: usize) -> bool {
     // "năm Đinh Dậu 2017"
     const BRANCHES: [&str; 14] = ["Tý", "Tí", "Sửu", "Dần", "Mão", "Thìn", "Tỵ", "Tị", "Ngọ", "Mùi", "Thân", "Dậu", "Tuất", "Hợi"];
     let before = window_before(text, start, 24);
-    let word = before.strip_suffix(' ').and_then(|head| head.rsplit(|letter: char| !letter.is_alphanumeric()).next()).unwrap_or("");
+    let word = before.strip_suffix(' ').and_then(|head| head.rsplit(|letter: char| !is_word_letter(letter)).next()).unwrap_or("");
     word.starts_with(char::is_uppercase) && !SEASONS.contains(&word) && !BRANCHES.contains(&word) && word.len() < before.len() - 1
 }
 
@@ -365,22 +370,6 @@ fn split_lead(clause: &str) -> (&str, &str) {
         }
         head = rest.len() - word.len();
     }
-}
-
-fn ends_with_any(text: &str, phrases: &[&str]) -> bool {
-    phrases.iter().any(|phrase| text.strip_suffix(phrase).is_some_and(|head| head.is_empty() || head.ends_with(' ')))
-}
-
-fn contains_any(text: &str, phrases: &[&str]) -> bool {
-    phrases.iter().any(|phrase| contains_words(text, phrase))
-}
-
-/// Whether whole words of a canonical text are the phrase.
-pub(super) fn contains_words(text: &str, phrase: &str) -> bool {
-    text.match_indices(phrase).any(|(at, _)| {
-        let (before, after) = (&text[..at], &text[at + phrase.len()..]);
-        (before.is_empty() || before.ends_with(' ')) && (after.is_empty() || after.starts_with(' '))
-    })
 }
 
 /// At most so many bytes before a place, cut at a letter.

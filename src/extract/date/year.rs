@@ -8,10 +8,10 @@
 mod word;
 
 use super::choose::{Field, Placed};
-use super::role::{Dated, Role, contains_words, window_before};
+use super::role::{Dated, Role, window_before};
 use super::stamp::{DayMonth, Written};
 use crate::article::CleanArticle;
-use crate::text::canonical_phrase;
+use crate::text::{canonical_phrase, contains_any};
 use jiff::civil::Date;
 
 /// A year with its reason.
@@ -219,9 +219,9 @@ fn congress(article: &CleanArticle, day: DayMonth, others: &[Placed], latest: Op
     const PAPERS: [&str; 4] = ["văn kiện", "tiến tới đại hội", "chuẩn bị đại hội", "dự thảo báo cáo chính trị"];
     let is_term = |placed: &Placed| -> Option<i16> {
         let Dated { stamp, role, .. } = placed.dated;
+        let year = stamp.year().filter(|_| role == Role::Target)?;
         let before = canonical_phrase(window_before(placed.field.text(article), stamp.start, 160));
-        let term = role == Role::Target && before.ends_with("nhiệm kì") && PAPERS.iter().any(|papers| contains_words(&before, papers));
-        stamp.year().filter(|_| term)
+        (before.ends_with("nhiệm kì") && contains_any(&before, &PAPERS)).then_some(year)
     };
     let (placed, term) = others.iter().enumerate().find_map(|(at, placed)| Some((at, is_term(placed)?)))?;
     let year = term - 1;
@@ -245,7 +245,7 @@ fn turn_of_year(article: &CleanArticle, day: DayMonth, others: &[Placed], latest
         |role: Role, year: i16| others.iter().position(|placed| placed.dated.role == role && placed.dated.stamp.year() == Some(year));
     let summed_up = |placed: &Placed| {
         let before = canonical_phrase(window_before(placed.field.text(article), placed.dated.stamp.start, 80));
-        placed.dated.role == Role::Review && placed.dated.stamp.year() == Some(latest) && contains_words(&before, "tổng kết")
+        placed.dated.role == Role::Review && placed.dated.stamp.year() == Some(latest) && contains_any(&before, &["tổng kết"])
     };
     let (reviewed, placed) = match (named(Role::Review, latest - 1), named(Role::Plan, latest)) {
         (Some(_), Some(plan)) => (latest - 1, plan),

@@ -146,7 +146,7 @@ fn item_at<'a>(reader: &Reader<'a>, at: usize, before: &[Placed<'a>]) -> (Item<'
 }
 
 fn starts_surname(reader: &Reader, at: usize) -> bool {
-    reader.authority.names.surname(reader.word(at)).is_some()
+    reader.surname(at).is_some()
 }
 
 /// "Anh", "Cô", "Bác" inside a row of capitals are words of a name.

@@ -18,11 +18,12 @@ mod tail;
 mod tokens;
 mod unit;
 
+use super::places::Places;
 use crate::article::{CleanArticle, Evidence, Official, Provinces};
-use crate::authority::{Authority, Needs, Particle, Term};
+use crate::authority::{Authority, Needs, Particle, Phrase, PlaceHit, Term, Word};
 use people::{People, TextField};
-use place::{Context, OwnDistrict};
-use reader::{PlaceSpan, Reader, places};
+use place::Context;
+use reader::{PlaceSpan, Reader, phrases};
 use std::cell::OnceCell;
 use std::ops::Range;
 use tokens::{Mark, Shape, Token, tokens};
@@ -39,14 +40,13 @@ pub(super) struct PeopleFinding {
 }
 
 /// Finds the people to whom title and body give a public post.
-pub(super) fn officials(article: &CleanArticle, provinces: &Provinces, authority: &Authority) -> PeopleFinding {
+pub(super) fn officials(article: &CleanArticle, provinces: &Provinces, places: &Places, authority: &Authority) -> PeopleFinding {
     let mut people = People::new(provinces, authority);
-    let own = [Some(article.title.as_str()), article.source.as_deref()];
-    let own_district = own.into_iter().flatten().find_map(|text| OwnDistrict::named(text, authority));
-    let body = Text::new(&article.body, authority);
-    body.give_posts(TextField::Body, provinces, own_district, &mut people);
+    let own = [article.title.as_str(), article.source.as_deref().unwrap_or("")];
+    let body = Text::new(&article.body, &places.body, authority);
+    body.give_posts(TextField::Body, provinces, own, &mut people);
     if !article.title_derived {
-        Text::new(&article.title, authority).give_posts(TextField::Title, provinces, own_district, &mut people);
+        Text::new(&article.title, &places.title, authority).give_posts(TextField::Title, provinces, own, &mut people);
     }
     if !people.is_empty() {
         people.join_short_names();
@@ -60,24 +60,33 @@ struct Text<'a> {
     text: &'a str,
     tokens: Vec<Token>,
     /// Looked for when a post is named; most texts without one need none.
-    places: OnceCell<Vec<PlaceSpan<'a>>>,
+    phrases: OnceCell<Vec<Option<Phrase>>>,
+    /// Names of places, by byte.
+    places: Vec<PlaceSpan<'a>>,
     assembly: OnceCell<Option<&'static str>>,
     authority: &'a Authority,
 }
 
 impl<'a> Text<'a> {
-    fn new(text: &'a str, authority: &'a Authority) -> Self {
-        Text { text, tokens: tokens(text, &authority.posts), places: OnceCell::new(), assembly: OnceCell::new(), authority }
+    fn new(text: &'a str, places: &[PlaceHit<'a>], authority: &'a Authority) -> Self {
+        Text {
+            text,
+            tokens: tokens(text, &authority.words),
+            phrases: OnceCell::new(),
+            places: places.iter().filter_map(PlaceSpan::of).collect(),
+            assembly: OnceCell::new(),
+            authority,
+        }
     }
 
     /// Gives the posts of the text to the people it names.
-    fn give_posts(&self, field: TextField, provinces: &Provinces, own_district: Option<OwnDistrict>, people: &mut People) {
+    fn give_posts(&self, field: TextField, provinces: &Provinces, own: [&str; 2], people: &mut People) {
         let lines: Vec<Range<usize>> =
             lines(&self.tokens).filter(|line| names_a_post(&self.tokens[line.clone()], self.authority)).collect();
         if lines.is_empty() {
             return;
         }
-        let context = Context { provinces, authority: self.authority, places: self.places(), own_district };
+        let context = Context { provinces, authority: self.authority, places: &self.places, own_texts: own };
         for line in lines {
             let reader = self.reader(is_shouting(&self.tokens[line.clone()]));
             let items = clause::items(&reader, with_list(&reader, line));
@@ -88,16 +97,13 @@ impl<'a> Text<'a> {
         people.complete_ministries(&self.reader(false), field);
     }
 
-    fn places(&self) -> &[PlaceSpan<'a>] {
-        self.places.get_or_init(|| places(self.text, self.authority))
-    }
-
     fn reader(&self, shouting: bool) -> Reader<'_> {
         Reader {
             text: self.text,
             tokens: &self.tokens,
+            phrases: self.phrases.get_or_init(|| phrases(&self.tokens, &self.authority.posts)),
             authority: self.authority,
-            places: self.places(),
+            places: &self.places,
             shouting,
             assembly: &self.assembly,
         }
@@ -147,7 +153,7 @@ fn names_a_post(line: &[Token], authority: &Authority) -> bool {
                 Shape::Mark(_) => None,
                 _ => Some(Some(token.word)),
             });
-            match authority.posts.longest(words, |_| true) {
+            match longest(words, true, authority) {
                 // "các đại biểu dự" stands everywhere, "đại biểu Trần Văn Lộc" does not.
                 Some((length, Term::Post(post))) if post.needs == Needs::Assembly => line.get(at + length).is_some_and(Token::is_capital),
                 Some((_, Term::Post(_))) => true,
@@ -160,9 +166,14 @@ fn names_a_post(line: &[Token], authority: &Authority) -> bool {
 /// "Phó Ban", "phó phòng": the post of a body that leaves out its head.
 fn is_deputy_of_a_body(line: &[Token], authority: &Authority) -> bool {
     let words = |from: usize| line[from.min(line.len())..].iter().take(4).map(|token| Some(token.word));
-    let first = authority.posts.longest(words(0).take(1), |_| false);
-    matches!(first, Some((_, Term::Particle(Particle::Deputy))))
-        && matches!(authority.posts.longest(words(1), |_| true), Some((_, Term::Body(body))) if post::leads(&body.name))
+    matches!(longest(words(0).take(1), false, authority), Some((_, Term::Particle(Particle::Deputy))))
+        && matches!(longest(words(1), true, authority), Some((_, Term::Body(body))) if post::leads(&body.name))
+}
+
+/// The longest term at the start of words, which count as being in capitals or not, and how many tokens it takes.
+fn longest(words: impl Iterator<Item = Option<Word>>, in_capitals: bool, authority: &Authority) -> Option<(usize, Term<'_>)> {
+    let phrase = authority.posts.longest(words)?;
+    Some((phrase.tokens(), authority.posts.term(phrase, || in_capitals)?))
 }
 
 /// Least share of capitalised words, in percent, of a line whose capitals say nothing.

@@ -6,11 +6,14 @@ use super::link::Link;
 use super::mention::mentions;
 use super::person::{is_outlandish, name_key, shown};
 use super::place::Context;
+use super::post::PostWords;
 use super::reader::Reader;
 use super::role::{Written, written};
 use crate::article::{Evidence, EvidenceClass, Official, Post, PostStatus, ProvinceStatus, Provinces};
 use crate::authority::{Authority, Namesake, Term};
 use crate::text::canonical_phrase;
+use std::borrow::Cow;
+use std::cell::OnceCell;
 use std::collections::{HashMap, HashSet};
 
 /// How far before a minister's name the ministry may be named in the same line; in bytes.
@@ -31,6 +34,8 @@ pub enum TextField {
 /// A post of a person, with the words it stands on.
 struct Given {
     written: Written,
+    /// What the role is compared by.
+    role_key: OnceCell<String>,
     field: TextField,
     span: (usize, usize),
     quote: String,
@@ -73,12 +78,10 @@ impl<'a> People<'a> {
         if self.authority.names.namesake(&key) == Some(Namesake::Commemorated) {
             return;
         }
-        let mut post = post.as_ref().clone();
-        if let Some(status) = link.status
-            && post.status == PostStatus::Current
-        {
-            post.status = status;
-        }
+        let post = match link.status {
+            Some(status) if post.status == PostStatus::Current => Cow::Owned(PostWords { status, ..post.as_ref().clone() }),
+            _ => Cow::Borrowed(post.as_ref()),
+        };
         let mut written = written(&post, reader, context);
         written.post.rule = link.rule.id().to_owned();
         // "ông Dũng" is nobody's full name, and a post of ours is not held under a foreign name of one word.
@@ -94,7 +97,8 @@ impl<'a> People<'a> {
         let tokens =
             items[link.post].tokens.start.min(items[link.name].tokens.start)..items[link.post].tokens.end.max(items[link.name].tokens.end);
         let bytes = reader.bytes(tokens);
-        let given = Given { written, field, span: (bytes.start, bytes.end), quote: reader.text[bytes].to_owned() };
+        let given =
+            Given { written, role_key: OnceCell::new(), field, span: (bytes.start, bytes.end), quote: reader.text[bytes].to_owned() };
         let outlandish = !name.vietnamese;
         let at = *self.by_key.entry(key.clone()).or_insert_with(|| {
             self.people.push(Person { name: name_shown, key, given: Vec::new(), outlandish, mentions: Vec::new() });
@@ -121,7 +125,7 @@ impl<'a> People<'a> {
                 let before = before.filter(|(at, _)| near(*at)).map(|(_, name)| name.clone());
                 let only = ministries.first().map(|(_, name)| name.clone()).filter(|_| one);
                 if let Some(ministry) = own.clone().or(before).or(only) {
-                    given.written.complete_with(ministry);
+                    given.complete_with(ministry);
                 }
             }
             person.tidy();
@@ -170,11 +174,11 @@ impl<'a> People<'a> {
                 false => (&mut finding.officials, "officials"),
             };
             let at = list.len();
-            let posts: Vec<Post> = person.given.iter().map(|given| given.written.post.clone()).collect();
+            let given = person.given.into_iter().enumerate();
+            let (posts, evidence): (Vec<Post>, Vec<Evidence>) =
+                given.map(|(post, given)| given.with_evidence(format!("{name}[{at}].posts[{post}]"))).unzip();
             list.push(Official { name: person.name, posts, mentions: person.mentions });
-            finding
-                .evidence
-                .extend(person.given.into_iter().enumerate().map(|(post, given)| given.evidence(format!("{name}[{at}].posts[{post}]"))));
+            finding.evidence.extend(evidence);
         }
         finding
     }
@@ -228,13 +232,22 @@ impl Given {
         if one.rank != two.rank || (one.status == PostStatus::Former) != (two.status == PostStatus::Former) {
             return false;
         }
-        let (one, two) = (canonical_phrase(&one.role), canonical_phrase(&two.role));
-        let words: HashSet<&str> = one.split(' ').collect();
-        two.split(' ').all(|word| words.contains(word))
+        let said = |word: &str| self.role_key().split(' ').any(|known| known == word);
+        other.role_key().split(' ').all(said)
     }
 
-    fn evidence(self, value: String) -> Evidence {
-        Evidence {
+    fn role_key(&self) -> &str {
+        self.role_key.get_or_init(|| canonical_phrase(&self.written.post.role))
+    }
+
+    fn complete_with(&mut self, ministry: String) {
+        self.written.complete_with(ministry);
+        self.role_key = OnceCell::new();
+    }
+
+    /// The post, and the words that it stands on as evidence for a value.
+    fn with_evidence(self, value: String) -> (Post, Evidence) {
+        let evidence = Evidence {
             value,
             field: match self.field {
                 TextField::Body => "body".to_owned(),
@@ -243,9 +256,10 @@ impl Given {
             start: self.span.0,
             end: self.span.1,
             quote: self.quote,
-            rule: self.written.post.rule,
+            rule: self.written.post.rule.clone(),
             class: if self.written.completed { EvidenceClass::Derived } else { EvidenceClass::Stated },
-        }
+        };
+        (self.written.post, evidence)
     }
 }
 

@@ -4,8 +4,8 @@
 
 use super::reader::Reader;
 use super::tokens::{Mark, Shape};
-use crate::authority::{Needs, Particle, Surname, Term};
-use crate::text::{canonical, canonical_phrase, is_syllable};
+use crate::authority::{Middle, Needs, Particle, Surname, Term};
+use crate::text::{canonical_phrase, is_syllable_in_any_case};
 use std::ops::Range;
 
 /// A personal name in the text.
@@ -36,7 +36,7 @@ pub fn vietnamese_name(reader: &Reader, at: usize) -> Option<PersonName> {
     }
     let word = reader.word(at);
     let highland = is_highland_word(word);
-    let surname = match reader.authority.names.surname(word) {
+    let surname = match reader.surname(at) {
         Some(surname) => surname,
         None if highland => Surname::Ethnic,
         None => return None,
@@ -44,13 +44,13 @@ pub fn vietnamese_name(reader: &Reader, at: usize) -> Option<PersonName> {
     let mut end = at + 1;
     let mut limit = MAX_SYLLABLES;
     while end < at + limit && continues(reader, at, end, surname) {
-        if matches!(canonical(reader.word(end)).as_str(), "thị" | "nữ" | "tôn") {
+        if matches!(reader.middle(end), Some(Middle::Thi | Middle::Long)) {
             limit = MAX_SYLLABLES + 1;
         }
         end += 1;
     }
     // "Trần Văn Lộc Phạm Anh": another name begins where no sign parts them.
-    let last_is_surname = reader.authority.names.surname(reader.word(end - 1)) == Some(Surname::Common);
+    let last_is_surname = reader.surname(end - 1) == Some(Surname::Common);
     if end == at + limit && !reader.shouting && last_is_surname && continues(reader, at, end, surname) {
         end -= 1;
     }
@@ -90,17 +90,17 @@ fn continues(reader: &Reader, start: usize, end: usize, surname: Surname) -> boo
             || is_given_syllable(word)
             || word == "A" && end == start + 1 && reader.is_capital(end + 1)
             || follows_middle_name(reader, start, end))
-        && !reader.authority.names.ends_before(word, end - start)
+        && !reader.ends_a_name(end, end - start)
         && !begins_something_else(reader, end)
 }
 
 /// Whether "Văn" or "Thị" stands before: what follows is a given name, a Vietnamese syllable or not (`Hồ Văn Klăm`).
 fn follows_middle_name(reader: &Reader, start: usize, at: usize) -> bool {
-    at > start + 1 && matches!(canonical(reader.word(at - 1)).as_str(), "văn" | "thị") && reader.word(at).chars().count() > 2
+    at > start + 1 && matches!(reader.middle(at - 1), Some(Middle::Van | Middle::Thi)) && reader.word(at).chars().count() > 2
 }
 
 fn is_given_syllable(word: &str) -> bool {
-    (word.len() >= 2 || word == "Y") && is_syllable(&canonical(word)) || is_highland_word(word)
+    (word.len() >= 2 || word == "Y") && is_syllable_in_any_case(word) || is_highland_word(word)
 }
 
 /// A post, a body or a country behind a name is no part of it; in capitals, no verb either.
@@ -118,9 +118,7 @@ fn begins_something_else(reader: &Reader, at: usize) -> bool {
 /// The capitalised words at a token, as the name of a person of another country.
 pub fn foreign_name(reader: &Reader, at: usize) -> Option<PersonName> {
     let belongs = |at: usize| {
-        reader.is_capital(at)
-            && !reader.authority.names.ends_before(reader.word(at), 1)
-            && !matches!(reader.term(at), Some((_, Term::Post(_) | Term::Country)))
+        reader.is_capital(at) && !reader.ends_a_name(at, 1) && !matches!(reader.term(at), Some((_, Term::Post(_) | Term::Country)))
     };
     if reader.shouting || !belongs(at) {
         return None;

@@ -2,7 +2,7 @@
 //!
 //! Input → output: the place that a post's words name, or none, and where they stand → a province of the article.
 
-use super::reader::{PlaceSpan, places};
+use super::reader::PlaceSpan;
 use crate::article::{Provinces, UnitId};
 use crate::authority::{Authority, Level, UnitKind};
 
@@ -25,26 +25,34 @@ pub struct Context<'a> {
     pub authority: &'a Authority,
     /// Names of places in the text, by first byte.
     pub places: &'a [PlaceSpan<'a>],
-    /// The district of the title, else of the publisher: of posts of a district where the text names none.
-    pub own_district: Option<OwnDistrict<'a>>,
+    /// The title and the publisher, which may name the district of posts where the text names none.
+    pub own_texts: [&'a str; 2],
 }
 
 /// A district that the title or the publisher names.
 #[derive(Clone, Copy, Debug)]
-pub struct OwnDistrict<'a> {
+struct OwnDistrict<'a> {
     /// As written there.
-    pub written: &'a str,
+    written: &'a str,
     place: PlaceSpan<'a>,
 }
 
+/// Bytes of a title or a publisher's name that are read for its district, each time one is asked for.
+const LONGEST_OWN_TEXT: usize = 300;
+
 impl<'a> OwnDistrict<'a> {
     /// The one district that a title or publisher names with the word for it: "UBND huyện Kim Sơn, Ninh Bình".
-    pub fn named(text: &'a str, authority: &'a Authority) -> Option<Self> {
+    fn named(text: &'a str, authority: &'a Authority) -> Option<Self> {
+        let mut end = text.len().min(LONGEST_OWN_TEXT);
+        while !text.is_char_boundary(end) {
+            end -= 1;
+        }
+        let text = &text[..end];
         let called = |place: &PlaceSpan| {
             let before = text[..place.start].to_lowercase();
             !place.name.districts.is_empty() && DISTRICT_WORDS.iter().any(|word| ends_with_word(&before, word))
         };
-        let mut named = places(text, authority).into_iter().filter(called);
+        let mut named = authority.units.places(text).filter_map(|hit| PlaceSpan::of(&hit)).filter(called);
         let place = named.next()?;
         named
             .all(|other| text[other.start..other.end] == text[place.start..place.end])
@@ -157,7 +165,7 @@ impl Context<'_> {
 
     /// The district of title or publisher, if it is in a province that the article is about.
     pub fn own_district(&self) -> Option<(&str, Province)> {
-        let own = self.own_district?;
+        let own = self.own_texts.into_iter().find_map(|text| OwnDistrict::named(text, self.authority))?;
         let province = self.province_of_district(&own.place)?;
         let here = self.provinces.about.iter().any(|unit| unit.unit == province.label);
         here.then_some((own.written, province))

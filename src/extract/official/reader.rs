@@ -3,7 +3,7 @@
 //! Input → output: a token's number → what the tables know of it. Knows no grammar.
 
 use super::tokens::{Mark, Shape, Token};
-use crate::authority::{Authority, Level, Particle, Place, PlaceName, PostTitle, Term};
+use crate::authority::{Authority, Level, Middle, Particle, Phrase, Place, PlaceHit, PlaceName, PostTitle, Posts, Surname, Term, Word};
 use std::cell::OnceCell;
 use std::ops::Range;
 
@@ -19,6 +19,8 @@ pub struct Reader<'a> {
     pub text: &'a str,
     /// Its tokens.
     pub tokens: &'a [Token],
+    /// By token: the longest phrase of the tables that begins there.
+    pub phrases: &'a [Option<Phrase>],
     /// The tables.
     pub authority: &'a Authority,
     /// Names of provinces and districts in the text, by first byte.
@@ -40,13 +42,30 @@ pub struct PlaceSpan<'a> {
     pub name: &'a PlaceName,
 }
 
-/// The names of provinces and districts in a text.
-pub fn places<'a>(text: &'a str, authority: &'a Authority) -> Vec<PlaceSpan<'a>> {
-    let named = authority.units.places(text).filter_map(|hit| match hit.place {
-        Place::Name(name) => Some(PlaceSpan { start: hit.start, end: hit.end, name }),
-        Place::Word(_) => None,
-    });
-    named.collect()
+/// By token, the longest phrase of the tables that begins there: asked for many times of each, so found once.
+pub fn phrases(tokens: &[Token], posts: &Posts) -> Vec<Option<Phrase>> {
+    let phrase_at = |at: usize| {
+        let words = tokens[at..].iter().take(MAX_PHRASE_TOKENS).map_while(|token| match token.shape {
+            Shape::Mark(Mark::Comma | Mark::Dash | Mark::And | Mark::Point | Mark::Slash) => Some(None),
+            Shape::Mark(_) => None,
+            _ => Some(Some(token.word)),
+        });
+        posts.longest(words)
+    };
+    (0..tokens.len()).map(|at| if posts.begins(tokens[at].word) { phrase_at(at) } else { None }).collect()
+}
+
+/// Most tokens of a phrase, the marks in it included.
+const MAX_PHRASE_TOKENS: usize = 16;
+
+impl<'a> PlaceSpan<'a> {
+    /// A name among what was found; `None` for any other word.
+    pub fn of(hit: &PlaceHit<'a>) -> Option<PlaceSpan<'a>> {
+        match hit.place {
+            Place::Name(name) => Some(PlaceSpan { start: hit.start, end: hit.end, name }),
+            Place::Word(_) => None,
+        }
+    }
 }
 
 impl<'a> Reader<'a> {
@@ -87,26 +106,39 @@ impl<'a> Reader<'a> {
         self.tokens.get(at).is_some_and(Token::is_capital)
     }
 
+    /// The word of the tables that a token is.
+    pub fn table_word(&self, at: usize) -> Word {
+        self.tokens.get(at).map_or(Word::NONE, |token| token.word)
+    }
+
+    /// Whether a token is a surname.
+    pub fn surname(&self, at: usize) -> Option<Surname> {
+        self.tokens.get(at).filter(|token| token.is_capital()).and_then(|token| self.authority.names.surname(token.word))
+    }
+
+    /// What a token is in the middle of a name.
+    pub fn middle(&self, at: usize) -> Option<Middle> {
+        self.authority.names.middle(self.table_word(at))
+    }
+
+    /// Whether a name that has so many words already ends before a token.
+    pub fn ends_a_name(&self, at: usize, words: usize) -> bool {
+        self.authority.names.ends_before(self.table_word(at), words)
+    }
+
     /// The longest term that begins at a token, and the token after it.
     pub fn term(&self, at: usize) -> Option<(usize, Term<'a>)> {
-        let first = self.tokens.get(at)?;
-        if !self.authority.posts.begins(first.word) {
-            return None;
-        }
-        let words = self.tokens[at..].iter().take(16).map_while(|token| match token.shape {
-            Shape::Mark(Mark::Comma | Mark::Dash | Mark::And | Mark::Point | Mark::Slash) => Some(None),
-            Shape::Mark(_) => None,
-            _ => Some(Some(token.word)),
-        });
-        let in_capitals = |length: usize| {
+        let phrase = (*self.phrases.get(at)?)?;
+        let after = at + phrase.tokens();
+        let in_capitals = || {
             let capital = |token: &Token| matches!(token.shape, Shape::Caps | Shape::Mark(_) | Shape::Number);
-            !self.shouting && self.tokens[at..at + length].iter().all(capital)
+            !self.shouting && self.tokens[at..after].iter().all(capital)
         };
-        let (length, term) = self.authority.posts.longest(words, in_capitals)?;
+        let term = self.authority.posts.term(phrase, in_capitals)?;
         // "H.Kim Sơn" is a huyện, "H Lan Niê" a person.
         let bare_letter =
             matches!(term, Term::Unit(_)) && self.word(at) == "H" && !matches!(self.mark(at + 1), Some(Mark::Point | Mark::Stop));
-        (!bare_letter).then_some((at + length, term))
+        (!bare_letter).then_some((after, term))
     }
 
     /// The particle that begins at a token, and the token after it.

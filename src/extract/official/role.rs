@@ -297,8 +297,7 @@ fn rank(standing: Standing) -> Rank {
 
 /// Each abbreviation among the words in full; ambiguous ones stay.
 fn expanded(words: &str, abbreviations: &Abbreviations) -> String {
-    let long = |word: &str| abbreviations.by_short(&canonical_phrase(word)).find(|row| row.short == word).map(|row| row.long.clone());
-    words.split_whitespace().map(|word| long(word).unwrap_or_else(|| word.to_owned())).collect::<Vec<_>>().join(" ")
+    words.split_whitespace().map(|word| abbreviations.written(word).map_or(word, |row| &row.long)).collect::<Vec<_>>().join(" ")
 }
 
 /// Bodies that are named by a whole field, so that a short form of it can be written out: "Sở GD".

@@ -14,7 +14,7 @@ fn about(authority: &Authority, slugs: &[&str]) -> Provinces {
 
 fn read(authority: &Authority, body: &str, provinces: &Provinces) -> PeopleFinding {
     let article = CleanArticle { body: body.to_owned(), title_derived: true, ..CleanArticle::default() };
-    officials(&article, provinces, authority)
+    officials(&article, provinces, &Places::of(&article, &authority.units), authority)
 }
 
 /// `Name: role; role`, a line for each official.
@@ -316,7 +316,11 @@ fn a_post_of_a_district_is_of_the_titles_or_the_publishers_where_the_text_names_
     ] {
         let article =
             CleanArticle { title: title.to_owned(), source: Some(source.to_owned()), body: body.to_owned(), ..CleanArticle::default() };
-        assert_eq!(listed(&officials(&article, &provinces, &authority).officials), [format!("Trần Văn Lộc: {expected}")], "{body}");
+        assert_eq!(
+            listed(&officials(&article, &provinces, &Places::of(&article, &authority.units), &authority).officials),
+            [format!("Trần Văn Lộc: {expected}")],
+            "{body}"
+        );
     }
 }
 
@@ -445,7 +449,7 @@ fn evidence_quotes_what_stands_at_the_span_in_body_or_title() {
         body: "Cùng đi có Chủ tịch UBND tỉnh Lê Thị Mận. Ông Lộc nói.".to_owned(),
         ..CleanArticle::default()
     };
-    let finding = officials(&article, &provinces, &authority);
+    let finding = officials(&article, &provinces, &Places::of(&article, &authority.units), &authority);
     let found: Vec<_> =
         finding.evidence.iter().map(|one| (one.value.as_str(), one.field.as_str(), one.quote.as_str(), one.class)).collect();
     assert_eq!(

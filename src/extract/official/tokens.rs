@@ -3,7 +3,8 @@
 //! One pass, no allocation per token. Words that were typed together ("TônThị", "tướngTrần") are parted where a
 //! capital follows a small letter. Knows no grammar.
 
-use crate::authority::{Posts, Word};
+use crate::authority::{Word, Words};
+use crate::text::{is_capital, is_letter};
 
 /// How a token is written.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -56,7 +57,7 @@ pub struct Token {
     pub start: u32,
     /// One past the last byte.
     pub end: u32,
-    /// Its number in the tables of posts.
+    /// Its number in the tables.
     pub word: Word,
     /// How it is written.
     pub shape: Shape,
@@ -77,10 +78,14 @@ impl Token {
 }
 
 /// The tokens of a text; of its first 4 GiB, which no article reaches.
-pub fn tokens(text: &str, posts: &Posts) -> Vec<Token> {
+pub fn tokens(text: &str, words: &Words) -> Vec<Token> {
     let mut all = Vec::with_capacity(text.len() / 5);
     let (mut start, mut spaced) = (0, true);
     while let Some(letter) = text[start..].chars().next() {
+        if letter == ' ' {
+            (start, spaced) = (start + 1, true);
+            continue;
+        }
         let width = letter.len_utf8();
         if letter != '\n' && letter.is_whitespace() {
             (start, spaced) = (start + width, true);
@@ -92,30 +97,11 @@ pub fn tokens(text: &str, posts: &Posts) -> Vec<Token> {
             _ => (start + width, Shape::Mark(mark(letter, text[start + width..].chars().next()))),
         };
         let (Ok(start32), Ok(end32)) = (u32::try_from(start), u32::try_from(end)) else { break };
-        let word = if matches!(shape, Shape::Mark(_)) { Word::NONE } else { posts.word(&text[start..end]) };
+        let word = if matches!(shape, Shape::Mark(_)) { Word::NONE } else { words.of(&text[start..end]) };
         all.push(Token { start: start32, end: end32, word, shape, spaced });
         (start, spaced) = (end, false);
     }
     all
-}
-
-/// `char::is_alphabetic`, without the search through its tables for the letters that Vietnamese is written in.
-fn is_letter(letter: char) -> bool {
-    match letter {
-        '\0'..='\u{7F}' => letter.is_ascii_alphabetic(),
-        '\u{D7}' | '\u{F7}' => false,
-        '\u{C0}'..='\u{24F}' | '\u{1EA0}'..='\u{1EF9}' => true,
-        _ => letter.is_alphabetic(),
-    }
-}
-
-/// `char::is_uppercase`, likewise.
-fn is_capital(letter: char) -> bool {
-    match letter {
-        '\0'..='\u{7F}' => letter.is_ascii_uppercase(),
-        '\u{1EA0}'..='\u{1EF9}' => u32::from(letter) % 2 == 0,
-        _ => letter.is_uppercase(),
-    }
 }
 
 /// End of the word at `start`, and its shape. An apostrophe between letters, or after one capital, belongs to it.
@@ -123,13 +109,15 @@ fn word_end(text: &str, start: usize, first: char) -> (usize, Shape) {
     let title = is_capital(first);
     let (mut small, mut count, mut before_small) = (!title, 1, !title);
     let mut end = start + first.len_utf8();
-    let mut rest = text[end..].chars().peekable();
+    let mut rest = text[end..].chars();
     while let Some(letter) = rest.next() {
+        if letter.is_ascii_lowercase() {
+            (count, before_small, small, end) = (count + 1, true, true, end + 1);
+            continue;
+        }
         let capital = is_capital(letter);
         let inside = match letter {
-            '\'' | '\u{2019}' | '\u{2018}' | '\u{2BC}' => {
-                rest.peek().is_some_and(|&next| is_letter(next)) && count <= 4 || count == 1 && !small
-            }
+            '\'' | '\u{2019}' | '\u{2018}' | '\u{2BC}' => rest.clone().next().is_some_and(is_letter) && count <= 4 || count == 1 && !small,
             _ if capital => !before_small,
             _ => is_letter(letter),
         };
@@ -177,7 +165,7 @@ mod tests {
 
     #[test]
     fn words_marks_and_shapes_are_told_apart() {
-        let posts = Posts::bundled();
+        let words = Words::default();
         let cases: [(&str, &[&str]); 9] = [
             ("TP.HCM, ngày 3/6", &["TP", ".", "HCM", ",", "ngày", "3", "/", "6"]),
             ("TônThị Hạnh", &["Tôn", "Thị", "Hạnh"]),
@@ -190,10 +178,10 @@ mod tests {
             ("", &[]),
         ];
         for (text, expected) in cases {
-            let found: Vec<&str> = tokens(text, &posts).iter().map(|token| &text[token.span()]).collect();
+            let found: Vec<&str> = tokens(text, &words).iter().map(|token| &text[token.span()]).collect();
             assert_eq!(found, expected, "{text}");
         }
-        let shapes: Vec<Shape> = tokens("Hà TP y Y 12.", &posts).iter().map(|token| token.shape).collect();
+        let shapes: Vec<Shape> = tokens("Hà TP y Y 12.", &words).iter().map(|token| token.shape).collect();
         assert_eq!(shapes, [Shape::Title, Shape::Caps, Shape::Lower, Shape::Title, Shape::Number, Shape::Mark(Mark::Stop)]);
     }
 }

@@ -79,5 +79,5 @@ fn capital_run(reader: &Reader, start: usize) -> usize {
 
 /// Whether a capitalised word may go on with the names before it.
 fn belongs(reader: &Reader, at: usize) -> bool {
-    !matches!(reader.term(at), Some((_, Term::Post(_) | Term::Body(_)))) && !reader.authority.names.ends_before(reader.word(at), 1)
+    !matches!(reader.term(at), Some((_, Term::Post(_) | Term::Body(_)))) && !reader.ends_a_name(at, 1)
 }

@@ -3,7 +3,7 @@
 //! The rules are the word lists below, as canonical terms (see [`crate::text::canonical`]).
 
 use crate::authority::DistrictKind;
-use crate::text::canonical;
+use crate::text::{canonical, contains_any, ends_with_any, is_capital, is_word_letter};
 
 /// What stands right before a name and says what it names.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -190,6 +190,8 @@ const SURNAMES: [&str; 34] = [
 
 /// Bytes before a name that are read for its context.
 const CONTEXT_BYTES: usize = 70;
+/// Words that tell the kind of a place: "thành phố".
+const MAX_PREFIX_WORDS: usize = 2;
 /// Words of a noun phrase that are read backwards.
 const PHRASE_WORDS: usize = 9;
 
@@ -213,14 +215,21 @@ struct Word<'a> {
     cut: bool,
 }
 
-/// The words before a name, the nearest first, up to the end of a sentence, a bracket or a colon.
+impl Word<'_> {
+    /// Whether a noun phrase behind it does not hold it.
+    fn ends_phrase(&self) -> bool {
+        self.cut || PHRASE_BREAKS.contains(&self.term.as_str())
+    }
+}
+
+/// The words before a name, the nearest first, up to the end of a sentence, a bracket or a colon, or of the noun phrase.
 fn words_backwards(window: &str) -> Vec<Word<'_>> {
     let mut words = Vec::new();
     let mut tail = window.len();
     let mut cut = false;
     while words.len() < PHRASE_WORDS {
         let head = &window[..tail];
-        let word_end = head.trim_end_matches(|letter: char| !letter.is_alphanumeric()).len();
+        let word_end = head.trim_end_matches(|letter: char| !is_word_letter(letter)).len();
         let between = &head[word_end..];
         // "TP." is an abbreviation, not the end of a sentence.
         let abbreviated = between.starts_with('.') && is_city_abbreviation(&head[..word_end]);
@@ -236,12 +245,15 @@ fn words_backwards(window: &str) -> Vec<Word<'_>> {
             break;
         }
         let word_start = head[..word_end]
-            .rfind(|letter: char| !letter.is_alphanumeric())
+            .rfind(|letter: char| !is_word_letter(letter))
             .map_or(0, |at| at + head[at..].chars().next().map_or(1, char::len_utf8));
         let written = &head[word_start..word_end];
         words.push(Word { written, term: canonical(written), opens: word_start == 0, cut });
         cut = false;
         tail = word_start;
+        if words.len() > MAX_PREFIX_WORDS && words.last().is_some_and(Word::ends_phrase) {
+            break;
+        }
     }
     words
 }
@@ -249,7 +261,7 @@ fn words_backwards(window: &str) -> Vec<Word<'_>> {
 fn is_city_abbreviation(head: &str) -> bool {
     ["TP", "Tp", "tp", "TX", "T", "P", "Q", "H"]
         .iter()
-        .any(|abbreviation| head.strip_suffix(abbreviation).is_some_and(|before| !before.ends_with(char::is_alphanumeric)))
+        .any(|abbreviation| head.strip_suffix(abbreviation).is_some_and(|before| !before.ends_with(is_word_letter)))
 }
 
 /// The kind of place that the words right before a name tell, and how many words that takes.
@@ -362,7 +374,7 @@ fn is_home(text: &str, words: &[Word<'_>], end: usize) -> bool {
 fn phrase_before(words: &[Word<'_>], skip: usize) -> String {
     let mut phrase: Vec<&str> = Vec::new();
     for word in words.iter().skip(skip) {
-        if word.cut || PHRASE_BREAKS.contains(&word.term.as_str()) {
+        if word.ends_phrase() {
             break;
         }
         phrase.push(&word.term);
@@ -374,11 +386,11 @@ fn phrase_before(words: &[Word<'_>], skip: usize) -> String {
 /// Whether the word right before is a surname or a capitalised part of a longer name.
 fn names_a_person_or_firm(words: &[Word<'_>]) -> bool {
     let Some(before) = words.first().filter(|word| !word.cut) else { return false };
-    let all_capitals = before.written.chars().count() > 1 && before.written.chars().all(char::is_uppercase);
+    let all_capitals = before.written.chars().count() > 1 && before.written.chars().all(is_capital);
     if all_capitals {
         return OTHER_ABBREVIATIONS.contains(&before.written);
     }
-    let capital = before.written.chars().next().is_some_and(char::is_uppercase);
+    let capital = before.written.chars().next().is_some_and(is_capital);
     capital
         && (SURNAMES.contains(&before.term.as_str())
             || !before.opens && !contains_any(&before.term, &BODIES) && !VENUE.contains(&before.term.as_str()))
@@ -387,7 +399,7 @@ fn names_a_person_or_firm(words: &[Word<'_>]) -> bool {
 /// Whether a capitalised word follows without a break: `Hà Nội Plaza`.
 fn a_name_goes_on(text: &str, end: usize) -> bool {
     let mut after = text[end..].chars();
-    after.next() == Some(' ') && after.next().is_some_and(char::is_uppercase)
+    after.next() == Some(' ') && after.next().is_some_and(is_capital)
 }
 
 fn window_before(text: &str, at: usize) -> &str {
@@ -396,19 +408,6 @@ fn window_before(text: &str, at: usize) -> &str {
         start += 1;
     }
     &text[start..at]
-}
-
-fn ends_with_any(phrase: &str, endings: &[&str]) -> bool {
-    endings.iter().any(|ending| phrase.strip_suffix(ending).is_some_and(|head| head.is_empty() || head.ends_with(' ')))
-}
-
-fn contains_any(phrase: &str, words: &[&str]) -> bool {
-    words.iter().any(|word| {
-        phrase.match_indices(word).any(|(at, _)| {
-            let (before, after) = (&phrase[..at], &phrase[at + word.len()..]);
-            (before.is_empty() || before.ends_with(' ')) && (after.is_empty() || after.starts_with(' '))
-        })
-    })
 }
 
 #[cfg(test)]

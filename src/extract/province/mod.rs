@@ -10,6 +10,7 @@ mod source;
 mod survey;
 mod weigh;
 
+use super::places::Places;
 use crate::article::{CleanArticle, EventDate, Evidence, EvidenceClass, ProvinceStatus, Provinces, UnitId, UnitMention, UnitName};
 use crate::authority::{Authority, Unit, Units};
 use jiff::civil::Date;
@@ -29,11 +30,11 @@ pub(super) struct PlaceFinding {
 }
 
 /// Finds out where the article belongs.
-pub(super) fn provinces(article: &CleanArticle, event: &EventDate, authority: &Authority) -> PlaceFinding {
+pub(super) fn provinces(article: &CleanArticle, event: &EventDate, places: &Places, authority: &Authority) -> PlaceFinding {
     let units = &authority.units;
     let era = Era::of(article, event);
     let publisher = source::publisher(article, units);
-    let weighed = weigh::weigh(article, publisher.as_ref().map(|publisher| publisher.slug.as_str()), units);
+    let weighed = weigh::weigh(article, publisher.as_ref().map(|publisher| publisher.slug.as_str()), places);
 
     let source_unit = publisher.as_ref().map(|publisher| era.unit(&publisher.slug, units).0);
     let mut evidence: Vec<Evidence> =

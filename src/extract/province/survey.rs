@@ -1,7 +1,8 @@
 //! Text → the places it names, each with its surroundings, and the words of centre, locality and abroad.
 
 use super::context::{Context, Prefix, Surroundings, surroundings};
-use crate::authority::{DistrictKind, Place, PlaceName, PlaceWord, Units};
+use crate::authority::{DistrictKind, Place, PlaceHit, PlaceName, PlaceWord, Units};
+use crate::text::{is_capital, is_word_letter};
 
 /// Places that are read of one text: more than any news has, so that a hostile one costs no more.
 const MAX_PLACES: usize = 20_000;
@@ -52,10 +53,10 @@ impl<'a> Text<'a> {
         Text { text, capitals_tell: text.chars().any(char::is_lowercase) }
     }
 
-    /// Everything that the text names.
-    pub fn survey(self, units: &'a Units) -> Survey<'a> {
+    /// What the text names at these places.
+    pub fn survey(self, places: impl Iterator<Item = PlaceHit<'a>>) -> Survey<'a> {
         let mut survey = Survey::default();
-        for hit in units.places(self.text).take(MAX_PLACES) {
+        for hit in places.take(MAX_PLACES) {
             match hit.place {
                 Place::Word(PlaceWord::Decoy) => {}
                 Place::Word(class) => {
@@ -79,7 +80,7 @@ impl<'a> Text<'a> {
 
     /// The names of a publisher: those of a paper or school are what is asked for here.
     pub fn names_even_of_papers(self, units: &'a Units) -> Vec<Found<'a>> {
-        let mut names = self.survey(units).names;
+        let mut names = self.survey(units.places(self.text)).names;
         for found in &mut names {
             found.around.context = Context::Plain;
         }
@@ -89,13 +90,13 @@ impl<'a> Text<'a> {
     /// Short words such as `Nga` and `Mỹ` are also parts of names.
     fn is_foreign_word(self, start: usize, end: usize) -> bool {
         let before = self.text[..start].trim_end_matches(' ');
-        let previous = before.rsplit(|letter: char| !letter.is_alphanumeric()).next().unwrap_or("");
-        let capital = |word: &str| word.chars().next().is_some_and(char::is_uppercase);
+        let previous = before.rsplit(|letter: char| !is_word_letter(letter)).next().unwrap_or("");
+        let capital = |word: &str| word.chars().next().is_some_and(is_capital);
         let long = end - start > 6;
-        let adjoins = before.len() < start && before.ends_with(char::is_alphanumeric);
+        let adjoins = before.len() < start && before.ends_with(is_word_letter);
         let next_capital = {
             let mut after = self.text[end..].chars();
-            after.next() == Some(' ') && after.next().is_some_and(char::is_uppercase)
+            after.next() == Some(' ') && after.next().is_some_and(is_capital)
         };
         let pronoun = ["chị", "bà", "em", "cô", "ông", "anh", "cháu", "Chị", "Bà", "Cô", "Ông", "Anh"].contains(&previous);
         long || !(adjoins && (capital(previous) && self.capitals_tell || pronoun)) && !(next_capital && self.capitals_tell)
@@ -131,7 +132,7 @@ impl<'a> Text<'a> {
         }
         let between = &self.text[from..to];
         !between.contains(['\n', '(', ')'])
-            && between.split(|letter: char| !letter.is_alphanumeric()).all(|word| word.is_empty() || LIST_WORDS.contains(&word))
+            && between.split(|letter: char| !is_word_letter(letter)).all(|word| word.is_empty() || LIST_WORDS.contains(&word))
             && between.trim() != ""
     }
 }

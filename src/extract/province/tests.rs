@@ -22,7 +22,7 @@ fn find(case: &Case, authority: &Authority) -> PlaceFinding {
     };
     let interval = case.day.map(|day| Interval::day(day.parse().unwrap()));
     let event = EventDate { from: interval.map(|day| day.from), to: interval.map(|day| day.to), ..EventDate::default() };
-    let found = provinces(&article, &event, authority);
+    let found = provinces(&article, &event, &Places::of(&article, &authority.units), authority);
     for one in &found.evidence {
         let text = match one.field.as_str() {
             "title" => &article.title,
@@ -232,7 +232,7 @@ fn the_publication_day_stands_in_for_an_unknown_event() {
         published,
         ..CleanArticle::default()
     };
-    let found = provinces(&article, &EventDate::default(), &authority).provinces;
+    let found = provinces(&article, &EventDate::default(), &Places::of(&article, &authority.units), &authority).provinces;
     assert_eq!(found.about[0].unit_id.0, "ninh-binh@1992");
     assert_eq!(found.about[0].era.as_deref(), Some("đến 6/2025"));
     assert_eq!(found.about[0].today[0].unit_id.0, "ninh-binh@2025");
@@ -244,11 +244,11 @@ fn no_text_makes_it_panic_or_crawl() {
     let authority = Authority::bundled();
     for body in ["", "Hà", "TP.", "tỉnh Hà Nội", "é Hà Nội", "(Hà Nội", "huyện huyện huyện An Lão"] {
         let article = CleanArticle { body: body.to_owned(), title: body.to_owned(), ..CleanArticle::default() };
-        provinces(&article, &EventDate::default(), &authority);
+        provinces(&article, &EventDate::default(), &Places::of(&article, &authority.units), &authority);
     }
     let body = "huyện An Lão, xã Tân Phú, Châu Thành, Hà Nội và Mỹ. ".repeat(8_000);
     let article = CleanArticle { body, ..CleanArticle::default() };
     let started = std::time::Instant::now();
-    provinces(&article, &EventDate::default(), &authority);
+    provinces(&article, &EventDate::default(), &Places::of(&article, &authority.units), &authority);
     assert!(started.elapsed().as_secs() < 10, "{:?} for 500 kB", started.elapsed());
 }

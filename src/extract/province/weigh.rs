@@ -3,11 +3,12 @@
 //! A mention weighs by where it stands (title, opening, rest), by what it is doing there and by how many
 //! stand beside it. The constants were set on annotated articles; each says what it is for.
 
+use super::super::places::Places;
 use super::context::{Context, Prefix};
 use super::rule::Rule;
 use super::survey::{Found, Reading, Survey, Text};
 use crate::article::{CleanArticle, ProvinceStatus};
-use crate::authority::{PlaceWord, Units};
+use crate::authority::{PlaceHit, PlaceWord};
 use std::collections::{BTreeSet, HashMap};
 
 /// A text of the article that places are read from.
@@ -32,6 +33,14 @@ impl Field {
             Field::Title => &article.title,
             Field::Header => article.header.as_deref().unwrap_or(""),
             Field::Body => &article.body,
+        }
+    }
+
+    fn places<'a>(self, places: &'a Places<'a>) -> &'a [PlaceHit<'a>] {
+        match self {
+            Field::Title => &places.title,
+            Field::Header => &places.header,
+            Field::Body => &places.body,
         }
     }
 }
@@ -108,9 +117,10 @@ struct Mention<'a> {
 }
 
 /// Weighs the names of an article; `publisher` is the slug of the publisher's own province.
-pub(super) fn weigh(article: &CleanArticle, publisher: Option<&str>, units: &Units) -> Outcome {
+pub(super) fn weigh(article: &CleanArticle, publisher: Option<&str>, places: &Places) -> Outcome {
     let fields = [Field::Title, Field::Header, Field::Body];
-    let surveys: Vec<(Field, Survey<'_>)> = fields.into_iter().map(|field| (field, Text::new(field.text(article)).survey(units))).collect();
+    let survey = |field: Field| Text::new(field.text(article)).survey(field.places(places).iter().copied());
+    let surveys: Vec<(Field, Survey<'_>)> = fields.into_iter().map(|field| (field, survey(field))).collect();
     let opening = opening_len(&article.body);
     let mut mentions: Vec<Mention<'_>> = Vec::new();
     let mut ambiguous: Vec<(Field, &Found<'_>)> = Vec::new();

@@ -4,11 +4,10 @@
 //! asked where the dates of the article conclude no year.
 
 use super::super::choose::Field;
-use super::super::role::contains_words;
 use super::super::stamp::{DayMonth, YEARS};
 use super::EARLIEST_PAGE;
 use crate::article::CleanArticle;
-use crate::text::{canonical, canonical_phrase};
+use crate::text::{canonical, canonical_phrase, contains_any};
 
 /// A year, and the words that tell it.
 pub(super) type Told = (i16, (Field, (usize, usize)));
@@ -92,8 +91,8 @@ pub(super) fn own_document(article: &CleanArticle, (field, (_, end)): (Field, (u
     let sentence = &rest[..rest.find(". ").or_else(|| rest.find('\n')).unwrap_or(rest.len())];
     let (at, year) = numbered_year(sentence)?;
     let before = canonical_phrase(&sentence[..at]);
-    let issued = ["ban hành", "kí", "ra"].iter().any(|word| contains_words(&before, word));
-    let cited = ["theo", "căn cứ", "thực hiện", "sửa đổi", "thay thế"].iter().any(|word| contains_words(&before, word));
+    let issued = contains_any(&before, &["ban hành", "kí", "ra"]);
+    let cited = contains_any(&before, &["theo", "căn cứ", "thực hiện", "sửa đổi", "thay thế"]);
     (issued && !cited).then_some((year, (field, (end + at, end + at + 4))))
 }
 
