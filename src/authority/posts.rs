@@ -227,6 +227,8 @@ impl Posts {
             "also" => Particle::Also,
             "link" => Particle::Link,
             "past" => Particle::Past,
+            "while" => Particle::While,
+            "toward" => Particle::Toward,
             "coming" => Particle::Coming,
             "stop" => Particle::Stop,
             "kin" => Particle::Kin,
@@ -277,8 +279,11 @@ impl Posts {
 
     /// The phrases of the tables with one or two abbreviations in them.
     fn shortened(abbreviations: &Abbreviations) -> Vec<Abbreviation> {
+        // Only the usual reading stands in a phrase: "Sở GD" leads schools, not exchanges.
+        let is_usual =
+            |row: &&Abbreviation| abbreviations.by_short(&canonical_phrase(&row.short)).next().is_some_and(|first| first.long == row.long);
         let known: Vec<(String, &str)> =
-            abbreviations.iter().map(|row| (format!(" {} ", canonical_phrase(&row.long)), row.short.as_str())).collect();
+            abbreviations.iter().filter(is_usual).map(|row| (format!(" {} ", canonical_phrase(&row.long)), row.short.as_str())).collect();
         let mut all: Vec<Abbreviation> = Vec::new();
         let phrases = Self::TABLES.iter().flat_map(|(_, tsv)| tsv.lines()).filter(|line| !line.starts_with('#'));
         for phrase in phrases.filter_map(|line| line.split('\t').next()) {
@@ -358,6 +363,7 @@ mod tests {
             ("LĐ-TB&XH tỉnh", 3, "field Lao động - Thương binh và Xã hội"),
             ("CA xã", 1, "body Công an"),
             ("TP Huế", 1, "unit thành phố"),
+            ("Sở GD", 1, "body Sở"),
             ("đồng chí", 2, "Particle(Honorific)"),
             ("Nhật Bản", 2, "Country"),
         ] {

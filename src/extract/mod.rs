@@ -38,3 +38,6 @@ pub fn extract(article: &CleanArticle, authority: &Authority) -> Metadata {
         foreign_officials: people.foreign_officials,
     }
 }
+
+#[cfg(test)]
+mod tests;

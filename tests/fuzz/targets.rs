@@ -54,9 +54,11 @@ fn make(raw: RawArticle) {
     for official in article.officials.iter().chain(&article.foreign_officials) {
         assert!(!official.posts.is_empty(), "{official:?} has no post");
         for &(start, end) in &official.mentions {
-            assert!(body.get(start..end).is_some(), "{official:?}");
+            assert!(body.get(start..end).is_some_and(|mention| !mention.is_empty()), "{official:?}");
         }
     }
+    let about = |id| article.provinces.about.iter().any(|unit| unit.unit_id == id);
+    assert!(!article.provinces.mentioned.iter().any(|unit| about(unit.unit_id.clone())), "{:?}", article.provinces);
     assert_eq!(FacetPaths::of(&article).province.is_empty(), article.provinces.about.is_empty());
     if let Some(interval) = article.dates.event.interval() {
         assert!(interval.from <= interval.to, "{interval:?}");

@@ -15,7 +15,7 @@ fn rounds() -> usize {
 }
 
 /// What queries, markup and Vietnamese text are made of.
-const PIECES: [&str; 28] = [
+const PIECES: [&str; 36] = [
     "\"",
     "(",
     ")",
@@ -44,6 +44,14 @@ const PIECES: [&str; 28] = [
     "Nguyễn Văn ",
     "\u{301}",
     "👩‍👩‍👧",
+    "Bí thư Đảng ủy, ",
+    "Trưởng CAP ",
+    "đối với ",
+    "khi còn là ",
+    "(trú xã Tân Lập, huyện Quảng Ninh) ",
+    "quận 1",
+    "Tết Kỷ Hợi",
+    "15, 16 và 17/8/",
 ];
 
 /// Random bytes, random pieces, or an article with bytes changed.

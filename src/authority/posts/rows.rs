@@ -137,6 +137,10 @@ pub enum Particle {
     Link,
     /// từng là, thôi giữ chức: joins a name to a post that was held.
     Past,
+    /// khi còn là: the same, and the name may stand behind the post.
+    While,
+    /// đối với: the name behind it is given, or loses, the post before it.
+    Toward,
     /// giới thiệu: joins a name to a post that is not held yet.
     Coming,
     /// cho biết, đã: no body's name holds it.

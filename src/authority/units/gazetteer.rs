@@ -263,6 +263,12 @@ impl Builder {
 
     fn district(&mut self, district: District) {
         self.name(district.name).districts.push(district.clone());
+        // "UBND quận 1": the word of a numbered district is part of its name, and is written small within a sentence.
+        if let (Some(number), Some(&entry)) =
+            (district.name.strip_prefix("Quận "), self.names.get(&crate::text::canonical_phrase(district.name)))
+        {
+            self.spell(&format!("quận {number}"), entry);
+        }
         for name in highland_spellings(district.name) {
             let also = &mut self.name(&name).districts;
             if !also.contains(&district) {

@@ -4,7 +4,7 @@ use super::role::{Dated, Role, window_before, with_role};
 use super::rule::Rule;
 use super::stamp::{DayMonth, Written, stamps};
 use super::year::{self, Concluded};
-use crate::article::{Basis, CleanArticle, Interval, Precision};
+use crate::article::{Basis, CleanArticle, Interval, Precision, Published};
 use crate::text::{canonical_phrase, contains_any};
 use jiff::civil::Date;
 
@@ -89,8 +89,8 @@ struct Candidate {
 }
 
 /// Chooses the date of the event among those of the text; none if none of them is it.
-pub(super) fn choose(article: &CleanArticle) -> Option<Choice> {
-    let published = article.published.as_ref().and_then(|published| published.interval());
+pub(super) fn choose(article: &CleanArticle, published: Option<&Published>) -> Option<Choice> {
+    let published = published.and_then(Published::interval);
     let title = dated(Field::Title, &article.title, article.title.len());
     // Without a publication date the year may have to come from any part of the text.
     let body = dated(Field::Body, &article.body, if published.is_some() { OPENING_BYTES } else { article.body.len() });
@@ -103,6 +103,34 @@ pub(super) fn choose(article: &CleanArticle) -> Option<Choice> {
         Some(published) => against_published(&candidates, published),
         None => from_text_alone(article, &candidates, &[title, body].concat()),
     }
+}
+
+/// The claim of a stamp that was read off the page itself.
+const OF_THE_PAGE: &str = "page";
+/// A portal that was moved stamps all its pages with one day. Where a text names days, one of them lies so near to a stamp that is true.
+const STAMP_DAYS: std::ops::RangeInclusive<i32> = -60..=30;
+
+/// The publication date, unless it is a page's stamp from which every day of the text lies far.
+pub(super) fn believed(article: &CleanArticle) -> Option<&Published> {
+    let published = article.published.as_ref()?;
+    let Some(stamp) = published.interval().filter(|_| published.claimed_by == OF_THE_PAGE) else { return Some(published) };
+    let days = [Field::Title, Field::Body].into_iter().flat_map(|field| dated(field, field.text(article), OPENING_BYTES));
+    let mut away = days
+        .filter(|placed| matches!(placed.dated.role, Role::Moment | Role::Day | Role::Bare | Role::Ahead | Role::Since))
+        .filter_map(|one| {
+            let Written::Days { first, last } = one.dated.stamp.written else { return None };
+            let years = [stamp.from.year() - 1, stamp.from.year(), stamp.from.year() + 1];
+            let near = |year: i16| Some(days_away(Interval { from: first.in_year(year)?, to: last.in_year(year)? }, stamp));
+            match last.year {
+                Some(_) => Some(days_away(one.dated.stamp.interval()?, stamp)),
+                None => years.into_iter().filter_map(near).min_by_key(|away| away.abs()),
+            }
+        });
+    let (mut any, mut close) = (false, false);
+    for days in &mut away {
+        (any, close) = (true, close || STAMP_DAYS.contains(&days));
+    }
+    (close || !any).then_some(published)
 }
 
 /// A date in a field.
@@ -123,6 +151,9 @@ fn dated(field: Field, text: &str, limit: usize) -> Vec<Placed> {
 fn candidate(article: &CleanArticle, placed: &Placed) -> Option<Candidate> {
     let Placed { field, dated: Dated { stamp, role, opens_sentence } } = *placed;
     let Written::Days { first, last } = stamp.written else { return None };
+    if is_anniversary(first, last) {
+        return None;
+    }
     let span = first != last;
     let base = match role {
         Role::Moment => 6,
@@ -146,6 +177,11 @@ fn candidate(article: &CleanArticle, placed: &Placed) -> Option<Candidate> {
     };
     let score = base + place + if opens_sentence { 2 } else { 0 };
     Some(Candidate { field, span: (stamp.start, stamp.end), first, last, score, relative: false, weak, opens_sentence })
+}
+
+/// "(30.4.1975 - 30.4.2025)": no event lasts for years.
+fn is_anniversary(first: DayMonth, last: DayMonth) -> bool {
+    matches!((first.year, last.year), (Some(first), Some(last)) if last - first > 1)
 }
 
 /// "hôm nay", "sáng qua" in the opening, counted from the day of publication.
@@ -276,7 +312,7 @@ fn from_text_alone(article: &CleanArticle, candidates: &[Candidate], all: &[Plac
         best
     };
     // News leaves out the year of its own days: beside a day without a year, one with a year is mostly another day.
-    let full = best(&|one| one.last.year.is_some());
+    let full = best(&|one| one.last.year.is_some() && !tells_the_past(article, one));
     let short = best(&|one| one.last.year.is_none());
     let chosen = match (full, short) {
         (Some(full), Some(short)) if full.score < short.score + FULL_DATE_LEAD => Some(short),
@@ -288,6 +324,22 @@ fn from_text_alone(article: &CleanArticle, candidates: &[Candidate], all: &[Plac
         None if full.is_some() || short.is_some() => None,
         None => coarse(article, all),
     }
+}
+
+/// Bytes of the body behind which a day with its year is that of an earlier stage of the story.
+const FULL_DATE_BYTES: usize = 1000;
+/// The same for one that opens its sentence: so a story is told from its beginning.
+const TOLD_BYTES: usize = 500;
+
+/// Bytes of a line before a day that opens it.
+const LINE_LEAD: usize = 16;
+
+fn tells_the_past(article: &CleanArticle, one: &Candidate) -> bool {
+    if one.field == Field::Title {
+        return false;
+    }
+    let opens_line = window_before(&article.body, one.span.0, LINE_LEAD).contains('\n');
+    one.span.0 >= if one.opens_sentence && !opens_line { TOLD_BYTES } else { FULL_DATE_BYTES }
 }
 
 fn with_year(article: &CleanArticle, one: &Candidate, all: &[Placed]) -> Option<Choice> {
@@ -321,12 +373,21 @@ fn later_year(all: &[Placed], year: i16, opens: bool) -> bool {
         .any(|placed| year::is_past(placed.dated.role) && counts(placed) && placed.dated.stamp.year().is_some_and(|later| later > year))
 }
 
+/// Bytes of the body in which a month may be the event's.
+const MONTH_BYTES: usize = 200;
+/// The same for a quarter, which is rarely one of the past.
+const QUARTER_BYTES: usize = 400;
+
 /// A month, a quarter or the title's year, where no day is stated.
 fn coarse(article: &CleanArticle, all: &[Placed]) -> Option<Choice> {
     let stated = |placed: &&Placed| placed.dated.role == Role::Bare;
     let month = all.iter().filter(stated).find(|placed| {
-        let early = placed.field == Field::Title || placed.dated.stamp.start < 400;
-        early && matches!(placed.dated.stamp.written, Written::Month { .. } | Written::Quarter { .. })
+        let within = |bytes: usize| placed.field == Field::Title || placed.dated.stamp.start < bytes;
+        match placed.dated.stamp.written {
+            Written::Month { .. } => within(MONTH_BYTES),
+            Written::Quarter { .. } => within(QUARTER_BYTES),
+            _ => false,
+        }
     });
     let year = || {
         all.iter().filter(stated).find(|placed| {

@@ -32,8 +32,8 @@ const VALUE: &str = "dates.event";
 
 /// Finds out when the event happened.
 pub(super) fn event(article: &CleanArticle) -> DateFinding {
-    let published = article.published.as_ref();
-    match choose::choose(article) {
+    let published = choose::believed(article);
+    match choose::choose(article, published) {
         Some(choice) => found(article, choice),
         None => published.and_then(|published| given(article, published)).unwrap_or_else(unknown),
     }

@@ -159,8 +159,32 @@ const PLAN: [&str; 12] = [
     "tuyển sinh",
 ];
 
-const REVIEW: [&str; 10] =
-    ["tổng kết", "kết quả", "chỉ số", "xếp hạng", "xếp thứ", "quyết toán", "công tác năm", "báo cáo năm", "thứ hạng", "đánh giá"];
+const REVIEW: [&str; 21] = [
+    "top",
+    "cao nhất",
+    "tốt nhất",
+    "hay nhất",
+    "chạy nhất",
+    "xuất sắc",
+    "tiêu biểu",
+    "nổi bật",
+    "lợi nhuận",
+    "doanh thu",
+    "lãi",
+    "tổng kết",
+    "kết quả",
+    "chỉ số",
+    "xếp hạng",
+    "xếp thứ",
+    "quyết toán",
+    "công tác năm",
+    "báo cáo năm",
+    "thứ hạng",
+    "đánh giá",
+];
+
+/// What a line of a notice or a table calls the day of its event: `Thời gian: 5/6/2019`.
+const LABELS: [&str; 6] = ["thời gian", "ngày họp", "ngày diễn ra", "ngày tổ chức", "thời gian tổ chức", "thời gian diễn ra"];
 
 /// Bytes before a date that are read for its role.
 const CONTEXT_BYTES: usize = 140;
@@ -168,7 +192,7 @@ const CONTEXT_BYTES: usize = 140;
 /// Gives a date its role.
 pub(super) fn with_role(text: &str, stamp: Stamp) -> Dated {
     let before = window_before(text, stamp.start, CONTEXT_BYTES);
-    let sentence = &before[last_break(before, is_sentence_end)..];
+    let sentence = after_dateline(&before[last_break(before, is_sentence_end)..]);
     let (earlier, clause) = sentence.split_at(last_break(sentence, is_clause_end));
     let mut opens_sentence = false;
     let role = match stamp.written {
@@ -214,6 +238,7 @@ fn role_of_day(text: &str, stamp: Stamp, head: &str, lead: &str, sentence: &str)
     }
     match lead {
         _ if moment => Role::Moment,
+        "" if ends_with_any(sentence, &LABELS) => Role::Day,
         "" => Role::Bare,
         _ => Role::Day,
     }
@@ -255,10 +280,8 @@ fn role_of_year(text: &str, stamp: Stamp, clause: &str) -> Role {
         || contains_any(clause, &["kỉ niệm", "thành lập", "cùng kì", "so với", "từ năm", "trước năm"])
     {
         Role::Background
-    } else if contains_any(clause, &REVIEW) {
-        Role::Review
-    } else if contains_any(clause, &PLAN) {
-        Role::Plan
+    } else if let Some(role) = review_or_plan(clause) {
+        role
     } else if contains_any(clause, &AHEAD) {
         Role::Ahead
     } else {
@@ -266,12 +289,26 @@ fn role_of_year(text: &str, stamp: Stamp, clause: &str) -> Role {
     }
 }
 
+/// Whether a year is summed up or planned; of "tổng kết năm 2018, triển khai nhiệm vụ năm 2019" each has its own.
+fn review_or_plan(clause: &str) -> Option<Role> {
+    let last =
+        |phrases: &[&str]| phrases.iter().filter(|phrase| contains_any(clause, &[phrase])).filter_map(|phrase| clause.rfind(phrase)).max();
+    match (last(&REVIEW), last(&PLAN)) {
+        (Some(review), Some(plan)) if plan > review => Some(Role::Plan),
+        (Some(_), _) => Some(Role::Review),
+        (None, Some(_)) => Some(Role::Plan),
+        (None, None) => None,
+    }
+}
+
 /// `Asian Cup 2019`: the year belongs to a name, which says little of when the news was written.
 fn names_a_competition(text: &str, start: usize) -> bool {
     const SEASONS: [&str; 6] = ["Năm", "NĂM", "Xuân", "Tết", "Tháng", "Quý"];
+    // "năm Đinh Dậu 2017"
+    const BRANCHES: [&str; 14] = ["Tý", "Tí", "Sửu", "Dần", "Mão", "Thìn", "Tỵ", "Tị", "Ngọ", "Mùi", "Thân", "Dậu", "Tuất", "Hợi"];
     let before = window_before(text, start, 24);
     let word = before.strip_suffix(' ').and_then(|head| head.rsplit(|letter: char| !is_word_letter(letter)).next()).unwrap_or("");
-    word.starts_with(char::is_uppercase) && !SEASONS.contains(&word) && word.len() < before.len() - 1
+    word.starts_with(char::is_uppercase) && !SEASONS.contains(&word) && !BRANCHES.contains(&word) && word.len() < before.len() - 1
 }
 
 /// `6 tháng đầu`, `9 tháng`, `đầu`, `cuối`: the month in which that part of a year ends.
@@ -284,6 +321,17 @@ fn part_of_year(head: &str) -> Option<i8> {
         ["tháng", count, ..] => months(count),
         _ => None,
     }
+}
+
+/// What follows a dateline: `(NBP) - Tối 28.4`, `NBO – Sáng 5/6`.
+fn after_dateline(sentence: &str) -> &str {
+    const LONGEST: usize = 30;
+    let dash = sentence.char_indices().take_while(|&(at, _)| at <= LONGEST).find(|(_, letter)| matches!(letter, '-' | '–' | '—'));
+    let Some((at, dash)) = dash else { return sentence };
+    let line = sentence[..at].trim();
+    let bracketed = line.starts_with('(') && line.ends_with(')');
+    let letters = line.len() >= 2 && line.chars().all(char::is_uppercase);
+    if bracketed || letters { &sentence[at + dash.len_utf8()..] } else { sentence }
 }
 
 /// Whether a dash joins the year to another one: `2015 - 2020`.
@@ -302,7 +350,9 @@ fn is_in_a_range(text: &str, stamp: Stamp) -> bool {
 
 /// Whether a document's number stands right before: `số 57-NQ/TW ngày`.
 fn is_document_date(text: &str, start: usize) -> bool {
-    let before = window_before(text, start, 40).trim_end();
+    // "102/2014/NĐ- CP": a space inside.
+    let before = window_before(text, start, 40).replace("- ", "-").replace(" -", "-");
+    let before = before.trim_end();
     let before = before.strip_suffix("ngày").unwrap_or(before).trim_end().trim_end_matches(',').trim_end();
     let number = before.rsplit(' ').next().unwrap_or("");
     number.contains('/') && number.contains(|letter: char| letter.is_uppercase())
@@ -370,10 +420,15 @@ mod tests {
             ("trong 6 tháng đầu năm 2017", Role::PartOfYear(6)),
             ("triển khai nhiệm vụ năm 2018", Role::Plan),
             ("hội nghị tổng kết năm 2018", Role::Review),
+            ("hội nghị tổng kết và triển khai nhiệm vụ năm 2018", Role::Plan),
             ("đã thu hút năm 2018", Role::Bare),
             ("vòng loại Asian Cup 2019", Role::Target),
             ("Ngày Quốc tế Thiếu nhi 1/6", Role::Background),
             ("phòng chống ma túy quốc tế (ngày 26/6)", Role::Background),
+            ("Theo Nghị định số 12/2014/NĐ- CP, ngày 10/11/2014 của Chính phủ", Role::Document),
+            ("Ngày họp: 05/06/2019", Role::Day),
+            ("(NBP) - Tối 28.4, phường", Role::Moment),
+            ("khai hội, năm Đinh Dậu 2017", Role::Bare),
         ];
         for (text, role) in cases {
             let stamp = stamps(text)[0];
@@ -382,10 +437,34 @@ mod tests {
     }
 
     #[test]
+    fn a_dateline_is_no_part_of_the_sentence() {
+        for (text, opens) in [
+            ("(NBP) - Tối 28.4, phường", true),
+            ("NBO – Sáng 5/6, xã", true),
+            ("Xã mới - Sáng 5/6, xã", false),
+            ("(tin thêm - Sáng 5/6, xã", false),
+        ] {
+            assert_eq!(with_role(text, stamps(text)[0]).opens_sentence, opens, "{text}");
+        }
+    }
+
+    #[test]
     fn every_phrase_is_canonical() {
         let background: [&[&str]; 3] = [&BACKGROUND, &BACKGROUND_ENDS, &HOLIDAYS];
-        let lists: [&[&str]; 11] =
-            [&LEAD_WORDS, &MOMENT_WORDS, &UNTIL, &SINCE, &background.concat(), &EARLIER, &DOCUMENTS, &AHEAD, &TARGET, &PLAN, &REVIEW];
+        let lists: [&[&str]; 12] = [
+            &LABELS,
+            &LEAD_WORDS,
+            &MOMENT_WORDS,
+            &UNTIL,
+            &SINCE,
+            &background.concat(),
+            &EARLIER,
+            &DOCUMENTS,
+            &AHEAD,
+            &TARGET,
+            &PLAN,
+            &REVIEW,
+        ];
         for phrase in lists.concat() {
             assert_eq!(canonical_phrase(phrase), phrase);
         }

@@ -309,28 +309,41 @@ fn day_or_month(mut reader: Reader<'_>, start: usize, number: i16) -> Option<Sta
     range_of_days(reader, start, number)
 }
 
-/// `3-5/6`, `3 - 5/6/2024`, `3 và 4/6`, `3 đến ngày 5/6`, after the first number.
+/// Most days that are named one by one before their month: `15, 16 và 17/8`.
+const MAX_DAYS: usize = 6;
+
+/// `3-5/6`, `3 - 5/6/2024`, `3 và 4/6`, `3 đến ngày 5/6`, `3, 4 và 5/6`, after the first number.
 fn range_of_days(mut reader: Reader<'_>, start: usize, first: i16) -> Option<Stamp> {
-    if !reader.take(&["-", "–", "—", "và", "đến", "tới", ","]) {
-        return None;
-    }
-    reader.take(&["hết"]);
-    reader.take(&["ngày"]);
-    let at = reader.at + (reader.text[reader.at..].len() - reader.text[reader.at..].trim_start_matches(' ').len());
-    let mut tail = Reader { text: reader.text, at };
-    let number = tail.digits();
-    if !(1..=2).contains(&number.len) {
-        return None;
-    }
-    let month_follows = matches!(reader.text.as_bytes().get(tail.at), Some(b'/' | b'.')) || tail.take(&["tháng"]);
-    let second = month_follows.then(|| day_or_month(Reader { text: reader.text, at: number.end }, at, number.value)).flatten()?;
-    match second.written {
-        Written::Days { first: single, last } if single == last && valid(first, last.month.into()) && first < last.day.into() => {
-            let first = DayMonth { day: first as i8, ..last };
-            Some(Stamp { start, end: second.end, written: Written::Days { first, last }, certain: second.certain })
+    let mut before = first;
+    for _ in 0..MAX_DAYS {
+        if !reader.take(&["-", "–", "—", "và", "đến", "tới", ","]) {
+            return None;
         }
-        _ => None,
+        reader.take(&["hết"]);
+        reader.take(&["ngày"]);
+        let at = reader.at + (reader.text[reader.at..].len() - reader.text[reader.at..].trim_start_matches(' ').len());
+        let mut tail = Reader { text: reader.text, at };
+        let number = tail.digits();
+        if !(1..=2).contains(&number.len) {
+            return None;
+        }
+        let month_follows = matches!(reader.text.as_bytes().get(tail.at), Some(b'/' | b'.')) || tail.take(&["tháng"]);
+        if month_follows {
+            let second = day_or_month(Reader { text: reader.text, at: number.end }, at, number.value)?;
+            return match second.written {
+                Written::Days { first: single, last } if single == last && valid(first, last.month.into()) && first < last.day.into() => {
+                    let first = DayMonth { day: first as i8, ..last };
+                    Some(Stamp { start, end: second.end, written: Written::Days { first, last }, certain: second.certain })
+                }
+                _ => None,
+            };
+        }
+        if number.value <= before {
+            return None;
+        }
+        (before, reader.at) = (number.value, number.end);
     }
+    None
 }
 
 fn days(start: usize, end: usize, day: i16, month: i16, year: Option<i16>, certain: bool) -> Option<Stamp> {
@@ -377,7 +390,7 @@ mod tests {
 
     #[test]
     fn every_form_is_read() {
-        let cases: [(&str, &[&str]); 37] = [
+        let cases: [(&str, &[&str]); 40] = [
             ("Ngày 29/02, tại", &["02-29"]),
             ("tối 30.4, ", &["04-30"]),
             ("30-4-1975", &["1975-04-30"]),
@@ -400,6 +413,9 @@ mod tests {
             ("từ ngày 3 đến 5/6", &["06-03..06-05"]),
             ("ngày 3-4/6/2024", &["2024-06-03..2024-06-04"]),
             ("ngày 3 và 4/6", &["06-03..06-04"]),
+            ("các ngày 15, 16 và 17/8/2019", &["2019-08-15..2019-08-17"]),
+            ("ngày 15 tháng 8, 16 tháng 8", &["08-15", "08-16"]),
+            ("bài 9, 10 và 7/8", &["08-07"]),
             ("từ ngày 28.9 đến 4.10 ở xã", &["09-28..10-04"]),
             ("từ ngày 10/3/2018 đến ngày 20/4/2018", &["2018-03-10..2018-04-20"]),
             ("từ ngày 30/11/2017 đến hết mùa", &["2017-11-30"]),

@@ -5,6 +5,8 @@
 //! only a good sum concludes it. The points are log odds in tenths, fitted by logistic regression on news whose
 //! year was known and hidden (years 2013, 2017, 2021 and 2024 from four publishers; 9,300 days without a year).
 
+mod word;
+
 use super::choose::{Field, Placed};
 use super::role::{Dated, Role, window_before};
 use super::stamp::{DayMonth, Written};
@@ -53,6 +55,7 @@ enum Kind {
     YearAfter,
     Older,
     Congress,
+    TurnOfYear,
 }
 
 /// A date's say.
@@ -72,24 +75,34 @@ pub(super) fn conclude(article: &CleanArticle, day: DayMonth, own: (Field, (usiz
     let by_year_before =
         latest.filter(|&year| is_only_named(year, &others)).and_then(|year| Some((year - 1, witnesses(day, year - 1, &others)?)));
     let by_congress = congress(article, day, &others, latest);
-    let (year, witnesses) = [by_latest, by_year_before, by_congress].into_iter().flatten().find(|(year, witnesses)| {
+    // "Đến hết tháng 11/2018" beside 5/12.
+    let by_end =
+        latest.is_none().then(|| nearest_end(day, &others)).flatten().and_then(|year| Some((year, witnesses(day, year, &others)?)));
+    let by_turn = turn_of_year(article, day, &others, latest);
+    let conclusive = |(year, witnesses): &(i16, Vec<Witness>)| {
         let leap = if (day.day, day.month) == (29, 2) { LEAP_DAY } else { 0 };
         is_possible(article, day, *year) && sum(witnesses) + PRIOR + leap >= ENOUGH
-    })?;
-    let strongest = witnesses.iter().max_by_key(|witness| (witness.points, std::cmp::Reverse(witness.placed)))?;
-    Some(explain(article, day, year, &others[strongest.placed]))
+    };
+    if let Some((year, witnesses)) = [by_turn, by_latest, by_year_before, by_congress, by_end].into_iter().flatten().find(conclusive) {
+        let strongest = witnesses.iter().max_by_key(|witness| (witness.points, std::cmp::Reverse(witness.placed)))?;
+        let stamp = others[strongest.placed].dated.stamp;
+        return Some(explain(article, day, year, (others[strongest.placed].field, (stamp.start, stamp.end))));
+    }
+    let (year, from) = word::lunar_new_year(article, day).or_else(|| word::own_document(article, own))?;
+    let possible = is_possible(article, day, year) && latest.is_none_or(|latest| latest <= year);
+    possible.then(|| explain(article, day, year, from))
 }
 
-fn explain(article: &CleanArticle, day: DayMonth, year: i16, placed: &Placed) -> Concluded {
-    let stamp = placed.dated.stamp;
-    let words = &placed.field.text(article)[stamp.start..stamp.end];
+fn explain(article: &CleanArticle, day: DayMonth, year: i16, from: (Field, (usize, usize))) -> Concluded {
+    let (field, (start, end)) = from;
+    let words = &field.text(article)[start..end];
     let leap = if (day.day, day.month) == (29, 2) { "; 29/02 chỉ có trong năm nhuận" } else { "" };
     let why = format!("bài nêu ngày và tháng; năm {year} suy từ “{words}” trong bài{leap}");
-    Concluded { year, why, from: (placed.field, (stamp.start, stamp.end)) }
+    Concluded { year, why, from }
 }
 
 /// No page of the archive was written before the press went online, so no day that an article gives without its year is older.
-const EARLIEST_PAGE: i16 = 1997;
+pub(super) const EARLIEST_PAGE: i16 = 1997;
 
 /// Whether the year has the day, is one of pages, and the crawler did not come before it.
 fn is_possible(article: &CleanArticle, day: DayMonth, year: i16) -> bool {
@@ -214,6 +227,40 @@ fn congress(article: &CleanArticle, day: DayMonth, others: &[Placed], latest: Op
     let year = term - 1;
     let fits = day.month >= 11 && latest.is_none_or(|latest| latest <= year);
     fits.then(|| (year, vec![Witness { kind: Kind::Congress, points: ENOUGH - PRIOR, placed }]))
+}
+
+/// The year of a month or day until which something is counted, where no year is named as come.
+fn nearest_end(day: DayMonth, others: &[Placed]) -> Option<i16> {
+    let ends = others.iter().filter(|placed| placed.dated.role == Role::Until && !matches!(placed.dated.stamp.written, Written::Year(_)));
+    let years = ends.filter_map(|placed| nearest(day, placed.dated.stamp.interval()?.to));
+    years.min_by_key(|(_, away)| away.abs()).map(|(year, _)| year)
+}
+
+/// At the turn of the year one year is summed up and the next one planned: in December the day is in the first, in January in the second.
+fn turn_of_year(article: &CleanArticle, day: DayMonth, others: &[Placed], latest: Option<i16>) -> Option<(i16, Vec<Witness>)> {
+    const ENDS: std::ops::RangeInclusive<i8> = 11..=12;
+    const BEGINS: std::ops::RangeInclusive<i8> = 1..=2;
+    let latest = latest?;
+    let named =
+        |role: Role, year: i16| others.iter().position(|placed| placed.dated.role == role && placed.dated.stamp.year() == Some(year));
+    let summed_up = |placed: &Placed| {
+        let before = canonical_phrase(window_before(placed.field.text(article), placed.dated.stamp.start, 80));
+        placed.dated.role == Role::Review && placed.dated.stamp.year() == Some(latest) && contains_any(&before, &["tổng kết"])
+    };
+    let (reviewed, placed) = match (named(Role::Review, latest - 1), named(Role::Plan, latest)) {
+        (Some(_), Some(plan)) => (latest - 1, plan),
+        _ => (latest, others.iter().position(summed_up)?),
+    };
+    // A day of the latest year that has come says that the turn is over.
+    let over = |placed: &Placed| {
+        is_past(placed.dated.role) && !matches!(placed.dated.stamp.written, Written::Year(_)) && placed.dated.stamp.year() == Some(latest)
+    };
+    let year = match day.month {
+        month if ENDS.contains(&month) && (reviewed == latest || !others.iter().any(over)) => reviewed,
+        month if BEGINS.contains(&month) => reviewed + 1,
+        _ => return None,
+    };
+    Some((year, vec![Witness { kind: Kind::TurnOfYear, points: ENOUGH - PRIOR, placed }]))
 }
 
 /// The year that brings the day nearest to another, and the days from that one to it.

@@ -3,7 +3,7 @@
 //! Everything that is neither becomes [`Item::Other`], so that what stands apart in the text stays apart here.
 
 use super::person::{PersonName, foreign_name, is_outlandish, vietnamese_name};
-use super::post::{Found, PostWords, post_at};
+use super::post::{Found, PostWords, post_at, with_body_of};
 use super::reader::Reader;
 use super::tokens::{Mark, Shape};
 use super::unit::unit_name;
@@ -66,7 +66,23 @@ pub fn items<'a>(reader: &Reader<'a>, line: Range<usize>) -> Vec<Placed<'a>> {
         }
         at = after;
     }
+    share_bodies(reader, &mut all);
     all
+}
+
+/// "Bí thư Đảng ủy, Chủ tịch HĐND phường …": a head without its body has that of the next post of the same breath.
+fn share_bodies<'a>(reader: &Reader<'a>, items: &mut [Placed<'a>]) {
+    for at in (2..items.len()).rev() {
+        let (before, after) = items.split_at_mut(at);
+        if let (
+            [.., Placed { item: bare @ Item::Bare, tokens }, Placed { item: Item::Mark(Mark::Comma | Mark::Dash) | Item::Also, .. }],
+            Item::Post(next),
+        ) = (before, &after[0].item)
+            && let Some(post) = with_body_of(reader, tokens.start, next)
+        {
+            *bare = Item::Post(Box::new(post));
+        }
+    }
 }
 
 fn item_at<'a>(reader: &Reader<'a>, at: usize, before: &[Placed<'a>]) -> (Item<'a>, usize) {
@@ -110,7 +126,10 @@ fn item_at<'a>(reader: &Reader<'a>, at: usize, before: &[Placed<'a>]) -> (Item<'
                 None => (Item::Other, after),
             }
         }
-        Some((after, Term::Particle(particle @ (Particle::Link | Particle::Past | Particle::Coming)))) => (Item::Link(particle), after),
+        Some((
+            after,
+            Term::Particle(particle @ (Particle::Link | Particle::Past | Particle::While | Particle::Toward | Particle::Coming)),
+        )) => (Item::Link(particle), after),
         Some((after, Term::Particle(Particle::Also))) => (Item::Also, after),
         Some((after, Term::Particle(Particle::Joint))) if reader.word(at).to_lowercase() == "và" => (Item::And, after),
         Some((after, Term::Unit(word))) => {
@@ -223,6 +242,12 @@ fn age_words(reader: &Reader, at: usize) -> Option<usize> {
 fn name_at<'a>(reader: &Reader<'a>, at: usize, before: &[Placed<'a>]) -> (Item<'a>, usize) {
     if !reader.is_capital(at) {
         return (Item::Other, at + 1);
+    }
+    // "H2O World Race": what goes on with the rest of a word is no name.
+    let glued =
+        at > 0 && reader.at(at).is_some_and(|token| !token.spaced) && reader.at(at - 1).is_some_and(|token| token.shape == Shape::Number);
+    if glued {
+        return (Item::Other, (at..at + MAX_BETWEEN).find(|&end| !reader.is_capital(end)).unwrap_or(at + MAX_BETWEEN));
     }
     let place = reader.place(at).map(|(after, place)| (after, place.name.unit.is_some() && !place.name.weak));
     let foreign_post = before

@@ -124,15 +124,27 @@ impl<'a> Line<'_, 'a> {
             (Some((name, Rule::PostName)), Some((before, rule, status))) if !self.holds[before] && self.is_ward(chain, name) => {
                 self.link(&chain.posts, before, rule, status);
             }
-            (Some((name, rule @ (Rule::PostName | Rule::PostIsName))), _) => self.link(&chain.posts, name, rule, None),
+            (Some((name, rule @ (Rule::PostName | Rule::PostIsName))), _) => {
+                self.link(&chain.posts, name, rule, self.told_before(chain, name))
+            }
             // "Bộ trưởng … A, Thứ trưởng …, Thượng tướng B"
             (Some((name, rule)), Some((before, ..))) if self.is_held_before(before) => self.link(&chain.posts, name, rule, None),
             // "Phó Thủ tướng A, Chánh án …, Viện trưởng …, Bộ trưởng …": a list of those who get a letter.
             (None, Some((before, ..))) if self.is_held_before(before) && chain.posts.len() >= 3 => {}
             (_, Some((name, rule, status))) => self.link(&chain.posts, name, rule, status),
-            (Some((name, rule)), None) => self.link(&chain.posts, name, rule, None),
+            (Some((name, rule)), None) => self.link(&chain.posts, name, rule, self.told_before(chain, name)),
             (None, None) => {}
         }
+    }
+
+    /// What the words before a chain say of its status: "khi còn là Chủ tịch UBND tỉnh, ông A", "miễn nhiệm chức vụ … đối với ông A".
+    fn told_before(&self, chain: &Chain, name: usize) -> Option<PostStatus> {
+        let toward = self.items[chain.items.end..name].iter().any(|placed| matches!(placed.item, Item::Link(Particle::Toward)));
+        let mut before = (0..chain.items.start).rev().map_while(|at| match self.item(at) {
+            Some(Item::Link(particle)) => Some(*particle),
+            _ => None,
+        });
+        before.any(|particle| particle == Particle::While || toward && particle == Particle::Past).then_some(PostStatus::Former)
     }
 
     /// The posts of a chain that one person can hold: of "Thủ tướng, Tổng Bí thư A" only the last.
@@ -205,6 +217,11 @@ impl<'a> Line<'_, 'a> {
                     && (addressed || *mark != Mark::Comma || self.closes(name));
                 fits.then_some((name, Rule::PostCommaName))
             }
+            // "phê chuẩn chức vụ Phó Chủ tịch UBND tỉnh đối với ông A"
+            Item::Link(Particle::Toward) if matches!(self.item(chain.items.start.checked_sub(1)?), Some(Item::Link(_))) => {
+                let name = self.over_address(end + 1);
+                matches!(self.item(name), Some(Item::Name(_))).then_some((name, Rule::PostIsName))
+            }
             Item::Link(Particle::Link) => {
                 let name = self.over_address(end + 1);
                 (name > end + 1 && matches!(self.item(name), Some(Item::Name(_)))).then_some((name, Rule::PostIsName))
@@ -247,7 +264,8 @@ impl<'a> Line<'_, 'a> {
                 Item::Link(particle) => {
                     linked = true;
                     status = match particle {
-                        Particle::Past => Some(PostStatus::Former),
+                        Particle::Past | Particle::While => Some(PostStatus::Former),
+                        Particle::Toward => return None,
                         Particle::Coming => status.or(Some(PostStatus::Incoming)),
                         _ => status,
                     };

@@ -46,10 +46,11 @@ pub(super) struct PeopleFinding {
 /// Finds the people to whom title and body give a public post.
 pub(super) fn officials(article: &CleanArticle, provinces: &Provinces, places: &Places, authority: &Authority) -> PeopleFinding {
     let mut people = People::new(provinces, authority);
+    let own = [article.title.as_str(), article.source.as_deref().unwrap_or("")];
     let body = Text::new(&article.body, &places.body, authority);
-    body.give_posts(TextField::Body, provinces, &mut people);
+    body.give_posts(TextField::Body, provinces, own, &mut people);
     if !article.title_derived {
-        Text::new(&article.title, &places.title, authority).give_posts(TextField::Title, provinces, &mut people);
+        Text::new(&article.title, &places.title, authority).give_posts(TextField::Title, provinces, own, &mut people);
     }
     if !people.is_empty() {
         people.join_short_names();
@@ -90,13 +91,13 @@ impl<'a> Text<'a> {
     }
 
     /// Gives the posts of the text to the people it names.
-    fn give_posts(&self, field: TextField, provinces: &Provinces, people: &mut People) {
+    fn give_posts(&self, field: TextField, provinces: &Provinces, own: [&str; 2], people: &mut People) {
         let lines: Vec<Range<usize>> =
             lines(&self.tokens).filter(|line| names_a_post(&self.tokens[line.clone()], self.authority)).collect();
         if lines.is_empty() {
             return;
         }
-        let context = Context { provinces, authority: self.authority, places: &self.places };
+        let context = Context { provinces, authority: self.authority, places: &self.places, own_texts: own };
         for line in lines {
             let reader = self.reader(is_shouting(&self.tokens[line.clone()]));
             let items = clause::items(&reader, with_list(&reader, line));

@@ -25,6 +25,39 @@ pub struct Context<'a> {
     pub authority: &'a Authority,
     /// Names of places in the text, by first byte.
     pub places: &'a [PlaceSpan<'a>],
+    /// The title and the publisher, which may name the district of posts where the text names none.
+    pub own_texts: [&'a str; 2],
+}
+
+/// A district that the title or the publisher names.
+#[derive(Clone, Copy, Debug)]
+struct OwnDistrict<'a> {
+    /// As written there.
+    written: &'a str,
+    place: PlaceSpan<'a>,
+}
+
+/// Bytes of a title or a publisher's name that are read for its district, each time one is asked for.
+const LONGEST_OWN_TEXT: usize = 300;
+
+impl<'a> OwnDistrict<'a> {
+    /// The one district that a title or publisher names with the word for it: "UBND huyện Kim Sơn, Ninh Bình".
+    fn named(text: &'a str, authority: &'a Authority) -> Option<Self> {
+        let mut end = text.len().min(LONGEST_OWN_TEXT);
+        while !text.is_char_boundary(end) {
+            end -= 1;
+        }
+        let text = &text[..end];
+        let called = |place: &PlaceSpan| {
+            let before = text[..place.start].to_lowercase();
+            !place.name.districts.is_empty() && DISTRICT_WORDS.iter().any(|word| ends_with_word(&before, word))
+        };
+        let mut named = authority.units.places(text).filter_map(|hit| PlaceSpan::of(&hit)).filter(called);
+        let place = named.next()?;
+        named
+            .all(|other| text[other.start..other.end] == text[place.start..place.end])
+            .then(|| OwnDistrict { written: &text[place.start..place.end], place })
+    }
 }
 
 /// How far before a post a province may be named that completes it, where the article is about none; in bytes.
@@ -128,6 +161,46 @@ impl Context<'_> {
             .find(called_so)
             .or_else(|| self.before(byte, REACH * 8).find(called_so))
             .or_else(|| self.before(byte, REACH * 8).find(by_itself))
+    }
+
+    /// The district of title or publisher, if it is in a province that the article is about.
+    pub fn own_district(&self) -> Option<(&str, Province)> {
+        let own = self.own_texts.into_iter().find_map(|text| OwnDistrict::named(text, self.authority))?;
+        let province = self.province_of_district(&own.place)?;
+        let here = self.provinces.about.iter().any(|unit| unit.unit == province.label);
+        here.then_some((own.written, province))
+    }
+
+    /// The province of the district or province that stands behind a name near a byte: "xã Tân Lập, huyện Vũ Thư", "xã Tân Lập (Thái Bình)".
+    pub fn province_beside(&self, text: &str, name: &str, byte: usize) -> Option<Province> {
+        const BEFORE: usize = 4000;
+        const BEHIND: usize = 1000;
+        const GAP: usize = 24;
+        if name.len() < 3 {
+            return None;
+        }
+        let mut start = byte.saturating_sub(BEFORE);
+        while !text.is_char_boundary(start) {
+            start += 1;
+        }
+        let mut end = (byte + BEHIND).min(text.len());
+        while !text.is_char_boundary(end) {
+            end -= 1;
+        }
+        text[start..end].match_indices(name).find_map(|(at, _)| {
+            let from = start + at + name.len();
+            let next = self.places.partition_point(|place| place.start < from);
+            let place = self.places.get(next).filter(|place| place.start - from <= GAP)?;
+            let between = text[from..place.start].strip_prefix([',', ' '])?;
+            let joined = text[from..].starts_with(',') || between.starts_with(['(', '-']);
+            if !joined || between.contains(['\n', ';', ':']) || between.split(' ').any(|word| word.ends_with('.') && word.len() > 4) {
+                return None;
+            }
+            // "xã Tân Lập, huyện Quảng Ninh" is not of the province of that name.
+            let a_district = ["huyện", "quận", "thị xã", "tx"].iter().any(|word| ends_with_word(&text[..place.start], word));
+            let level = if place.name.unit.is_some() && !place.name.weak && !a_district { Level::Province } else { Level::District };
+            self.province_of(place, level)
+        })
     }
 
     /// The places a few words behind a byte.

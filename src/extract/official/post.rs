@@ -154,6 +154,42 @@ pub fn post_at<'a>(reader: &Reader<'a>, start: usize) -> Option<Found<'a>> {
     Some(if is_complete(&post) { Found::Post(post) } else { Found::Bare(end) })
 }
 
+/// Heads of the army, of which several share one body.
+const OF_THE_ARMY: [&str; 5] = ["Tư lệnh", "Chính ủy", "Tham mưu trưởng", "Chỉ huy trưởng", "Chính trị viên"];
+
+/// The head that begins at a token, with the body or unit of the next post of the same breath: "Phó Tư lệnh, Tham mưu trưởng
+/// Quân khu 3", "Phó Bí thư, Chủ tịch UBND xã …".
+pub fn with_body_of<'a>(reader: &Reader<'a>, start: usize, next: &PostWords<'a>) -> Option<PostWords<'a>> {
+    let deputy = reader.after(start, Particle::Deputy);
+    let (after, title) = head_at(reader, deputy.unwrap_or(start), deputy.is_some())?;
+    let mut tail = Tail::new(reader, after, title);
+    tail.read();
+    let Tail { end, mut parts, manner, acting, .. } = tail;
+    let committee = match parts[..] {
+        [] => true,
+        [Part::Body(body)] => body.name == "Đảng ủy",
+        _ => false,
+    };
+    match (title.title.as_str(), next.parts.as_slice()) {
+        ("Bí thư", [Part::Body(body), unit @ Part::Unit { .. }, ..]) if committee && is_of_a_unit(body) => parts.push(unit.clone()),
+        (army, [Part::Body(body), rest @ ..]) if parts.is_empty() && OF_THE_ARMY.contains(&army) => {
+            let owner = if body.name == "Đảng ủy" { rest } else { &next.parts[..] };
+            if !matches!(owner.first(), Some(Part::Body(body)) if body.kind == BodyKind::Public) {
+                return None;
+            }
+            parts.extend(owner.iter().cloned());
+        }
+        _ => return None,
+    }
+    let status = if acting { PostStatus::Acting } else { PostStatus::Current };
+    Some(PostWords { tokens: start..end, plural: false, status, deputy: deputy.is_some(), title, manner, parts })
+}
+
+/// Whether a body is that of a unit of administration, which has a committee of the Party beside it.
+fn is_of_a_unit(body: &Body) -> bool {
+    matches!(body.name.as_str(), "Ủy ban nhân dân" | "Uy ban nhân dân" | "Hội đồng nhân dân")
+}
+
 /// The head of a post; "Phó Ban", "phó phòng", "Phó Công an" leave out the "Trưởng".
 fn head_at<'a>(reader: &Reader<'a>, at: usize, deputy: bool) -> Option<(usize, &'a PostTitle)> {
     match reader.term(at)? {
@@ -248,7 +284,7 @@ fn is_anchored(post: &PostWords) -> bool {
     );
     let alone = body.open && post.parts.len() == 1 && (!body.name.contains(' ') || body.name == "Ủy ban");
     let anchored = post.parts[1..].iter().any(|part| match part {
-        Part::Body(inner) => inner.kind != BodyKind::Private && inner.name != "Sở",
+        Part::Body(inner) => inner.kind != BodyKind::Private && !matches!(inner.name.as_str(), "Sở" | "Ban" | "Phòng"),
         Part::Field(field, _) => field.ministry,
         Part::Unit { .. } | Part::Place(..) | Part::Country(_) | Part::Vietnam(_) | Part::Central(_) => true,
         Part::Words(_) => false,

@@ -87,7 +87,9 @@ impl Writer<'_, '_> {
                                 && self.reader.quote(name.clone()).bytes().all(|byte| byte.is_ascii_digit());
                             let province = match place {
                                 Some(place) => self.context.province_of(place, word.level),
-                                None => numbered.then(|| self.context.city_of_numbered_districts()),
+                                None if numbered => Some(self.context.city_of_numbered_districts()),
+                                None if word.level == Level::Commune => self.province_of_commune(name.clone()),
+                                None => None,
                             };
                             self.province = province.or(self.province.take());
                             if at > 0 && matches!(post.parts[at - 1], Part::Unit { .. }) {
@@ -99,7 +101,13 @@ impl Writer<'_, '_> {
                                 }
                                 _ => self.place_name(name.clone()),
                             };
-                            self.push(format!("{} {name}", word.name));
+                            // "Bí thư huyện Kim Sơn" leads the Huyện ủy Kim Sơn.
+                            let of_the_party = at == 0
+                                && post.title.needs == Needs::Body
+                                && word.level > Level::Commune
+                                && !numbered
+                                && name != "Hồ Chí Minh";
+                            self.push(if of_the_party { name } else { format!("{} {name}", word.name) });
                         }
                         None => self.push_unit(word.level, &word.name),
                     }
@@ -189,7 +197,8 @@ impl Writer<'_, '_> {
         let mut role = String::new();
         match post.status {
             PostStatus::Former => role.push_str("nguyên "),
-            PostStatus::Acting if post.manner.is_none() => role.push_str("Quyền "),
+            // "Phó Giám đốc phụ trách" says it already.
+            PostStatus::Acting if post.manner.is_none() && !self.says_acting() => role.push_str("Quyền "),
             _ => {}
         }
         if post.deputy {
@@ -247,6 +256,11 @@ impl Writer<'_, '_> {
             ours: !foreign && (self.local || says_vietnam || party_level(self.title_body()).is_some()),
             likely_ours: !foreign && public_body,
         }
+    }
+
+    /// Whether "phụ trách" is among the words of the body.
+    fn says_acting(&self) -> bool {
+        self.body.iter().any(|words| canonical_phrase(words) == "phụ trách")
     }
 
     /// The ministry that a central post names.

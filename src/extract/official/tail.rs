@@ -168,15 +168,32 @@ impl<'r, 'a> Tail<'r, 'a> {
                 self.push(after, Part::Words(self.at..after));
                 true
             }
-            // "Phó Trưởng Ban Thường trực Ban Chỉ đạo …"
+            // "Phó Trưởng Ban Thường trực Ban Chỉ đạo …", "Phó Trưởng ban phụ trách Ban Nội chính"
+            Term::Particle(Particle::Acting) if self.leads_a_body(after) => {
+                self.acting = true;
+                self.push(after, Part::Words(self.at..after));
+                true
+            }
             Term::Particle(Particle::Manner) if !self.placed && !self.parts.is_empty() => {
                 self.push(after, Part::Words(self.at..after));
                 true
             }
             Term::Post(_) | Term::Particle(Particle::Deputy | Particle::Former) => false,
             Term::Particle(_) if self.reader.is_capital(self.at) && !self.reader.shouting => self.step_word(),
+            // "Phòng PC02"
+            Term::Particle(Particle::Plural)
+                if self.reader.at(self.at).is_some_and(|token| token.shape == Shape::Number && !token.spaced) =>
+            {
+                self.step_word()
+            }
             Term::Particle(_) | Term::Field(_) | Term::Short(_) => false,
         }
+    }
+
+    /// Whether no more than "Ban", "Phòng" was read, and the body itself stands at a token.
+    fn leads_a_body(&self, at: usize) -> bool {
+        let short = matches!(self.parts[..], [Part::Body(body)] if body.open && !body.name.contains(' '));
+        short && self.reader.is_capital(at) && matches!(self.reader.term(at), Some((_, Term::Body(_))))
     }
 
     fn body(&mut self, after: usize, body: &'a Body) -> bool {
@@ -201,6 +218,14 @@ impl<'r, 'a> Tail<'r, 'a> {
         }
         self.push(after, Part::Body(body));
         self.closed = !body.open;
+        // "CAP Tân Lập": the letters hold the word for the unit.
+        if body.kind == BodyKind::Party
+            && body.level == Some(Level::Commune)
+            && let (Some(name), _) = unit_name(reader, after, Level::Commune)
+        {
+            self.push(name.end, Part::Words(name));
+            self.placed = true;
+        }
         true
     }
 

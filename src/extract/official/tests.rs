@@ -218,10 +218,116 @@ fn a_post_is_found_before_and_after_the_name() {
             ],
         ),
         ("the subject of the sentence, with a verb", "Bà Lê Thị Mận, Phó Chủ tịch nước đánh giá cao.", &["Lê Thị Mận: Phó Chủ tịch nước"]),
+        (
+            "the committee of the Party of the unit named next, as since 2025 in a commune",
+            "Ông Trần Văn Lộc, Bí thư Đảng ủy, Chủ tịch HĐND phường Hoa Lư; bà Lê Thị Mận, Phó Bí thư, Chủ tịch UBND xã Khánh Nhạc.",
+            &[
+                "Trần Văn Lộc: Bí thư Đảng ủy phường Hoa Lư, tỉnh Ninh Bình; Chủ tịch Hội đồng nhân dân phường Hoa Lư, tỉnh Ninh Bình",
+                "Lê Thị Mận: Phó Bí thư Đảng ủy xã Khánh Nhạc, tỉnh Ninh Bình; Chủ tịch Ủy ban nhân dân xã Khánh Nhạc, tỉnh Ninh Bình",
+            ],
+        ),
+        (
+            "heads of the army that share a body",
+            "Thiếu tướng Trần Văn Lộc, Phó Tư lệnh, Tham mưu trưởng Quân khu 3; Đại tá Lê Văn Mít, Sư đoàn trưởng Sư đoàn 395; \
+             Thiếu tướng Vũ Đình Xoan, Cục trưởng Cục Tuyên huấn, Tổng cục Chính trị.",
+            &[
+                "Trần Văn Lộc: Phó Tư lệnh Quân khu 3; Tham mưu trưởng Quân khu 3",
+                "Lê Văn Mít: Sư đoàn trưởng Sư đoàn 395",
+                "Vũ Đình Xoan: Cục trưởng Cục Tuyên huấn, Tổng cục Chính trị",
+            ],
+        ),
+        (
+            "police by letters",
+            "Thiếu tá Trần Văn Lộc, Phó trưởng CAP Tân Thành; Trưởng CAH Kim Sơn Lê Văn Mít; Trưởng phòng PC02 Công an tỉnh Vũ Đình Xoan.",
+            &[
+                "Trần Văn Lộc: Phó Trưởng Công an phường Tân Thành",
+                "Lê Văn Mít: Trưởng Công an huyện Kim Sơn",
+                "Vũ Đình Xoan: Trưởng Phòng PC 02 Công an tỉnh Ninh Bình",
+            ],
+        ),
+        (
+            "regions of the State's audit, taxes since 2025, a union of a branch",
+            "Phó Kiểm toán trưởng KTNN khu vực XII Trần Văn Lộc; Trưởng Thuế tỉnh Lê Văn Mít; Chi cục trưởng Chi cục Hải quan khu vực III \
+             Vũ Đình Xoan; Chủ tịch Công đoàn ngành Giáo dục tỉnh Lê Thị Mận.",
+            &[
+                "Trần Văn Lộc: Phó Kiểm toán trưởng Kiểm toán Nhà nước khu vực XII",
+                "Lê Văn Mít: Trưởng Thuế tỉnh Ninh Bình",
+                "Vũ Đình Xoan: Chi Cục trưởng Chi cục Hải quan khu vực III",
+                "Lê Thị Mận: Chủ tịch Công đoàn ngành Giáo dục tỉnh Ninh Bình",
+            ],
+        ),
+        (
+            "a post held when something was said, a post given to whom stands behind it",
+            "Khi còn là Giám đốc Sở Y tế, ông Trần Văn Lộc nói. Thủ tướng phê chuẩn chức vụ Phó Chủ tịch UBND tỉnh đối với ông Lê Văn Mít; \
+             miễn nhiệm chức vụ Chủ tịch HĐND tỉnh đối với bà Lê Thị Mận. Quan điểm đối với ông Vũ Đình Xoan, nông dân.",
+            &[
+                "Trần Văn Lộc: nguyên Giám đốc Sở Y tế tỉnh Ninh Bình",
+                "Lê Văn Mít: Phó Chủ tịch Ủy ban nhân dân tỉnh Ninh Bình",
+                "Lê Thị Mận: nguyên Chủ tịch Hội đồng nhân dân tỉnh Ninh Bình",
+            ],
+        ),
+        (
+            "acting for the head of a body",
+            "Ông Trần Văn Lộc, Phó Trưởng ban phụ trách Ban Nội chính Tỉnh ủy.",
+            &["Trần Văn Lộc: Phó Trưởng Ban phụ trách Ban Nội chính Tỉnh ủy Ninh Bình"],
+        ),
+        (
+            "the leader of a ward called after a person",
+            "Bà Lê Thị Mận, Bí thư phường Nguyễn Thái Bình, nói.",
+            &["Lê Thị Mận: Bí thư Đảng ủy phường Nguyễn Thái Bình, tỉnh Ninh Bình"],
+        ),
+        (
+            "a commune whose province the text names elsewhere",
+            "Vụ việc ở xã Tân Lập, huyện Vũ Thư (Thái Bình). Ông Trần Văn Lộc, Chủ tịch UBND xã Tân Lập, nói.",
+            &["Trần Văn Lộc: Chủ tịch Ủy ban nhân dân xã Tân Lập, tỉnh Thái Bình"],
+        ),
+        (
+            "a district called like a province",
+            "Vụ việc ở xã Tân Lập, huyện Quảng Ninh. Ông Trần Văn Lộc, Chủ tịch UBND xã Tân Lập, nói.",
+            &["Trần Văn Lộc: Chủ tịch Ủy ban nhân dân xã Tân Lập, tỉnh Quảng Bình"],
+        ),
+        (
+            "letters of two readings in the name of a department",
+            "Ông Trần Văn Lộc, Giám đốc Sở GD&ĐT; bà Lê Thị Mận, Phó Trưởng phòng GD-ĐT huyện Kim Sơn.",
+            &[
+                "Trần Văn Lộc: Giám đốc Sở Giáo dục và Đào tạo tỉnh Ninh Bình",
+                "Lê Thị Mận: Phó Trưởng Phòng Giáo dục và Đào tạo huyện Kim Sơn, tỉnh Ninh Bình",
+            ],
+        ),
+        (
+            "the committee of a district",
+            "Ông Trần Văn Lộc, Phó Bí thư, Chủ tịch UBND huyện Kim Sơn; Lê Văn Mít, Cục trưởng Cục Thuế xuất nhập khẩu.",
+            &[
+                "Trần Văn Lộc: Phó Bí thư Huyện ủy Kim Sơn, tỉnh Ninh Bình; Chủ tịch Ủy ban nhân dân huyện Kim Sơn, tỉnh Ninh Bình",
+                "Lê Văn Mít: Cục trưởng Cục Thuế xuất nhập khẩu",
+            ],
+        ),
+        ("a bureau of a company", "Ông Trần Văn Lộc, Phó Trưởng ban phụ trách Ban Kinh doanh, nói.", &[]),
         ("an envoy", "Đại sứ Việt Nam tại Hoa Kỳ Trần Văn Lộc tiếp đoàn.", &["Trần Văn Lộc: Đại sứ Việt Nam tại Hoa Kỳ"]),
     ];
     for (name, body, expected) in cases {
         assert_eq!(listed(&read(&authority, body, &provinces).officials), *expected, "{name}");
+    }
+}
+
+#[test]
+fn a_post_of_a_district_is_of_the_titles_or_the_publishers_where_the_text_names_none() {
+    let authority = Authority::bundled();
+    let provinces = about(&authority, &["ninh-binh"]);
+    for (title, source, body, expected) in [
+        ("Tin vui", "UBND huyện Kim Sơn, Ninh Bình", "Ông Trần Văn Lộc, Bí thư Huyện ủy, dự.", "Bí thư Huyện ủy Kim Sơn"),
+        ("Huyện Kim Sơn họp", "Báo Ninh Bình", "Ông Trần Văn Lộc, Bí thư Huyện ủy, dự.", "Bí thư Huyện ủy Kim Sơn"),
+        ("Tin vui", "Báo Ninh Bình", "Ông Trần Văn Lộc, Bí thư Huyện ủy, dự.", "Bí thư Huyện ủy"),
+        ("Tin vui", "UBND huyện Kim Sơn", "Tại huyện Yên Mô, ông Trần Văn Lộc, Bí thư Huyện ủy, dự.", "Bí thư Huyện ủy Yên Mô"),
+        ("Tin vui", "UBND huyện Tuy Phước, Bình Định", "Ông Trần Văn Lộc, Bí thư Huyện ủy, dự.", "Bí thư Huyện ủy"),
+    ] {
+        let article =
+            CleanArticle { title: title.to_owned(), source: Some(source.to_owned()), body: body.to_owned(), ..CleanArticle::default() };
+        assert_eq!(
+            listed(&officials(&article, &provinces, &Places::of(&article, &authority.units), &authority).officials),
+            [format!("Trần Văn Lộc: {expected}")],
+            "{body}"
+        );
     }
 }
 
@@ -247,6 +353,8 @@ fn people_without_a_public_post_are_no_officials() {
         "Người phát ngôn Bộ Tư lệnh Thái Bình Dương cho biết.",
         "Ông Lê Văn Mít - Chủ tịch Tài chính Trần Văn Lộc; Giám đốc vùng Hà Nội Lê Thị Mận.",
         "Bác sĩ Trần Văn Lộc, Trưởng phòng Công tác xã hội, Bệnh viện Nhi.",
+        "Về giải đua F1H2O World Race, Chủ tịch UBND tỉnh cho biết.",
+        "Chủ tịch UBND tỉnh trao quà đối với ông Trần Văn Lộc, nông dân.",
     ] {
         assert_eq!(listed(&read(&authority, body, &provinces).officials), Vec::<String>::new(), "{body}");
     }

@@ -38,8 +38,10 @@ pub fn unit_name<'a>(reader: &Reader<'a>, start: usize, level: Level) -> (Option
         level <= Level::District
             && reader.authority.names.namesake(&name_key(reader.quote(name.tokens.clone()))) == Some(Namesake::Honoured)
     };
+    if let Some(name) = person.as_ref().filter(|name| honoured(name)) {
+        return (Some(name.tokens.clone()), None);
+    }
     if let Some(name) = &person
-        && !honoured(name)
         && (level == Level::Province || name.tokens.len() >= 3 && (name.certain || is_plainly_a_person(reader, name, level)))
     {
         return (None, None);

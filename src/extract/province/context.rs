@@ -29,6 +29,8 @@ pub(super) enum Context {
     Venue,
     /// The post of one who no longer holds it: `nguyên Chủ tịch UBND tỉnh X`.
     Former,
+    /// Where somebody in the story lives or comes from: `trú thôn 4, xã A, tỉnh X`.
+    Home,
     /// Anything else that is the place.
     Plain,
     /// Part of another name: a street, a school, a company, a person, a commune.
@@ -306,11 +308,66 @@ fn context_of(text: &str, end: usize, words: &[Word<'_>], skip: usize, prefix: P
         Context::Former
     } else if is_body {
         Context::Body
+    } else if is_home(text, words, end) {
+        Context::Home
     } else if VENUE.contains(&before_prefix) {
         Context::Venue
     } else {
         Context::Plain
     }
+}
+
+/// Words that say that somebody lives or comes from where the next words name.
+const HOME: [&str; 4] = ["trú", "ngụ", "quê", "hộ"];
+
+/// Bytes before a name in which it may be said that it is somebody's home: a hamlet, a commune and a district stand between.
+const HOME_BYTES: usize = 110;
+
+/// Whether the name is in somebody's address: only names, numbers and words for units stand between "trú" and it.
+fn is_home(text: &str, words: &[Word<'_>], end: usize) -> bool {
+    const BETWEEN: [&str; 22] = [
+        "tại",
+        "ở",
+        "quán",
+        "thường",
+        "số",
+        "nhà",
+        "tổ",
+        "thôn",
+        "ấp",
+        "bản",
+        "làng",
+        "xóm",
+        "khu",
+        "khối",
+        "phố",
+        "đường",
+        "xã",
+        "phường",
+        "huyện",
+        "quận",
+        "thị",
+        "tỉnh",
+    ];
+    const AND: [&str; 4] = ["trấn", "thành", "cùng", "khẩu"];
+    if words.is_empty() {
+        return false;
+    }
+    let from = (end - HOME_BYTES.min(end)..end).find(|&at| text.is_char_boundary(at)).unwrap_or(end);
+    let window = &text[from..end];
+    let window = window.rfind(['(', ';', '\n']).map_or(window, |at| &window[at..]);
+    let words = window.split(|letter: char| !letter.is_alphanumeric()).filter(|word| !word.is_empty()).rev();
+    for word in words {
+        let term = canonical(word);
+        if HOME.contains(&term.as_str()) {
+            return true;
+        }
+        let a_name = word.starts_with(|letter: char| letter.is_uppercase() || letter.is_ascii_digit());
+        if !a_name && !BETWEEN.contains(&term.as_str()) && !AND.contains(&term.as_str()) {
+            return false;
+        }
+    }
+    false
 }
 
 /// The noun phrase that ends with the name: back to a preposition or a cut, joined, nearest word last.
@@ -385,6 +442,9 @@ mod tests {
             ("Tại điểm cầu |Hà Nội|, dự", Prefix::None, Context::VideoLink),
             ("cựu Bí thư Tỉnh ủy |Bến Tre|)", Prefix::None, Context::Former),
             ("Trung tâm |Hà Nội| Plaza mở cửa", Prefix::None, Context::Other),
+            ("anh An (1987, trú thôn 4, xã Tân Lập, tỉnh |Đồng Nai|)", Prefix::Province, Context::Home),
+            ("bà Mận quê ở |Nam Định| vào", Prefix::None, Context::Home),
+            ("anh trú lại, sau đó về |Nam Định|", Prefix::None, Context::Venue),
         ];
         for (marked, prefix, context) in cases {
             let parts: Vec<&str> = marked.split('|').collect();

@@ -52,6 +52,29 @@ fn an_article_belongs_to_the_province_that_its_news_is_of() {
             "",
         ),
         (
+            "the home of one of the people",
+            Case {
+                body: "Ngày 10/5, Công an tỉnh Nghệ An bắt Trần Văn Lộc (SN 1990, trú xã Tân Lập, huyện Vũ Thư, tỉnh Thái Bình).",
+                ..PLAIN
+            },
+            "nghe-an@1991",
+            "thai-binh@1976",
+        ),
+        (
+            "a home where no other place is named",
+            Case { body: "Ngày 10/5, xe của anh Lê Văn Mít (trú huyện Vũ Thư, tỉnh Thái Bình) lật.", ..PLAIN },
+            "thai-binh@1976",
+            "",
+        ),
+        (
+            "a numbered district",
+            Case {
+                body: "Sáng 10/5, UBND quận 1 họp. Theo Bí thư Quận ủy quận 1, TP.HCM, vỉa hè quận 1 đã sạch.", ..PLAIN
+            },
+            "ho-chi-minh@1976",
+            "",
+        ),
+        (
             "a body of it, in the new tone placement",
             Case { body: "Chiều 10/5, UBND tỉnh Thanh Hoá họp bàn về giải ngân vốn.", ..PLAIN },
             "thanh-hoa@1976",
@@ -187,6 +210,11 @@ fn the_publishers_province_counts_only_for_a_text_that_reads_local() {
         title: "Tổng thống Pháp thăm Nhật Bản", body: "Tổng thống Pháp đến Tokyo ngày 10/5.", source: portal, ..PLAIN
     };
     assert_eq!(find(&foreign, &authority).provinces.status, ProvinceStatus::Foreign);
+
+    let of_a_commune = Case { body: "Trong năm qua, người dân trong xã đã làm 5 km đường.", source: portal, ..PLAIN };
+    assert_eq!(ids(&find(&of_a_commune, &authority).provinces.about), "dak-nong@2004");
+    let of_society = Case { body: "Đó là trách nhiệm của xã hội và toàn xã hội.", source: portal, ..PLAIN };
+    assert_eq!(ids(&find(&of_society, &authority).provinces.about), "");
 
     let other = Case {
         body: "Công an tỉnh Nghệ An vừa bắt ba người. Công an tỉnh cho biết vụ án còn mở rộng.", source: portal, ..PLAIN

@@ -102,6 +102,7 @@ const A_LITTLE: f32 = 0.1;
 const SEATS: [&str; 2] = ["ha-noi", "ho-chi-minh"];
 
 /// One reading of a name.
+#[derive(Clone, Copy)]
 struct Mention<'a> {
     slug: &'a str,
     field: Field,
@@ -113,6 +114,8 @@ struct Mention<'a> {
     below: bool,
     /// Counts only beside other evidence for its province.
     needs_support: bool,
+    /// Whether it only says where somebody lives or comes from.
+    home: bool,
 }
 
 /// What the texts of an article name; wards only where they are asked for.
@@ -144,7 +147,11 @@ pub(super) fn weigh(article: &CleanArticle, surveys: &[(Field, Survey<'_>)], pub
     let wards = surveys.iter().flat_map(|(field, survey)| survey.wards.iter().map(move |ward| (*field, ward)));
     settle_wards(article, wards, &mut mentions, units, opening);
     let cues = Cues::count(surveys, opening);
-    let mut weighed = gather(mentions);
+    let mut weighed = gather(without_homes(&mentions));
+    // Where nothing but homes is named, they are what the story is of.
+    if weighed.first().is_none_or(|heaviest| heaviest.weight < MIN_ABOUT) {
+        weighed = gather(mentions);
+    }
     favour_publisher(&mut weighed, publisher, &cues);
     decide(weighed, publisher, &cues)
 }
@@ -224,6 +231,7 @@ fn weighed<'a>(article: &CleanArticle, field: Field, spot: &Spot, opening: usize
         rule,
         below: level != Level::Unit,
         needs_support: level == Level::BareDistrict,
+        home: spot.around.context == Context::Home,
     }
 }
 
@@ -285,6 +293,19 @@ fn drop_unsupported(mentions: &mut Vec<Mention<'_>>, publisher: Option<&str>) {
     let named = mentions.iter().filter(|mention| !mention.needs_support).map(|mention| mention.slug);
     let supported: BTreeSet<String> = named.chain(publisher).map(str::to_owned).collect();
     mentions.retain(|mention| !mention.needs_support || supported.contains(mention.slug));
+}
+
+/// Weight of somebody's home where the story names another place.
+const HOME: f32 = 0.55;
+
+/// The mentions with homes discounted: where a suspect comes from says little beside the place where it happened.
+fn without_homes<'a>(mentions: &[Mention<'a>]) -> Vec<Mention<'a>> {
+    let places: BTreeSet<&str> = mentions.iter().filter(|mention| !mention.home).map(|mention| mention.slug).collect();
+    let discounted = |mention: &Mention<'a>| {
+        let beside = mention.home && places.iter().any(|&slug| slug != mention.slug);
+        Mention { weight: mention.weight * if beside { HOME } else { 1.0 }, ..*mention }
+    };
+    mentions.iter().map(discounted).collect()
 }
 
 /// Mentions by unit, the heaviest first.

@@ -1,5 +1,6 @@
 //! Completes a local post with its unit from the context: "Tỉnh ủy" → "Tỉnh ủy Ninh Bình", "UBND huyện" → "… huyện Kim Sơn".
 
+use super::super::place::Province;
 use super::super::post::Part;
 use super::super::unit::unit_name;
 use super::Writer;
@@ -29,7 +30,13 @@ impl Writer<'_, '_> {
         };
         self.completed |= name.is_some();
         self.province = self.province.take().or(province);
-        self.push(name.map_or(word.to_owned(), |name| format!("{word} {name}")));
+        // "quận 1" holds its word.
+        let holds_word = |name: &String| name.to_lowercase().strip_prefix(word).is_some_and(|rest| rest.starts_with(' '));
+        self.push(match name {
+            None => word.to_owned(),
+            Some(name) if holds_word(&name) => name,
+            Some(name) => format!("{word} {name}"),
+        });
     }
 
     /// The commune named last before by the same word: "UBND xã" → of "xã Khánh Nhạc".
@@ -44,11 +51,26 @@ impl Writer<'_, '_> {
         })
     }
 
+    /// The province that the text names beside the post's commune elsewhere: "xã Tân Lập, huyện Vũ Thư".
+    pub(super) fn province_of_commune(&mut self, name: std::ops::Range<usize>) -> Option<Province> {
+        let province = self.context.province_beside(self.reader.text, self.reader.quote(name), self.start());
+        self.completed |= province.is_some();
+        province
+    }
+
     /// The name of the district at hand; its province becomes that of the post.
     fn district_in_context(&mut self) -> Option<String> {
-        let place = self.context.district_before(self.reader.text, self.start())?;
-        self.province = self.context.province_of(place, Level::District).or(self.province.take());
-        Some(self.reader.text[place.start..place.end].to_owned())
+        match self.context.district_before(self.reader.text, self.start()) {
+            Some(place) => {
+                self.province = self.context.province_of(place, Level::District).or(self.province.take());
+                Some(self.reader.text[place.start..place.end].to_owned())
+            }
+            None => {
+                let (name, province) = self.context.own_district()?;
+                self.province = Some(province);
+                Some(name.to_owned())
+            }
+        }
     }
 
     /// The unit of a local body that names none: "Tỉnh ủy", "Sở Y tế".

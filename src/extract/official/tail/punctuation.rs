@@ -78,6 +78,7 @@ impl Tail<'_, '_> {
                 matches!(outer.name.as_str(), "Cục" | "Vụ" | "Tổng cục" | "Ban" | "Văn phòng" | "Thanh tra" | "Phòng" | "Bộ Tư lệnh")
             }
             "Cục" => outer.name.starts_with("Phòng"),
+            "Tổng cục" => matches!(outer.name.as_str(), "Cục" | "Vụ"),
             police if police.starts_with("Phòng Cảnh sát") => outer.name.starts_with("Đội"),
             "Công an" => outer.name.starts_with("Phòng") || outer.name.starts_with("Đội"),
             "Sở" => matches!(outer.name.as_str(), "Chi cục" | "Phòng"),
@@ -85,7 +86,7 @@ impl Tail<'_, '_> {
         };
         if !superior
             || body.open
-                && body.name != "Cục"
+                && !matches!(body.name.as_str(), "Cục" | "Tổng cục")
                 && !body.name.starts_with("Phòng Cảnh sát")
                 && !matches!(self.reader.term(after), Some((_, Term::Field(_) | Term::Unit(_))))
                 && self.reader.place(after).is_none()
