@@ -57,8 +57,10 @@ fn make(raw: RawArticle) {
             assert!(body.get(start..end).is_some_and(|mention| !mention.is_empty()), "{official:?}");
         }
     }
-    let about = |id| article.provinces.about.iter().any(|unit| unit.unit_id == id);
-    assert!(!article.provinces.mentioned.iter().any(|unit| about(unit.unit_id.clone())), "{:?}", article.provinces);
+    let provinces = &article.provinces;
+    for unit in &provinces.mentioned {
+        assert!(provinces.about.iter().all(|about| about.unit_id != unit.unit_id), "{provinces:?}");
+    }
     assert_eq!(FacetPaths::of(&article).province.is_empty(), article.provinces.about.is_empty());
     if let Some(interval) = article.dates.event.interval() {
         assert!(interval.from <= interval.to, "{interval:?}");

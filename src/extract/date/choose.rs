@@ -331,7 +331,7 @@ const FULL_DATE_BYTES: usize = 1000;
 /// The same for one that opens its sentence: so a story is told from its beginning.
 const TOLD_BYTES: usize = 500;
 
-/// Bytes of a line before a day that opens it.
+/// Bytes of a line before a day that opens it; a paragraph of its own is no aside.
 const LINE_LEAD: usize = 16;
 
 fn tells_the_past(article: &CleanArticle, one: &Candidate) -> bool {
@@ -339,7 +339,7 @@ fn tells_the_past(article: &CleanArticle, one: &Candidate) -> bool {
         return false;
     }
     let opens_line = window_before(&article.body, one.span.0, LINE_LEAD).contains('\n');
-    one.span.0 >= if one.opens_sentence && !opens_line { TOLD_BYTES } else { FULL_DATE_BYTES }
+    !opens_line && one.span.0 >= if one.opens_sentence { TOLD_BYTES } else { FULL_DATE_BYTES }
 }
 
 fn with_year(article: &CleanArticle, one: &Candidate, all: &[Placed]) -> Option<Choice> {

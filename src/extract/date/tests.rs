@@ -141,6 +141,8 @@ fn a_stamp_of_the_page_far_from_every_day_of_the_text_is_that_of_a_move() {
 fn a_day_with_its_year_deep_in_the_text_tells_an_earlier_stage() {
     let told = format!("Xã mở chợ mới. {}Ngày 5/6/2015, chợ cũ cháy.", "Bà con vui mừng. ".repeat(25));
     let said = format!("Xã mở chợ mới. {}Lễ diễn ra ngày 5/6/2015.", "Bà con vui mừng. ".repeat(25));
+    let apart = format!("Xã có chợ. {}\nNgày 5/6/2015, đoàn đến thăm.", "Bà con vui mừng. ".repeat(60));
+    assert_eq!(shown(&find(&article("", &apart, None))), "2015-06-05");
     assert_eq!(shown(&find(&article("", &told, None))), "none");
     assert_eq!(shown(&find(&article("", &said, None))), "2015-06-05");
 }
