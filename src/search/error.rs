@@ -51,6 +51,6 @@ impl From<std::io::Error> for SearchError {
 fn proposals(nearest: &[String]) -> String {
     match nearest {
         [] => String::new(),
-        names => format!("; nearest: {}", names.join(", ")),
+        names => format!("; nearest: {}", names.join(" · ")),
     }
 }

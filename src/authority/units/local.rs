@@ -88,7 +88,7 @@ impl LocalPlace {
 
 /// `Quận 1`
 fn holds_its_kind(name: &str, word: &str) -> bool {
-    name.split(' ').next().is_some_and(|first| canonical_phrase(first) == word)
+    name.split(' ').next().is_some_and(|first| first.to_lowercase() == word)
 }
 
 /// The id of a place: its name and then its kind, without diacritics, joined by hyphens (`kim-son-huyen`, `hoa-lu-phuong`; `quan-1`,
