@@ -72,7 +72,8 @@ pub struct Units {
     by_id: HashMap<String, usize>,
     by_slug: HashMap<String, std::ops::Range<usize>>,
     names: NameIndex,
-    gazetteer: Gazetteer,
+    /// Made when the first text is read: to answer a query it is not needed.
+    gazetteer: OnceLock<Gazetteer>,
     /// Made at the first call: most runs of the program need no place below the provinces.
     locals: OnceLock<Locals>,
 }
@@ -105,8 +106,7 @@ impl Units {
         });
         let by_slug = by_slug.collect();
         let names = NameIndex::new(&units);
-        let gazetteer = Gazetteer::new(&units);
-        Units { units, by_id, by_slug, names, gazetteer, locals: OnceLock::new() }
+        Units { units, by_id, by_slug, names, gazetteer: OnceLock::new(), locals: OnceLock::new() }
     }
 
     /// The unit of an id; none for `slug@?`.
@@ -231,7 +231,7 @@ impl Units {
     ///
     /// One pass. Spans are bytes of `text`, which must be composed ([`crate::text::compose`]).
     pub fn places<'a>(&'a self, text: &'a str) -> impl Iterator<Item = PlaceHit<'a>> {
-        self.gazetteer.find(text)
+        self.gazetteer.get_or_init(|| Gazetteer::new(&self.units)).find(text)
     }
 }
 

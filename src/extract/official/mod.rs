@@ -52,10 +52,11 @@ pub(super) fn officials(article: &CleanArticle, provinces: &Provinces, places: &
     if !article.title_derived {
         Text::new(&article.title, &places.title, authority).give_posts(TextField::Title, provinces, own, &mut people);
     }
-    if !people.is_empty() {
-        people.join_short_names();
-        people.resolve(&body.reader(false));
+    if people.is_empty() {
+        return PeopleFinding::default();
     }
+    people.join_short_names();
+    people.resolve(&body.reader(false));
     people.finish(article.body.contains("Việt Nam") || article.title.contains("Việt Nam"))
 }
 
