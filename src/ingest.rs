@@ -4,13 +4,13 @@ mod pipeline;
 mod tables;
 
 pub use pipeline::Pipeline;
-pub use tables::{CORRECTIONS, table_path};
+pub use tables::{CORRECTIONS, MAX_CORRECTIONS_BYTES, table_path};
 
 use tables::corrections_of;
 
-use crate::article::{Article, ArticleId, Hash128, RawArticle};
+use crate::article::{Article, ArticleId, Correction, Hash128, RawArticle};
 use crate::authority::{Authority, Publishers};
-use crate::correct::Corrections;
+use crate::correct::{Corrections, in_order};
 use crate::error::Error;
 use crate::index::{CollectionEntry, Entry, FileState, Manifest, RunReport, UserTables, Writer, WriterOptions};
 use crate::read::{self, Limits, Skip, SkipReason, SourceFile};
@@ -88,9 +88,10 @@ pub fn ingest(
     for collection in &collections {
         writer.declare_collection(&collection.name, &collection.root, options.moved)?;
     }
-    let (tables, notices) = user_tables(&mut writer, pipeline);
+    let names: BTreeSet<&str> = collections.iter().map(|collection| collection.name.as_str()).collect();
+    let (corrections, notices) = user_tables(&mut writer, pipeline, |name| names.contains(name));
     for collection in &mut collections {
-        collection.set_publishers(&tables[&collection.name], pipeline);
+        collection.set_publishers(&writer.collections()[&collection.name].tables, pipeline);
     }
     let walks: Vec<Walked> = collections.iter().map(|collection| walk(collection, dir)).collect();
     let all_files = walks.iter().map(|walk| walk.files.len() as u64).sum();
@@ -99,7 +100,7 @@ pub fn ingest(
         pipeline,
         options,
         writer,
-        corrections: corrections_of(tables.values()),
+        corrections,
         batch: Vec::new(),
         batch_bytes: 0,
         skips: Vec::new(),
@@ -121,7 +122,7 @@ pub fn ingest(
     if options.prune {
         run.prune(&walks)?;
     }
-    apply_corrections(&mut run.writer, pipeline, tables)?;
+    apply_corrections(&mut run.writer, pipeline, &run.corrections)?;
 
     let Run { writer, mut skips, seen, .. } = run;
     let manifest = writer.finish()?;
@@ -169,8 +170,8 @@ pub fn inspect(
 pub fn recorrect(dir: &Path, pipeline: &Pipeline) -> Result<Vec<String>, Error> {
     let mut writer =
         Writer::open(dir, &pipeline.analyzer, pipeline.tables.clone(), WriterOptions { threads: 1, ..WriterOptions::default() })?;
-    let (tables, notices) = user_tables(&mut writer, pipeline);
-    apply_corrections(&mut writer, pipeline, tables)?;
+    let (corrections, notices) = user_tables(&mut writer, pipeline, |_| false);
+    apply_corrections(&mut writer, pipeline, &corrections)?;
     // A run that was killed still has to go on.
     if writer.last_run_completed() {
         writer.finish().map(drop)?
@@ -180,18 +181,17 @@ pub fn recorrect(dir: &Path, pipeline: &Pipeline) -> Result<Vec<String>, Error> 
     Ok(notices)
 }
 
-/// The tables that stand beside all collections of an index, and what is wrong with them.
+/// Reads the tables that stand beside the collections of an index: the corrections of all, and what is wrong with them.
 ///
-/// The corrections of the last run stay in the manifest until those of now have been applied: killed before, the next run
-/// sees that they differ.
-fn user_tables(writer: &mut Writer, pipeline: &Pipeline) -> (BTreeMap<String, UserTables>, Vec<String>) {
-    let (mut found, mut notices) = (BTreeMap::new(), Vec::new());
+/// Abbreviations and publishers are only taken from the collections `of_run`: with other publishers, a collection has to be read again.
+fn user_tables(writer: &mut Writer, pipeline: &Pipeline, of_run: impl Fn(&str) -> bool) -> (Corrections, Vec<String>) {
+    let mut notices = Vec::new();
     for (name, entry) in writer.collections().clone() {
         let tables = tables::read(&entry.root, &entry.tables, &pipeline.authority.units, &mut notices);
-        writer.set_tables(&name, UserTables { corrections: entry.tables.corrections, ..tables.clone() });
-        found.insert(name, tables);
+        let tables = if of_run(&name) { tables } else { UserTables { corrections: tables.corrections, ..entry.tables } };
+        writer.set_tables(&name, tables);
     }
-    (found, notices)
+    (corrections_of(writer.collections().values().map(|entry| &entry.tables)), notices)
 }
 
 /// The corrections that stand beside the articles of an index now, and what is wrong with the tables.
@@ -202,19 +202,11 @@ pub fn corrections_beside(manifest: &Manifest, pipeline: &Pipeline) -> (Correcti
     (corrections_of(tables.iter()), notices)
 }
 
-/// Brings every article whose corrections have changed since the last run in line with them.
-fn apply_corrections(writer: &mut Writer, pipeline: &Pipeline, tables: BTreeMap<String, UserTables>) -> Result<(), Error> {
-    let before = corrections_of(writer.collections().values().map(|entry| &entry.tables));
-    let now = corrections_of(tables.values());
-    let ids: BTreeSet<ArticleId> = before.ids().chain(now.ids()).filter(|&id| before.of(id) != now.of(id)).collect();
-    for id in ids {
-        // One that was put in this run was corrected then.
-        if let Some(stored) = writer.committed(id)? {
-            writer.put(pipeline.corrected(stored.extracted(), &now))?;
-        }
-    }
-    for (name, tables) in tables {
-        writer.set_tables(&name, tables);
+/// Brings every article that has other corrections than those beside the articles in line with them.
+fn apply_corrections(writer: &mut Writer, pipeline: &Pipeline, corrections: &Corrections) -> Result<(), Error> {
+    let wanted = |id: ArticleId| Correction::digest(in_order(corrections.of(id)));
+    for id in writer.ids_with_other_corrections(wanted)? {
+        writer.recorrect(id, |extracted| pipeline.corrected(extracted, corrections))?;
     }
     Ok(())
 }

@@ -24,6 +24,14 @@ pub struct Correction {
     pub why: String,
 }
 
+impl Correction {
+    /// A number that tells one list of corrections from another; 0 for none.
+    pub fn digest<'a>(corrections: impl Iterator<Item = &'a Correction>) -> u64 {
+        let lines: Vec<Vec<u8>> = corrections.map(|one| serde_json::to_vec(one).expect("plain data always serialises")).collect();
+        if lines.is_empty() { 0 } else { Hash128::of(lines.iter().map(Vec::as_slice)).halves().1 }
+    }
+}
+
 /// A value that can be corrected.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(rename_all = "snake_case")]

@@ -33,6 +33,9 @@ impl Interval {
 
     /// Reads `2024`, `2024-05` or `2024-05-13`; `None` for anything else.
     pub fn parse(text: &str) -> Option<Interval> {
+        if !text.bytes().all(|byte| byte.is_ascii_digit() || byte == b'-') || text.starts_with('-') {
+            return None;
+        }
         match text.len() {
             4 => Interval::year(text.parse().ok()?),
             7 => match text.split_once('-')? {

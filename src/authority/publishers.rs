@@ -56,6 +56,9 @@ impl Publishers {
                 continue;
             }
             match row(text, units) {
+                Ok((name, _)) if table.by_name.contains_key(&name) => {
+                    errors.push(PublisherError { line, what: "this publisher stands on an earlier line too".to_owned() });
+                }
                 Ok((name, publisher)) => drop(table.by_name.insert(name, publisher)),
                 Err(what) => errors.push(PublisherError { line, what }),
             }

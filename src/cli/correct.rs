@@ -3,11 +3,11 @@
 use super::args::CorrectArgs;
 use super::output::{Output, note};
 use super::{Outcome, open, show};
-use crate::article::{AppliedCorrection, Article, CorrectedField, Correction, CorrectionOp};
+use crate::article::{Article, CorrectedField, Correction, CorrectionOp};
 use crate::correct::correct;
 use crate::error::Error;
 use crate::index::{Generation, StoredArticle};
-use crate::ingest::{CORRECTIONS, Pipeline, recorrect, table_path};
+use crate::ingest::{CORRECTIONS, MAX_CORRECTIONS_BYTES, Pipeline, corrections_beside, recorrect, table_path};
 use clap::ValueEnum;
 use std::fs::OpenOptions;
 use std::io::{Read, Seek, SeekFrom, Write};
@@ -19,16 +19,24 @@ pub(super) fn run(args: &CorrectArgs, output: &mut Output) -> Result<Outcome, Er
         note(format_args!("no article has the id {}", args.id));
         return Ok(Outcome::NoHit);
     };
-    let corrections = corrections(args, &stored.article)?;
+    let id = stored.article.id;
+    let new = corrections(args, &stored.article)?;
     let path = file(&generation, &stored)?;
-    let applied = try_out(stored, &corrections, &pipeline)?;
-    append(&path, &corrections).map_err(|source| Error::Path { path: path.clone(), source })?;
+    let (beside, _) = corrections_beside(generation.manifest(), &pipeline);
+    try_out(stored, beside.of(id), &new, &pipeline)?;
     drop(generation);
-    recorrect(&args.index.dir, &pipeline)?.iter().for_each(note);
-    for one in &applied {
+
+    append(&path, &new)?;
+    let notices = recorrect(&args.index.dir, &pipeline).inspect_err(|_| {
+        note(format_args!("the correction stands in {}, and the next `tracuu index` applies it", path.display()));
+    })?;
+    notices.iter().for_each(note);
+    let (_, generation) = open(&args.index.dir)?;
+    let applied = generation.find(id)?.map(|stored| stored.article.corrections).unwrap_or_default();
+    for one in applied.iter().filter(|one| new.contains(&one.correction)) {
         output.line(show::correction(one))?;
     }
-    output.line(format_args!("{} written to {}", lines(applied.len()), path.display()))?;
+    output.line(format_args!("{} written to {}", lines(new.len()), path.display()))?;
     Ok(Outcome::Done)
 }
 
@@ -98,34 +106,44 @@ fn file(generation: &Generation, stored: &StoredArticle) -> Result<PathBuf, Erro
     Ok(table_path(root, CORRECTIONS))
 }
 
-/// The new corrections after those that the article has: nothing is written that cannot be applied.
-fn try_out(stored: StoredArticle, new: &[Correction], pipeline: &Pipeline) -> Result<Vec<AppliedCorrection>, Error> {
-    let earlier = stored.article.corrections.iter().map(|applied| applied.correction.clone());
-    let all: Vec<Correction> = earlier.chain(new.iter().cloned()).collect();
-    let corrected = correct(stored.extracted(), &all, &pipeline.authority);
-    let applied: Vec<AppliedCorrection> = corrected.corrections.into_iter().filter(|applied| new.contains(&applied.correction)).collect();
-    match applied.iter().find_map(|applied| Some((&applied.correction.value, applied.problem.as_ref()?))) {
+/// The new corrections after those that stand beside the articles: nothing is written that cannot be applied.
+fn try_out(stored: StoredArticle, beside: &[Correction], new: &[Correction], pipeline: &Pipeline) -> Result<(), Error> {
+    let all = [beside, new].concat();
+    let applied = correct(stored.extracted(), &all, &pipeline.authority).corrections;
+    let wrong = applied.iter().filter(|applied| new.contains(&applied.correction));
+    match wrong.into_iter().find_map(|applied| Some((&applied.correction.value, applied.problem.as_ref()?))) {
         Some((value, problem)) => Err(Error::Usage { what: format!("{value:?}: {problem}"), repair: "nothing was written".to_owned() }),
-        None => Ok(applied),
+        None => Ok(()),
     }
 }
 
 /// Adds lines in one write; a last line that was left without its end is ended first.
-fn append(path: &Path, corrections: &[Correction]) -> std::io::Result<()> {
-    let mut file = OpenOptions::new().create(true).read(true).append(true).open(path)?;
+fn append(path: &Path, corrections: &[Correction]) -> Result<(), Error> {
     let mut lines = String::new();
-    if file.metadata()?.len() > 0 {
-        let mut last = [0];
-        file.seek(SeekFrom::End(-1))?;
-        file.read_exact(&mut last)?;
-        if last != *b"\n" {
-            lines.push('\n');
-        }
-    }
     for correction in corrections {
-        lines.push_str(&serde_json::to_string(correction)?);
+        lines.push_str(&serde_json::to_string(correction).expect("plain data always serialises"));
         lines.push('\n');
     }
-    file.write_all(lines.as_bytes())?;
-    file.sync_all()
+    let in_file = |source| Error::Path { path: path.to_owned(), source };
+    let mut file = OpenOptions::new().create(true).read(true).append(true).open(path).map_err(in_file)?;
+    let length = file.metadata().map_err(in_file)?.len();
+    if length + lines.len() as u64 >= MAX_CORRECTIONS_BYTES as u64 {
+        return Err(Error::Usage {
+            what: format!("{} would be longer than {MAX_CORRECTIONS_BYTES} bytes", path.display()),
+            repair: "take out corrections of articles that are gone (`tracuu check` lists them)".to_owned(),
+        });
+    }
+    let mut write = || {
+        if length > 0 {
+            let mut last = [0];
+            file.seek(SeekFrom::End(-1))?;
+            file.read_exact(&mut last)?;
+            if last != *b"\n" {
+                lines.insert(0, '\n');
+            }
+        }
+        file.write_all(lines.as_bytes())?;
+        file.sync_all()
+    };
+    write().map_err(in_file)
 }

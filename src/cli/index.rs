@@ -78,6 +78,9 @@ fn print_report(report: &IngestReport, verbose: bool, elapsed: Duration, output:
         "{} articles in the index: {} added, {} changed, {} unchanged, {} superseded, {} removed; {} unchanged files passed over",
         report.articles, run.added, run.changed, run.unchanged, run.superseded, run.removed, run.unchanged_files
     ))?;
+    if run.corrected > 0 {
+        output.line(format_args!("{} articles brought in line with corrections", run.corrected))?;
+    }
     if !report.skipped.is_empty() {
         let reasons: Vec<String> = report.skipped.iter().map(|(reason, count)| format!("{reason} {count}")).collect();
         let hint = if verbose { "" } else { " (--verbose lists those of this run)" };

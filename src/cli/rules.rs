@@ -3,7 +3,7 @@
 use super::Outcome;
 use super::output::Output;
 use crate::error::Error;
-use crate::extract::{RuleExample, RuleText, rule_examples, rule_measures, rules};
+use crate::extract::{RuleExample, RuleMeasure, RuleText, rule_examples, rule_measures, rules};
 
 const INTRODUCTION: &str = "\
 # Rules
@@ -23,22 +23,23 @@ A value that a person has set stands on `correction.set`, `correction.add` or `c
 const KINDS: [(&str, &str); 4] = [("date.", "When"), ("province.", "Where"), ("place.", "Districts and wards"), ("official.", "Who")];
 
 pub(super) fn run(output: &mut Output) -> Result<Outcome, Error> {
+    let (examples, measures) = (rule_examples(), rule_measures());
     output.line(INTRODUCTION.trim_end())?;
     for (prefix, title) in KINDS {
         output.line(format_args!("\n## {title}\n"))?;
         output.line("| rule | follows from | example | gives | right |")?;
         output.line("|---|---|---|---|---|")?;
         for rule in rules().iter().filter(|rule| rule.id.starts_with(prefix)) {
-            output.line(row(rule))?;
+            output.line(row(rule, &examples, &measures))?;
         }
     }
     Ok(Outcome::Done)
 }
 
-fn row(RuleText { id, says }: &RuleText) -> String {
-    let example = rule_examples().into_iter().find(|example| example.rule == *id);
-    let (shown, gives) = example.map_or_else(Default::default, |example| (show(&example), example.value));
-    let measure = rule_measures().into_iter().find(|measure| measure.rule == *id);
+fn row(RuleText { id, says }: &RuleText, examples: &[RuleExample], measures: &[RuleMeasure]) -> String {
+    let example = examples.iter().find(|example| example.rule == *id);
+    let (shown, gives) = example.map_or_else(Default::default, |example| (show(example), example.value));
+    let measure = measures.iter().find(|measure| measure.rule == *id);
     let right = measure.map_or("–".to_owned(), |measure| format!("{} of {}", measure.right, measure.values));
     format!("| `{id}` | {says} | {shown} | {gives} | {right} |")
 }

@@ -14,15 +14,20 @@ pub use table::{CorrectionError, Corrections};
 
 use crate::article::{AppliedCorrection, Article, CorrectedField, Correction, CorrectionOp, Evidence, EvidenceClass, Source};
 use crate::authority::Authority;
+use crate::text::compose;
 
 /// Applies corrections to an article that has none yet.
 ///
 /// Dates go first, since the era of a unit follows the date; the rest in the order in which they were made.
 pub fn correct(article: Article, corrections: &[Correction], authority: &Authority) -> Article {
     let mut corrected = article;
-    for correction in in_order(corrections) {
+    let mut applied = Vec::new();
+    for (number, correction) in in_order(corrections).enumerate() {
         let mut next = corrected.clone();
-        let outcome = apply(&mut next, correction, authority);
+        let outcome = match number < MAX_CORRECTIONS {
+            true => sound(&correction.value).and_then(|()| apply(&mut next, correction, authority)),
+            false => Err(format!("an article takes {MAX_CORRECTIONS} corrections")),
+        };
         let was = match &outcome {
             Ok(was) => was.clone(),
             Err(_) => Vec::new(),
@@ -31,14 +36,29 @@ pub fn correct(article: Article, corrections: &[Correction], authority: &Authori
         if outcome.is_ok() {
             corrected = next;
         }
-        corrected.corrections.push(AppliedCorrection {
+        applied.push(AppliedCorrection {
             correction: correction.clone(),
             was,
             text_changed: correction.content_hash != corrected.content_hash,
             problem: outcome.err(),
         });
     }
-    corrected
+    Article { corrections: applied, ..corrected }
+}
+
+/// Corrections of one article that are applied: a person makes a few, and each costs a copy of the article.
+const MAX_CORRECTIONS: usize = 1_000;
+
+/// The most characters of a value.
+const MAX_VALUE_CHARS: usize = 400;
+
+/// Whether a value may stand in an article at all.
+fn sound(value: &str) -> Result<(), String> {
+    match (value.chars().any(char::is_control), value.chars().nth(MAX_VALUE_CHARS)) {
+        (true, _) => Err("a value holds no control characters".to_owned()),
+        (_, Some(_)) => Err(format!("a value has at most {MAX_VALUE_CHARS} characters")),
+        _ => Ok(()),
+    }
 }
 
 /// Corrections in the order in which they are applied.
@@ -59,9 +79,9 @@ fn apply(article: &mut Article, correction: &Correction, authority: &Authority) 
 
 fn source(article: &mut Article, correction: &Correction) -> Result<Vec<String>, String> {
     let was: Vec<String> = article.source.iter().map(|source| source.name.clone()).collect();
-    article.source = match (correction.op, correction.value.trim()) {
-        (CorrectionOp::Set, "") => return Err("expected the publisher's name".to_owned()),
-        (CorrectionOp::Set, name) => Some(Source { name: name.to_owned(), unit_id: None }),
+    article.source = match (correction.op, compose(correction.value.trim())) {
+        (CorrectionOp::Set, name) if name.is_empty() => return Err("expected the publisher's name".to_owned()),
+        (CorrectionOp::Set, name) => Some(Source { name, unit_id: None }),
         (CorrectionOp::Add, _) => return Err("an article has one publisher: set it".to_owned()),
         (CorrectionOp::Remove, _) => None,
     };

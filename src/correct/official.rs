@@ -16,12 +16,12 @@ pub(super) fn apply(article: &mut Article, correction: &Correction, authority: &
         Some((name, role)) => (name.trim(), Some(role.trim()).filter(|role| !role.is_empty())),
         None => (typed.as_str(), None),
     };
-    if name.is_empty() {
+    let key = canonical_phrase(name);
+    if key.is_empty() {
         return Err("expected a name, or a name and a role with a colon between".to_owned());
     }
     let evidence = article.evidence.get_or_insert_default();
     let mut officials = Listed::take(OFFICIALS, std::mem::take(&mut article.officials), evidence);
-    let key = canonical_phrase(name);
     let at = officials.members.iter().position(|(official, _)| canonical_phrase(&official.name) == key);
     let was: Vec<String> =
         at.iter().flat_map(|&at| officials.members[at].0.posts.iter()).map(|post| format!("{name}: {}", post.role)).collect();

@@ -6,8 +6,11 @@ use crate::article::{Article, CorrectedField, Correction, CorrectionOp, Evidence
 use crate::authority::{Authority, ResolutionKind, Units};
 use crate::extract::unit_mention;
 
-const ABOUT: &str = "provinces.about";
-const MENTIONED: &str = "provinces.mentioned";
+pub(super) const ABOUT: &str = "provinces.about";
+pub(super) const MENTIONED: &str = "provinces.mentioned";
+/// What evidence of a unit's places is for, below the unit.
+pub(super) const PLACES: &str = ".places";
+const STATUS: &str = "provinces.status";
 
 pub(super) fn apply(article: &mut Article, correction: &Correction, authority: &Authority) -> Result<Vec<String>, String> {
     let units = &authority.units;
@@ -18,43 +21,59 @@ pub(super) fn apply(article: &mut Article, correction: &Correction, authority: &
     let mut about = Listed::take(ABOUT, std::mem::take(&mut article.provinces.about), evidence);
     let mut mentioned = Listed::take(MENTIONED, std::mem::take(&mut article.provinces.mentioned), evidence);
 
+    let before = article.provinces.status;
     if let Some(status) = status(&correction.value).filter(|_| is_about && correction.op == CorrectionOp::Set) {
         // What it is no longer about, it still names.
-        mentioned.members.append(&mut about.members);
+        mentioned.members.extend(about.members.drain(..).map(as_mentioned));
         article.provinces.status = status;
-        evidence.push(stands_on(correction, "provinces.status"));
     } else {
         let unit = unit(correction, day, units)?;
         let (list, other) = if is_about { (&mut about, &mut mentioned) } else { (&mut mentioned, &mut about) };
         let is_it = |(one, _): &(UnitMention, Vec<Evidence>)| one.unit_id.slug() == unit.unit_id.slug();
-        match correction.op {
-            CorrectionOp::Remove if !list.members.iter().any(is_it) => {
+        let at = list.members.iter().position(is_it);
+        match (correction.op, at) {
+            (CorrectionOp::Remove, None) => {
                 let now = if was.is_empty() { "nothing".to_owned() } else { was.join(", ") };
                 return Err(format!("{} does not stand there; what does: {now}", unit.unit));
             }
-            CorrectionOp::Remove => list.members.retain(|one| !is_it(one)),
-            CorrectionOp::Add | CorrectionOp::Set => {
+            (CorrectionOp::Remove, Some(at)) => {
+                list.members.remove(at);
+                evidence.push(stands_on(correction, if is_about { ABOUT } else { MENTIONED }));
+            }
+            (CorrectionOp::Add | CorrectionOp::Set, at) => {
+                // What the article itself says of the unit stays with it.
+                let here = at.map(|at| list.members.remove(at));
+                let there = || Some(other.members.remove(other.members.iter().position(is_it)?));
+                let (named, mut stands) = here.or_else(there).unwrap_or_else(|| (unit.clone(), Vec::new()));
+                stands.push(stands_on(correction, ""));
+                let member = (UnitMention { places: named.places, ..unit }, stands);
                 if correction.op == CorrectionOp::Set {
                     list.members.clear();
                 }
-                list.members.retain(|one| !is_it(one));
-                other.members.retain(|one| !is_it(one));
-                // Its place is filled in when the list is put together again.
-                list.members.push((unit, vec![stands_on(correction, "")]));
+                list.members.push(if is_about { member } else { as_mentioned(member) });
             }
         }
-        article.provinces.status = match (about.members.is_empty(), article.provinces.status) {
+        article.provinces.status = match (about.members.is_empty(), before) {
             (false, _) => ProvinceStatus::Units,
             (true, ProvinceStatus::Units) => ProvinceStatus::Unknown,
             (true, status) => status,
         };
-        if correction.op == CorrectionOp::Remove {
-            evidence.push(stands_on(correction, if is_about { ABOUT } else { MENTIONED }));
-        }
+    }
+    if article.provinces.status != before {
+        evidence.retain(|evidence| evidence.value != STATUS);
+    }
+    if about.members.is_empty() && is_about && correction.op == CorrectionOp::Set {
+        evidence.push(stands_on(correction, STATUS));
     }
     article.provinces.about = about.put_back(evidence);
     article.provinces.mentioned = mentioned.put_back(evidence);
     Ok(was)
+}
+
+/// A unit that is only mentioned has no places.
+fn as_mentioned((unit, mut evidence): (UnitMention, Vec<Evidence>)) -> (UnitMention, Vec<Evidence>) {
+    evidence.retain(|one| !one.value.starts_with(PLACES));
+    (UnitMention { places: Vec::new(), ..unit }, evidence)
 }
 
 /// What stands there, as it would be typed: units, else the status.

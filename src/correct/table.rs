@@ -1,12 +1,14 @@
 //! Lines of `corrections.jsonl` → corrections by article, and the lines that cannot be read.
 
-use crate::article::{ArticleId, Correction};
-use std::collections::BTreeMap;
+use crate::article::{ArticleId, Correction, Hash128};
+use std::collections::{BTreeMap, HashSet};
 
-/// Corrections by article, in the order in which they were made.
-#[derive(Clone, Debug, Default, PartialEq, Eq)]
+/// Corrections by article.
+#[derive(Clone, Debug, Default)]
 pub struct Corrections {
     by_id: BTreeMap<ArticleId, Vec<Correction>>,
+    /// Hashes of the lines that were read.
+    lines: HashSet<Hash128>,
 }
 
 /// A line that is no correction.
@@ -25,12 +27,19 @@ impl Corrections {
         let mut errors = Vec::new();
         for (line, text) in (1..).zip(jsonl.trim_start_matches('\u{feff}').split('\n')) {
             match serde_json::from_str::<Correction>(text) {
+                // The same line twice says no more than once.
+                Ok(_) if !self.lines.insert(Hash128::of([text.trim().as_bytes()])) => {}
                 Ok(correction) => self.by_id.entry(correction.id).or_default().push(correction),
                 Err(_) if text.trim().is_empty() => {}
                 Err(error) => errors.push(CorrectionError { line, what: error.to_string() }),
             }
         }
         errors
+    }
+
+    /// Puts those of each article in the order in which they were made; of one moment, as they were read.
+    pub fn sort(&mut self) {
+        self.by_id.values_mut().for_each(|corrections| corrections.sort_by(|one, next| one.at.cmp(&next.at)));
     }
 
     /// Those of an article.

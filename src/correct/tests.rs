@@ -160,7 +160,43 @@ fn corrections_follow_each_other_and_dates_go_first() {
 fn a_broken_line_is_named_and_the_others_count() {
     let line = serde_json::to_string(&correction(CorrectedField::Province, CorrectionOp::Add, "Phú Thọ")).expect("plain data");
     let mut corrections = Corrections::default();
-    let errors = corrections.add(&format!("\u{feff}{line}\n\n{{\"id\":1}}\n{line}\nx"));
+    let earlier = line.replace("2026-", "2025-");
+    let errors = corrections.add(&format!("\u{feff}{line}\n\n{{\"id\":1}}\n{earlier}\nx\n{line}"));
     assert_eq!(errors.iter().map(|error| error.line).collect::<Vec<_>>(), [3, 5]);
-    assert_eq!(corrections.ids().map(|id| corrections.of(id).len()).collect::<Vec<_>>(), [2]);
+    corrections.sort();
+    let id = corrections.ids().next().expect("two lines can be read");
+    let made: Vec<&str> = corrections.of(id).iter().map(|correction| &correction.at[..4]).collect();
+    assert_eq!(made, ["2025", "2026"], "in the order in which they were made, the same line once");
+}
+
+#[test]
+fn places_and_evidence_go_with_their_unit() {
+    use CorrectedField::{Date, Mentioned, Province};
+    use CorrectionOp::{Add, Set};
+    let authority = Authority::bundled();
+    let body = "Ngày 12/3/2024, huyện Thanh Sơn, tỉnh Phú Thọ họp bàn trồng rừng.";
+    let clean = CleanArticle { title: "Phú Thọ trồng rừng".to_owned(), body: body.to_owned(), ..CleanArticle::default() };
+    let metadata = extract(&clean, &authority);
+    let before =
+        Article { body: Some(clean.body), provinces: metadata.provinces, evidence: Some(metadata.evidence), ..article(&authority) };
+    assert_eq!(before.provinces.about[0].places.len(), 1);
+    let after = |corrections: &[Correction]| {
+        let corrected = correct(before.clone(), corrections, &authority);
+        assert!(corrected.corrections.iter().all(|applied| applied.problem.is_none()), "{:?}", corrected.corrections);
+        let places: usize = corrected.provinces.about.iter().map(|unit| unit.places.len()).sum();
+        let count = |part: &str| corrected.evidence.iter().flatten().filter(|one| one.value.contains(part)).count();
+        (places, count(".places["), count("provinces.status"))
+    };
+    for (corrections, expected) in [
+        (vec![correction(Province, Add, "Phú Thọ")], (1, 1, 0)),
+        (vec![correction(Province, Set, "Phú Thọ")], (1, 1, 0)),
+        (vec![correction(Mentioned, Add, "Phú Thọ")], (0, 0, 0)),
+        (vec![correction(Date, Set, "2024-02")], (1, 1, 0)),
+        (vec![correction(Date, Set, "2025-08")], (0, 0, 0)),
+        (vec![correction(Province, Set, "national")], (0, 0, 1)),
+        (vec![correction(Province, Set, "national"), correction(Province, Add, "Phú Thọ")], (0, 0, 0)),
+        (vec![correction(Province, Set, "national"), correction(Province, Set, "foreign")], (0, 0, 1)),
+    ] {
+        assert_eq!(after(&corrections), expected, "{corrections:?}");
+    }
 }

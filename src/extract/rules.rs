@@ -36,7 +36,7 @@ pub struct RuleExample {
 
 /// Every rule, by kind of value, in the order in which the code has them.
 pub fn rules() -> Vec<RuleText> {
-    [date::RULES, province::RULES, official::RULES].into_iter().flatten().copied().flatten().copied().collect()
+    [date::RULES, province::RULES, official::RULES].concat().concat()
 }
 
 /// The examples, in the order of the rules.

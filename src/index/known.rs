@@ -18,6 +18,8 @@ pub(super) struct KnownArticle {
     pub pipeline: u64,
     pub file: FileId,
     pub record: u64,
+    /// Digest of what people said of it; 0 for nothing.
+    pub corrections: u64,
     /// Whether the run has met its record.
     pub met: bool,
     /// Whether it was put since the last commit, so that the index cannot give it back yet.
@@ -51,6 +53,7 @@ impl Known {
         let (id_high, id_low) = (number(column::ID_HIGH)?, number(column::ID_LOW)?);
         let (content_high, content_low) = (number(column::CONTENT_HIGH)?, number(column::CONTENT_LOW)?);
         let (raw, record, pipeline) = (number(column::RAW_LOW)?, number(column::RECORD_LOW)?, number(column::PIPELINE_LOW)?);
+        let corrections = number(column::CORRECTIONS)?;
         let Some(file) = columns.str(column::FILE)? else { return Ok(()) };
 
         let mut files = Vec::with_capacity(file.num_terms());
@@ -66,6 +69,7 @@ impl Known {
                 pipeline: pipeline.get_val(doc),
                 file: files[ordinal as usize],
                 record: record.get_val(doc),
+                corrections: corrections.get_val(doc),
                 met: false,
                 uncommitted: false,
             };

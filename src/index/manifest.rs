@@ -51,7 +51,7 @@ pub struct CollectionEntry {
     pub tables: UserTables,
 }
 
-/// The tables that a user keeps beside the articles of a collection, as the last run read them; null where there is none.
+/// The tables that a user keeps beside the articles of a collection, as they were last read; null where there is none.
 #[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
 pub struct UserTables {
     /// `abbreviations.tsv`. They concern queries only, so no article changes with them.
@@ -99,6 +99,8 @@ pub struct RunReport {
     pub superseded: u64,
     /// Articles that were removed.
     pub removed: u64,
+    /// Articles that were brought in line with corrections that had changed, without being read again.
+    pub corrected: u64,
     /// Files that were not read because they have not changed.
     pub unchanged_files: u64,
 }

@@ -184,6 +184,7 @@ pub struct Schema {
     raw_low: Field,
     record_low: Field,
     pipeline_low: Field,
+    corrections: Field,
     file: Field,
     text: [[Field; 5]; 2],
     event_from: Field,
@@ -204,6 +205,8 @@ pub(super) mod column {
     pub const RAW_LOW: &str = "raw_low";
     pub const RECORD_LOW: &str = "record_low";
     pub const PIPELINE_LOW: &str = "pipeline_low";
+    /// Digest of what people said of the article; 0 for nothing.
+    pub const CORRECTIONS: &str = "corrections";
     pub const FILE: &str = "file";
     pub const EVENT_FROM: &str = "event_from";
     pub const EVENT_TO: &str = "event_to";
@@ -245,6 +248,7 @@ impl Schema {
             raw_low: builder.add_u64_field(column::RAW_LOW, FAST),
             record_low: builder.add_u64_field(column::RECORD_LOW, FAST),
             pipeline_low: builder.add_u64_field(column::PIPELINE_LOW, FAST),
+            corrections: builder.add_u64_field(column::CORRECTIONS, FAST),
             file: builder.add_text_field(column::FILE, label()),
             event_from: builder.add_i64_field(column::EVENT_FROM, INDEXED | FAST),
             event_to: builder.add_i64_field(column::EVENT_TO, INDEXED | FAST),
@@ -324,6 +328,7 @@ impl Schema {
             (self.raw_low, article.origin.raw_hash.halves().1),
             (self.record_low, article.origin.record),
             (self.pipeline_low, stored.pipeline.halves().1),
+            (self.corrections, stored.corrections_digest()),
         ] {
             document.add_u64(field, number);
         }

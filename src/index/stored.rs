@@ -1,6 +1,6 @@
 //! An article as the index keeps it: the article, its facet paths, its history.
 
-use crate::article::{Article, Captured, Hash128, Origin};
+use crate::article::{Article, Captured, Correction, Hash128, Origin};
 use serde::{Deserialize, Serialize};
 
 /// An article as it is put into an index.
@@ -21,7 +21,7 @@ impl From<Article> for Entry {
 /// An article with all that the index knows of it.
 #[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
 pub struct StoredArticle {
-    /// The article, whole.
+    /// The article, as people have corrected it.
     pub article: Article,
     /// As it was extracted, without its body, where people have corrected it: other corrections begin from here.
     pub extracted: Option<Box<Article>>,
@@ -67,6 +67,11 @@ impl Version {
 }
 
 impl StoredArticle {
+    /// What tells the corrections that the article has from others; 0 for none.
+    pub(super) fn corrections_digest(&self) -> u64 {
+        Correction::digest(self.article.corrections.iter().map(|applied| &applied.correction))
+    }
+
     /// The article as it was extracted, before anybody corrected it.
     pub fn extracted(self) -> Article {
         match self.extracted {

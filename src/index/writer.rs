@@ -8,11 +8,11 @@ use super::generation::{SEGMENTS, damaged, open_index};
 use super::known::{FileId, Known, KnownArticle};
 use super::manifest::{CollectionEntry, FileState, Manifest, UserTable, UserTables};
 use super::schema::{Schema, file_key};
-use super::stored::{Entry, StoredArticle, Version};
+use super::settle::{Outcome, place, settle};
+use super::stored::{Entry, StoredArticle};
 use super::streams;
 use crate::analysis::Analyzer;
-use crate::article::{ArticleId, Hash128, Origin};
-use std::cmp::Reverse;
+use crate::article::{Article, ArticleId, Hash128, Origin};
 use std::collections::{BTreeMap, BTreeSet};
 use std::fs;
 use std::path::{Path, PathBuf};
@@ -48,19 +48,6 @@ impl Default for WriterOptions {
             checkpoint_time: Duration::from_secs(30),
         }
     }
-}
-
-/// What became of an article that was put.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub enum Outcome {
-    /// Its id is new.
-    Added,
-    /// It replaces an earlier text or extraction.
-    Changed,
-    /// It is there already.
-    Unchanged,
-    /// Another capture of the same id wins; its text stays as a version.
-    Superseded,
 }
 
 /// The one writer of an index folder.
@@ -186,15 +173,40 @@ impl Writer {
         sources.map_or(pipeline, |sources| Hash128::of([pipeline.to_string().as_bytes(), sources.hash.to_string().as_bytes()]))
     }
 
-    /// An article as the last checkpoint holds it; `None` where it has none of that id, or the article was put since.
+    /// Articles that have other corrections than wanted (by digest, see [`Correction::digest`]), as the index holds them.
+    ///
+    /// Commits what was put, where one of them is among it.
     ///
     /// # Errors
     /// As the index reports.
-    pub fn committed(&self, id: ArticleId) -> Result<Option<StoredArticle>, IndexError> {
-        match self.known.get(id) {
-            Some(known) if !known.uncommitted => self.stored(id).map(Some),
-            _ => Ok(None),
+    pub fn ids_with_other_corrections(&mut self, wanted: impl Fn(ArticleId) -> u64) -> Result<Vec<ArticleId>, IndexError> {
+        while !self.deferred.is_empty() {
+            self.checkpoint()?;
         }
+        let others = self.known.iter().filter(|(id, article)| article.corrections != wanted(*id));
+        let (mut ids, mut uncommitted) = (Vec::new(), false);
+        for (id, article) in others {
+            ids.push(id);
+            uncommitted |= article.uncommitted;
+        }
+        if uncommitted {
+            self.checkpoint()?;
+        }
+        ids.sort();
+        Ok(ids)
+    }
+
+    /// Puts what `corrected` makes of an article as it was extracted in its place; everything else of it stays.
+    ///
+    /// # Errors
+    /// As the index reports.
+    pub fn recorrect(&mut self, id: ArticleId, corrected: impl Fn(Article) -> Entry) -> Result<(), IndexError> {
+        let stored = self.stored(id)?;
+        let Entry { article, extracted } = corrected(stored.clone().extracted());
+        self.tantivy.delete_term(self.schema.id_term(id));
+        self.write(&StoredArticle { article, extracted, last_changed: now(), ..stored })?;
+        self.manifest.run.corrected += 1;
+        Ok(())
     }
 
     /// Whether a file was read to its end by the same pipeline when it had the same bytes.
@@ -378,6 +390,7 @@ impl Writer {
             pipeline: stored.pipeline.halves().1,
             file: self.known.file_of(article),
             record: article.origin.record,
+            corrections: stored.corrections_digest(),
             met: true,
             uncommitted: true,
         };
@@ -405,49 +418,6 @@ impl Writer {
         let document: TantivyDocument = searcher.doc(address)?;
         self.schema.stored(&document).map_err(|what| damaged(&self.dir, what))
     }
-}
-
-/// Decides between the article of the index and another record of its id.
-///
-/// From the same record: an edit, the new text replaces. From another: the later capture wins, ties by
-/// path and record number; so the outcome does not depend on the order of reading. Texts that lose stay as versions.
-fn settle(stored: StoredArticle, entry: Entry, pipeline: Hash128) -> (StoredArticle, Outcome) {
-    let Entry { article, extracted } = entry;
-    if place(&stored.article.collection, &stored.article.origin) == place(&article.collection, &article.origin) {
-        let is_equal = stored.article == article && stored.extracted == extracted;
-        if is_equal && stored.pipeline == pipeline {
-            return (stored, Outcome::Unchanged);
-        }
-        let mut versions = stored.versions;
-        if stored.article.content_hash != article.content_hash {
-            versions.push(Version::of(&stored.article));
-        }
-        let outcome = if is_equal { Outcome::Unchanged } else { Outcome::Changed };
-        return (StoredArticle { article, extracted, pipeline, versions, ..stored }, outcome);
-    }
-    let (rival, current) = (Version::of(&article), Version::of(&stored.article));
-    let (mut settled, winner, loser) = if precedence(&rival) > precedence(&current) {
-        (StoredArticle { article, extracted, pipeline, ..stored }, rival, current)
-    } else {
-        (stored, current, rival)
-    };
-    // The winner may have been a version until now, and the loser one already.
-    settled.versions.retain(|version| *version != winner);
-    if !settled.versions.contains(&loser) {
-        settled.versions.push(loser);
-        settled.versions.sort_by(|one, other| precedence(one).cmp(&precedence(other)));
-    }
-    (settled, Outcome::Superseded)
-}
-
-/// The record that a text was read from.
-fn place<'a>(collection: &'a str, origin: &'a Origin) -> (&'a str, &'a str, u64) {
-    (collection, &origin.path, origin.record)
-}
-
-/// Which of two records of one id wins: the greater.
-fn precedence(version: &Version) -> (Option<&str>, Reverse<(&str, &str, u64)>) {
-    (version.captured.as_ref().map(|captured| captured.at.as_str()), Reverse(place(&version.collection, &version.origin)))
 }
 
 fn create_index(dir: &Path, schema: &Schema, analyzer: &Arc<Analyzer>) -> Result<Index, IndexError> {

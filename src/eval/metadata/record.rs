@@ -80,7 +80,9 @@ pub(super) fn read(jsonl: &str) -> Result<BTreeMap<String, Record>, RecordError>
 struct Line {
     key: Option<String>,
     id: Option<String>,
-    date: Option<DateLine>,
+    /// Null is an answer, and missing is none.
+    #[serde(default, deserialize_with = "answered")]
+    date: Option<Option<DateLine>>,
     dates: Option<DatesLine>,
     #[serde(deserialize_with = "Option::deserialize")]
     provinces: Option<ProvincesLine>,
@@ -154,6 +156,10 @@ struct EvidenceLine {
     rule: String,
 }
 
+fn answered<'de, T: Deserialize<'de>, D: Deserializer<'de>>(value: D) -> Result<Option<Option<T>>, D::Error> {
+    Option::deserialize(value).map(Some)
+}
+
 /// Null is as good as nothing.
 fn or_default<'de, T: Default + Deserialize<'de>, D: Deserializer<'de>>(value: D) -> Result<T, D::Error> {
     Ok(Option::deserialize(value)?.unwrap_or_default())
@@ -165,7 +171,7 @@ impl Line {
         if self.date.is_none() && self.dates.is_none() {
             return Err("expected a \"date\", or \"dates\" with an \"event\"".to_owned());
         }
-        let date = self.date.or(self.dates.and_then(|dates| dates.event));
+        let date = self.date.flatten().or(self.dates.and_then(|dates| dates.event));
         let event = date.as_ref().map(DateLine::interval).transpose()?.flatten();
         let precision = date.and_then(|date| date.precision).or(event.map(default_precision)).filter(|_| event.is_some());
         let provinces = self.provinces.unwrap_or_default();

@@ -22,7 +22,7 @@ use jiff::civil::Date;
 use rule::{PlaceRule, Rule, StatusRule};
 use source::Publisher;
 use survey::Survey;
-use weigh::{Field, Weighed};
+use weigh::{Evident, Field, Weighed};
 
 /// The rules of provinces and places.
 pub(super) const RULES: &[&[RuleText]] = &[Rule::ALL, StatusRule::ALL, PlaceRule::ALL];
@@ -103,7 +103,7 @@ fn mentions(
         if one.rule == Rule::Source {
             evidence.extend(publisher.and_then(|publisher| publisher_evidence(article, publisher, &value)));
         }
-        evidence.extend(one.places.iter().map(|&(field, start, end)| named_evidence(article, &value, field, (start, end), one)));
+        evidence.extend(one.places.iter().map(|&place| named_evidence(article, &value, place)));
         evidence.extend(era.evidence(article, &value, &id, units));
         mentions.push(mention(id, one.rule.id(), units));
     }
@@ -130,10 +130,10 @@ fn mention(id: UnitId, rule: &str, units: &Units) -> UnitMention {
     }
 }
 
-fn named_evidence(article: &CleanArticle, value: &str, field: Field, (start, end): (usize, usize), one: &Weighed) -> Evidence {
-    let class = if matches!(one.rule, Rule::District | Rule::Ward) { EvidenceClass::Derived } else { EvidenceClass::Stated };
+fn named_evidence(article: &CleanArticle, value: &str, Evident { field, start, end, rule }: Evident) -> Evidence {
+    let class = if matches!(rule, Rule::District | Rule::Ward) { EvidenceClass::Derived } else { EvidenceClass::Stated };
     let quote = field.text(article)[start..end].to_owned();
-    Evidence { value: value.to_owned(), field: field.name().to_owned(), start, end, quote, rule: one.rule.id().to_owned(), class }
+    Evidence { value: value.to_owned(), field: field.name().to_owned(), start, end, quote, rule: rule.id().to_owned(), class }
 }
 
 /// The publisher's name, or its address where that told the province.

@@ -51,12 +51,21 @@ impl Field {
 pub(super) struct Weighed {
     pub slug: String,
     pub rule: Rule,
-    /// Where it stands, the weightiest first; at most [`MAX_PLACES`].
-    pub places: Vec<(Field, usize, usize)>,
+    /// Where it stands: what its rule rests on, then the weightiest; at most [`MAX_PLACES`].
+    pub places: Vec<Evident>,
     /// Whether only districts and wards of it are named.
     pub only_districts: bool,
     weight: f32,
     in_title: bool,
+}
+
+/// A place in the text that speaks for a unit, and how.
+#[derive(Clone, Copy, Debug)]
+pub(super) struct Evident {
+    pub field: Field,
+    pub start: usize,
+    pub end: usize,
+    pub rule: Rule,
 }
 
 /// The outcome.
@@ -320,10 +329,16 @@ fn weigh_unit(mentions: &[Mention<'_>]) -> Weighed {
     let each = mentions.iter().enumerate().map(|(at, mention)| mention.weight * if at < FULL_MENTIONS { 1.0 } else { FURTHER_MENTIONS });
     let strongest = mentions.iter().map(|mention| mention.rule).min().unwrap_or(Rule::Named);
     let repeated = strongest == Rule::Named && mentions.len() >= 3;
+    let first = mentions.iter().position(|mention| mention.rule == strongest).unwrap_or(0);
+    let others = (0..mentions.len()).filter(|&at| at != first);
+    let evident = |at: usize| {
+        let Mention { field, start, end, rule, .. } = mentions[at];
+        Evident { field, start, end, rule: if repeated && rule == Rule::Named { Rule::Repeated } else { rule } }
+    };
     Weighed {
         slug: mentions[0].slug.to_owned(),
         rule: if repeated { Rule::Repeated } else { strongest },
-        places: mentions.iter().take(MAX_PLACES).map(|mention| (mention.field, mention.start, mention.end)).collect(),
+        places: std::iter::once(first).chain(others).take(MAX_PLACES).map(evident).collect(),
         only_districts: mentions.iter().all(|mention| mention.below),
         weight: each.sum(),
         in_title: mentions.iter().any(|mention| mention.field == Field::Title && mention.weight > TITLE * 0.3),
