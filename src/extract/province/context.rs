@@ -134,6 +134,9 @@ const OTHER_PHRASE: [&str; 16] = [
     "xskt",
 ];
 
+/// Words that hold `trường` and are no school: `Sở Tài nguyên và Môi trường X`.
+const NO_SCHOOLS: [&str; 4] = ["môi trường", "thị trường", "hiện trường", "công trường"];
+
 /// Firms and clubs whose abbreviation stands before a province's name.
 const OTHER_ABBREVIATIONS: [&str; 12] = ["FLC", "SHB", "HAGL", "CLB", "ĐH", "THPT", "THCS", "XSKT", "SLNA", "TCM", "CTCP", "HLV"];
 
@@ -380,7 +383,7 @@ fn phrase_before(words: &[Word<'_>], skip: usize) -> String {
         phrase.push(&word.term);
     }
     phrase.reverse();
-    phrase.join(" ")
+    NO_SCHOOLS.iter().fold(phrase.join(" "), |phrase, word| phrase.replace(word, "")).trim().to_owned()
 }
 
 /// Whether the word right before is a surname or a capitalised part of a longer name.
@@ -442,6 +445,9 @@ mod tests {
             ("Tại điểm cầu |Hà Nội|, dự", Prefix::None, Context::VideoLink),
             ("cựu Bí thư Tỉnh ủy |Bến Tre|)", Prefix::None, Context::Former),
             ("Trung tâm |Hà Nội| Plaza mở cửa", Prefix::None, Context::Other),
+            ("Sở Tài nguyên và Môi trường |Đắk Nông| họp", Prefix::None, Context::Plain),
+            ("Chi cục Quản lý thị trường |Cà Mau| kiểm tra", Prefix::None, Context::Body),
+            ("Trường |Hà Nội| mở cửa", Prefix::None, Context::Other),
             ("anh An (1987, trú thôn 4, xã Tân Lập, tỉnh |Đồng Nai|)", Prefix::Province, Context::Home),
             ("bà Mận quê ở |Nam Định| vào", Prefix::None, Context::Home),
             ("anh trú lại, sau đó về |Nam Định|", Prefix::None, Context::Venue),
