@@ -173,7 +173,7 @@ impl Writer {
         sources.map_or(pipeline, |sources| Hash128::of([pipeline.to_string().as_bytes(), sources.hash.to_string().as_bytes()]))
     }
 
-    /// Articles that have other corrections than wanted (by digest, see [`Correction::digest`]), as the index holds them.
+    /// Articles that have other corrections than wanted (by digest, see [`crate::article::Correction::digest`]), as the index holds them.
     ///
     /// Commits what was put, where one of them is among it.
     ///
