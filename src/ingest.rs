@@ -4,9 +4,7 @@ mod pipeline;
 mod tables;
 
 pub use pipeline::Pipeline;
-pub use tables::{CORRECTIONS, MAX_CORRECTIONS_BYTES, table_path};
-
-use tables::corrections_of;
+pub use tables::{CORRECTIONS, MAX_CORRECTIONS_BYTES};
 
 use crate::article::{Article, ArticleId, Correction, Hash128, RawArticle};
 use crate::authority::{Authority, Publishers};
@@ -18,6 +16,7 @@ use rayon::prelude::*;
 use std::collections::{BTreeMap, BTreeSet};
 use std::ops::ControlFlow;
 use std::path::{Path, PathBuf};
+use tables::corrections_of;
 
 /// Records that are cleaned and extracted together; enough to keep all cores busy, few enough to hold in memory.
 const BATCH_RECORDS: usize = 256;
@@ -185,21 +184,28 @@ pub fn recorrect(dir: &Path, pipeline: &Pipeline) -> Result<Vec<String>, Error> 
 ///
 /// Abbreviations and publishers are only taken from the collections `of_run`: with other publishers, a collection has to be read again.
 fn user_tables(writer: &mut Writer, pipeline: &Pipeline, of_run: impl Fn(&str) -> bool) -> (Corrections, Vec<String>) {
-    let mut notices = Vec::new();
-    for (name, entry) in writer.collections().clone() {
-        let tables = tables::read(&entry.root, &entry.tables, &pipeline.authority.units, &mut notices);
-        let tables = if of_run(&name) { tables } else { UserTables { corrections: tables.corrections, ..entry.tables } };
+    let (found, notices) = tables_beside(writer.collections(), pipeline);
+    let corrections = corrections_of(found.values());
+    for (name, tables) in found {
+        let earlier = writer.collections()[&name].tables.clone();
+        let tables = if of_run(&name) { tables } else { UserTables { corrections: tables.corrections, ..earlier } };
         writer.set_tables(&name, tables);
     }
-    (corrections_of(writer.collections().values().map(|entry| &entry.tables)), notices)
+    (corrections, notices)
 }
 
 /// The corrections that stand beside the articles of an index now, and what is wrong with the tables.
 pub fn corrections_beside(manifest: &Manifest, pipeline: &Pipeline) -> (Corrections, Vec<String>) {
+    let (found, notices) = tables_beside(&manifest.collections, pipeline);
+    (corrections_of(found.values()), notices)
+}
+
+/// The tables that stand beside collections now, by collection, and what is wrong with them.
+fn tables_beside(collections: &BTreeMap<String, CollectionEntry>, pipeline: &Pipeline) -> (BTreeMap<String, UserTables>, Vec<String>) {
     let mut notices = Vec::new();
-    let read = |entry: &CollectionEntry| tables::read(&entry.root, &entry.tables, &pipeline.authority.units, &mut notices);
-    let tables: Vec<UserTables> = manifest.collections.values().map(read).collect();
-    (corrections_of(tables.iter()), notices)
+    let mut read = |entry: &CollectionEntry| tables::read(&entry.root, &entry.tables, &pipeline.authority.units, &mut notices);
+    let found = collections.iter().map(|(name, entry)| (name.clone(), read(entry))).collect();
+    (found, notices)
 }
 
 /// Brings every article that has other corrections than those beside the articles in line with them.

@@ -48,6 +48,23 @@ pub enum CorrectedField {
     Source,
 }
 
+impl CorrectedField {
+    /// Every field.
+    pub const ALL: [CorrectedField; 5] =
+        [CorrectedField::Province, CorrectedField::Mentioned, CorrectedField::Official, CorrectedField::Date, CorrectedField::Source];
+
+    /// The name, as in JSON.
+    pub fn name(self) -> &'static str {
+        match self {
+            CorrectedField::Province => "province",
+            CorrectedField::Mentioned => "mentioned",
+            CorrectedField::Official => "official",
+            CorrectedField::Date => "date",
+            CorrectedField::Source => "source",
+        }
+    }
+}
+
 /// What is done to a value.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(rename_all = "snake_case")]
@@ -61,6 +78,15 @@ pub enum CorrectionOp {
 }
 
 impl CorrectionOp {
+    /// The name, as in JSON.
+    pub fn name(self) -> &'static str {
+        match self {
+            CorrectionOp::Set => "set",
+            CorrectionOp::Add => "add",
+            CorrectionOp::Remove => "remove",
+        }
+    }
+
     /// The stable id of the rule that a corrected value stands on.
     pub fn rule(self) -> &'static str {
         match self {

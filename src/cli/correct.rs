@@ -7,8 +7,8 @@ use crate::article::{Article, CorrectedField, Correction, CorrectionOp};
 use crate::correct::correct;
 use crate::error::Error;
 use crate::index::{Generation, StoredArticle};
-use crate::ingest::{CORRECTIONS, MAX_CORRECTIONS_BYTES, Pipeline, corrections_beside, recorrect, table_path};
-use clap::ValueEnum;
+use crate::ingest::{CORRECTIONS, MAX_CORRECTIONS_BYTES, Pipeline, corrections_beside, recorrect};
+use crate::read::table_path;
 use std::fs::OpenOptions;
 use std::io::{Read, Seek, SeekFrom, Write};
 use std::path::{Path, PathBuf};
@@ -54,12 +54,13 @@ fn corrections(args: &CorrectArgs, article: &Article) -> Result<Vec<Correction>,
     let mut corrections = Vec::new();
     for (op, pairs) in given {
         for pair in pairs.chunks_exact(2) {
-            let field = FieldArg::from_str(&pair[0], true)
-                .map_err(|_| usage(&format!("{:?} is no field", pair[0]), "one of province, mentioned, official, date, source"))?;
+            let field = CorrectedField::ALL.into_iter().find(|field| field.name().eq_ignore_ascii_case(&pair[0]));
+            let names = || format!("one of {}", CorrectedField::ALL.map(CorrectedField::name).join(", "));
+            let field = field.ok_or_else(|| usage(&format!("{:?} is no field", pair[0]), &names()))?;
             corrections.push(Correction {
                 id: article.id,
                 content_hash: article.content_hash,
-                field: field.into(),
+                field,
                 op,
                 value: pair[1].clone(),
                 by: by.clone(),
@@ -71,27 +72,6 @@ fn corrections(args: &CorrectArgs, article: &Article) -> Result<Vec<Correction>,
     match corrections.is_empty() {
         true => Err(usage("nothing is to be corrected", "give --set, --add or --remove with a field and a value")),
         false => Ok(corrections),
-    }
-}
-
-#[derive(Clone, Copy, Debug, ValueEnum)]
-enum FieldArg {
-    Province,
-    Mentioned,
-    Official,
-    Date,
-    Source,
-}
-
-impl From<FieldArg> for CorrectedField {
-    fn from(field: FieldArg) -> CorrectedField {
-        match field {
-            FieldArg::Province => CorrectedField::Province,
-            FieldArg::Mentioned => CorrectedField::Mentioned,
-            FieldArg::Official => CorrectedField::Official,
-            FieldArg::Date => CorrectedField::Date,
-            FieldArg::Source => CorrectedField::Source,
-        }
     }
 }
 

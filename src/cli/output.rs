@@ -72,7 +72,7 @@ fn escape_json(json: &str) -> String {
     escape(json, is_hidden_line_end)
 }
 
-/// Writes control characters and line ends that split rows as `\uXXXX`; for CSV cells.
+/// Writes control characters and line ends that split rows as JSON escapes them (`\u2028`); for CSV cells.
 pub(super) fn escape_cell(cell: &str) -> String {
     escape(cell, |letter| is_hidden_line_end(letter) || letter.is_control())
 }

@@ -108,8 +108,7 @@ fn why(article: &Article, output: &mut Output) -> Result<(), Error> {
 /// A correction, with what stood there before: `province remove “Hà Nội” (was Hà Nội, Sơn La) by … : why`.
 pub(super) fn correction(applied: &AppliedCorrection) -> String {
     let AppliedCorrection { correction, was, text_changed, problem } = applied;
-    let name = |value: serde_json::Value| value.as_str().unwrap_or("").to_owned();
-    let [field, op] = [serde_json::json!(correction.field), serde_json::json!(correction.op)].map(name);
+    let (field, op) = (correction.field.name(), correction.op.name());
     let was = if was.is_empty() { "nothing".to_owned() } else { was.join("; ") };
     let outcome = match problem {
         Some(problem) => format!("NOT APPLIED: {problem}"),

@@ -28,20 +28,16 @@ pub fn correct(article: Article, corrections: &[Correction], authority: &Authori
             true => sound(&correction.value).and_then(|()| apply(&mut next, correction, authority)),
             false => Err(format!("an article takes {MAX_CORRECTIONS} corrections")),
         };
-        let was = match &outcome {
-            Ok(was) => was.clone(),
-            Err(_) => Vec::new(),
-        };
         // What cannot be applied changes nothing, not in part either.
-        if outcome.is_ok() {
-            corrected = next;
-        }
-        applied.push(AppliedCorrection {
-            correction: correction.clone(),
-            was,
-            text_changed: correction.content_hash != corrected.content_hash,
-            problem: outcome.err(),
-        });
+        let (was, problem) = match outcome {
+            Ok(was) => {
+                corrected = next;
+                (was, None)
+            }
+            Err(problem) => (Vec::new(), Some(problem)),
+        };
+        let text_changed = correction.content_hash != corrected.content_hash;
+        applied.push(AppliedCorrection { correction: correction.clone(), was, text_changed, problem });
     }
     Article { corrections: applied, ..corrected }
 }

@@ -200,3 +200,14 @@ fn places_and_evidence_go_with_their_unit() {
         assert_eq!(after(&corrections), expected, "{corrections:?}");
     }
 }
+
+#[test]
+fn fields_and_operations_are_called_as_in_json() {
+    for field in CorrectedField::ALL {
+        assert_eq!(serde_json::json!(field), field.name());
+    }
+    for op in [CorrectionOp::Set, CorrectionOp::Add, CorrectionOp::Remove] {
+        assert_eq!(serde_json::json!(op), op.name());
+        assert_eq!(op.rule(), format!("correction.{}", op.name()));
+    }
+}

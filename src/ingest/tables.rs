@@ -4,8 +4,8 @@ use crate::article::Hash128;
 use crate::authority::{Abbreviations, Publishers, Units};
 use crate::correct::Corrections;
 use crate::index::{UserTable, UserTables};
-use crate::read::{SourceFile, read_table};
-use std::path::{Path, PathBuf};
+use crate::read::{SourceFile, read_table, table_path};
+use std::path::Path;
 
 /// What people say against what was extracted.
 pub const CORRECTIONS: &str = "corrections.jsonl";
@@ -27,14 +27,6 @@ const MAX_NOTICES: usize = 20;
 /// Whether a file of a collection is a table of the user's.
 pub(super) fn is_table(file: &SourceFile) -> bool {
     NAMES.contains(&file.relative.as_str())
-}
-
-/// Where a table of a collection lies: in its folder, or beside its one file.
-pub fn table_path(root: &Path, name: &str) -> PathBuf {
-    match root.is_file() {
-        true => root.with_file_name(name),
-        false => root.join(name),
-    }
 }
 
 /// The tables of a collection. One that cannot be read is noted, and what an earlier run read of it still counts;

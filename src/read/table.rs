@@ -2,7 +2,15 @@
 
 use std::fs::File;
 use std::io::{self, ErrorKind, Read};
-use std::path::Path;
+use std::path::{Path, PathBuf};
+
+/// Where a table of a collection lies: in its folder, or beside its one file.
+pub fn table_path(root: &Path, name: &str) -> PathBuf {
+    match root.is_file() {
+        true => root.with_file_name(name),
+        false => root.join(name),
+    }
+}
 
 /// Reads a file of at most so many bytes.
 ///

@@ -383,7 +383,12 @@ fn phrase_before(words: &[Word<'_>], skip: usize) -> String {
         phrase.push(&word.term);
     }
     phrase.reverse();
-    NO_SCHOOLS.iter().fold(phrase.join(" "), |phrase, word| phrase.replace(word, "")).trim().to_owned()
+    let phrase = phrase.join(" ");
+    // Most phrases name neither; each of them is read for every name of a place.
+    if !phrase.contains("trường") {
+        return phrase;
+    }
+    NO_SCHOOLS.iter().fold(phrase, |phrase, word| phrase.replace(word, "")).trim().to_owned()
 }
 
 /// Whether the word right before is a surname or a capitalised part of a longer name.
