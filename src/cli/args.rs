@@ -149,6 +149,9 @@ pub(super) struct SearchArgs {
     /// Hits to pass over
     #[arg(long, value_name = "N", default_value_t = 0)]
     pub offset: usize,
+    /// Say how the query was read and planned, and what made the score of each hit
+    #[arg(long)]
+    pub explain: bool,
     /// Output
     #[arg(long, value_enum, default_value_t)]
     pub format: FormatArg,

@@ -66,6 +66,7 @@ fn demonstration(query: &str, args: &IndexArgs) -> SearchArgs {
         batch: None,
         facets: vec![FacetArg::Province, FacetArg::Date],
         sort: Default::default(),
+        explain: false,
         limit: Limit::At(5),
         offset: 0,
         format: FormatArg::Text,

@@ -23,6 +23,7 @@ pub(super) fn run(args: &SearchArgs, output: &mut Output) -> Result<Outcome, Err
         sort: args.sort.into(),
         limit,
         offset: args.offset,
+        explain: args.explain,
         ..request(&args.query)?
     };
     let (pipeline, generation) = open(&args.query.index.dir)?;

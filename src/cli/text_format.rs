@@ -4,7 +4,7 @@ use super::output::{Output, Style};
 use crate::article::{Article, EventDate, Precision};
 use crate::error::Error;
 use crate::index::FacetField;
-use crate::search::{FacetCounts, FacetValue, Hit, RemainderRow, Response};
+use crate::search::{Explanation, FacetCounts, FacetValue, Hit, RemainderRow, Response};
 
 /// Values of a facet that are shown beside hits.
 const FACET_VALUES: usize = 8;
@@ -42,7 +42,18 @@ pub(super) fn reading(response: &Response, output: &mut Output) -> Result<(), Er
     for filter in &response.filters {
         output.line(format_args!("{}: {}", filter.field, filter.label))?;
     }
-    response.notices.iter().try_for_each(|notice| output.line(format_args!("({})", notice.text)))
+    response.notices.iter().try_for_each(|notice| output.line(format_args!("({})", notice.text)))?;
+    response.explanation.as_ref().map_or(Ok(()), |explanation| self::explanation(explanation, output))
+}
+
+/// Tree, plan and weights of a query.
+fn explanation(explanation: &Explanation, output: &mut Output) -> Result<(), Error> {
+    output.line(format_args!("ast: {:?}", explanation.ast))?;
+    output.line(format_args!("plan: {}", explanation.plan))?;
+    explanation
+        .ranked_by
+        .iter()
+        .try_for_each(|part| output.line(format_args!("weight {:8.3}  {}: {}", part.score, part.measure, part.text)))
 }
 
 fn hit(hit: &Hit, output: &mut Output) -> Result<(), Error> {
@@ -51,6 +62,9 @@ fn hit(hit: &Hit, output: &mut Output) -> Result<(), Error> {
     output.line(output.styled(Style::Dim, &format!("   {}", about(article, hit.certain))))?;
     for snippet in &hit.snippets {
         output.line(format_args!("   {}", highlighted(&snippet.text, &snippet.highlights, output).replace('\n', " ")))?;
+    }
+    for part in hit.explanation.iter().flatten() {
+        output.line(output.styled(Style::Dim, &format!("   {:8.3}  {}: {}", part.score, part.measure, part.text)))?;
     }
     output.line(output.styled(Style::Dim, &format!("   {}", article.id)))
 }

@@ -7,6 +7,7 @@
 //! one step: tantivy's commit carries the number of its manifest.
 
 mod columns;
+pub mod compound;
 mod error;
 mod generation;
 mod known;
@@ -30,4 +31,5 @@ pub use settle::Outcome;
 pub use side_table::{Hierarchy, Node, NodeId, PhraseIndex, PostTable, RemainderTable};
 pub use statistics::Statistics;
 pub use stored::{Entry, StoredArticle, Version};
+pub use streams::LEAD_SYLLABLES;
 pub use writer::{Writer, WriterOptions};

@@ -4,7 +4,7 @@
 
 use super::post::PostKey;
 use super::stored::StoredArticle;
-use super::streams;
+use super::streams::Terms;
 use crate::analysis::Stream;
 use crate::article::{Article, ArticleId, DatePlace, FacetPath, FacetPaths, Interval, ProvinceStatus};
 use jiff::civil::Date;
@@ -185,8 +185,12 @@ pub struct Schema {
     record_low: Field,
     pipeline_low: Field,
     corrections: Field,
+    title_derived: Field,
     file: Field,
-    text: [[Field; 5]; 2],
+    text: [[Field; 4]; 2],
+    pairs: [Field; 2],
+    words: Field,
+    lead: [Field; 2],
     event_from: Field,
     event_to: Field,
     facets: [Field; 5],
@@ -207,6 +211,8 @@ pub(super) mod column {
     pub const PIPELINE_LOW: &str = "pipeline_low";
     /// Digest of what people said of the article; 0 for nothing.
     pub const CORRECTIONS: &str = "corrections";
+    /// 1 for a title that was derived from the body.
+    pub const TITLE_DERIVED: &str = "title_derived";
     pub const FILE: &str = "file";
     pub const EVENT_FROM: &str = "event_from";
     pub const EVENT_TO: &str = "event_to";
@@ -225,21 +231,27 @@ impl Schema {
     pub fn new() -> Schema {
         let mut builder = tantivy::schema::Schema::builder();
         let label = || STRING.set_fast("raw");
-        let mut text = |part: Part, stream: Stream| {
-            // The word stream is for ranking only: which article matches never depends on it, so it needs no positions.
-            let detail = match stream {
-                Stream::Word => IndexRecordOption::WithFreqs,
-                Stream::Syllable | Stream::Folded | Stream::Capitals | Stream::Undiacritic => IndexRecordOption::WithFreqsAndPositions,
+        let mut text = |part: Part, terms: Terms| {
+            let detail = match terms {
+                Terms::Stream(_) => IndexRecordOption::WithFreqsAndPositions,
+                // Neighbours are one term, and where a word of the lead stands does not matter.
+                Terms::Lead(_) | Terms::Pairs | Terms::Words => IndexRecordOption::WithFreqs,
             };
-            // How many tokens a sparse stream kept says nothing of the length of an article.
-            let has_lengths = Stream::ALL.contains(&stream);
-            let indexing = TextFieldIndexing::default().set_tokenizer(stream.name()).set_index_option(detail).set_fieldnorms(has_lengths);
-            let name = format!("{}_{}", part.name(), stream.name());
+            // The length of an article is the number of its syllables, for all its fields.
+            let has_lengths = terms == Terms::Stream(Stream::Syllable);
+            let indexing = TextFieldIndexing::default().set_tokenizer(terms.name()).set_index_option(detail).set_fieldnorms(has_lengths);
+            let name = format!("{}_{}", part.name(), terms.name());
             builder.add_text_field(&name, TextOptions::default().set_indexing_options(indexing))
         };
-        let text = Part::ALL.map(|part| streams::ALL.map(|stream| text(part, stream)));
+        let fields = Part::ALL.map(|part| Terms::MATCHED.map(|stream| text(part, Terms::Stream(stream))));
+        let pairs = Part::ALL.map(|part| text(part, Terms::Pairs));
+        let words = text(Part::Body, Terms::Words);
+        let lead = Terms::OF_LEAD.map(|stream| text(Part::Body, Terms::Lead(stream)));
         Schema {
-            text,
+            text: fields,
+            pairs,
+            words,
+            lead,
             id: builder.add_text_field("id", STRING),
             id_high: builder.add_u64_field(column::ID_HIGH, FAST),
             id_low: builder.add_u64_field(column::ID_LOW, FAST),
@@ -249,6 +261,7 @@ impl Schema {
             record_low: builder.add_u64_field(column::RECORD_LOW, FAST),
             pipeline_low: builder.add_u64_field(column::PIPELINE_LOW, FAST),
             corrections: builder.add_u64_field(column::CORRECTIONS, FAST),
+            title_derived: builder.add_u64_field(column::TITLE_DERIVED, FAST),
             file: builder.add_text_field(column::FILE, label()),
             event_from: builder.add_i64_field(column::EVENT_FROM, INDEXED | FAST),
             event_to: builder.add_i64_field(column::EVENT_TO, INDEXED | FAST),
@@ -266,14 +279,31 @@ impl Schema {
         &self.tantivy
     }
 
-    /// The field of a part of the article in a stream.
+    /// The field of a part of the article in a stream that articles are matched by.
     pub fn text(&self, part: Part, stream: Stream) -> Field {
-        self.text[part as usize][stream as usize]
+        let fields = &self.text[part as usize];
+        match stream {
+            Stream::Syllable => fields[0],
+            Stream::Folded => fields[1],
+            Stream::Capitals => fields[2],
+            Stream::Undiacritic => fields[3],
+            Stream::Word => self.words,
+        }
     }
 
-    /// The six text fields that hold every part of an article.
-    pub(super) fn full_texts(&self) -> impl Iterator<Item = Field> + '_ {
-        Part::ALL.into_iter().flat_map(move |part| Stream::ALL.map(|stream| self.text(part, stream)))
+    /// The field of neighbouring syllables, for matching and ranking; its terms are [`super::compound`].
+    pub fn pairs(&self, part: Part) -> Field {
+        self.pairs[part as usize]
+    }
+
+    /// The field of words of several syllables in the body, for ranking; its terms are [`super::compound`].
+    pub fn words(&self) -> Field {
+        self.words
+    }
+
+    /// The field of the first [`super::LEAD_SYLLABLES`] of the body, for ranking: as spelt, or without diacritics.
+    pub fn lead(&self, is_folded: bool) -> Field {
+        self.lead[usize::from(is_folded)]
     }
 
     /// The field of a facet; a term of it is an encoded [`Facet`].
@@ -329,15 +359,19 @@ impl Schema {
             (self.record_low, article.origin.record),
             (self.pipeline_low, stored.pipeline.halves().1),
             (self.corrections, stored.corrections_digest()),
+            (self.title_derived, u64::from(article.title_derived)),
         ] {
             document.add_u64(field, number);
         }
         document.add_text(self.file, file_key(&article.collection, &article.origin.path));
 
         for (part, text) in [(Part::Title, article.title.as_str()), (Part::Body, body)] {
-            for stream in streams::ALL {
-                document.add_text(self.text(part, stream), text);
+            for field in self.text[part as usize].into_iter().chain([self.pairs(part)]) {
+                document.add_text(field, text);
             }
+        }
+        for field in self.lead.into_iter().chain([self.words]) {
+            document.add_text(field, body);
         }
         if let Some(Interval { from, to }) = article.dates.event.interval() {
             document.add_i64(self.event_from, day_number(from));

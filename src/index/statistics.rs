@@ -1,50 +1,62 @@
-//! The numbers that BM25 needs, counted over living documents only.
+//! The numbers that ranking needs, counted over living documents only.
 //!
-//! tantivy's own count deleted documents until a merge happens to drop them, so that the order of
-//! hits would depend on the history of the index. These are those of a freshly built index.
+//! Input → output: a searcher → lengths of articles, and in how many a term stands. tantivy's own counts hold deleted documents
+//! until a merge happens to drop them, so that the order of hits would depend on the history of the index. These are those of a
+//! freshly built index. Weighs nothing.
 
-use super::schema::Schema;
-use std::collections::HashMap;
-use tantivy::query::Bm25StatisticsProvider;
-use tantivy::schema::{Field, IndexRecordOption};
-use tantivy::{DocSet, Searcher, TERMINATED, Term};
+use super::schema::{Part, Schema, column};
+use tantivy::schema::IndexRecordOption;
+use tantivy::{DocId, DocSet, Searcher, SegmentReader, TERMINATED, Term};
 
 /// Statistics of the living documents of a searcher.
 #[derive(Debug)]
 pub struct Statistics {
     searcher: Searcher,
-    articles: u64,
-    tokens: HashMap<Field, u64>,
+    /// By part and segment: the length of each document, in average lengths.
+    lengths: [Vec<Vec<f32>>; 2],
 }
 
 impl Statistics {
     pub(super) fn of(searcher: &Searcher, schema: &Schema) -> tantivy::Result<Statistics> {
-        let mut tokens = HashMap::new();
-        for field in schema.full_texts() {
-            let mut total = 0;
+        let mut lengths = [Vec::new(), Vec::new()];
+        for (part, lengths) in Part::ALL.into_iter().zip(&mut lengths) {
+            let (mut total, mut counted) = (0_u64, 0_u64);
             for reader in searcher.segment_readers() {
-                // Lengths as scoring sees them (in steps): exact ones are only kept with deleted documents in.
-                let lengths = reader.get_fieldnorms_reader(field)?;
-                total += reader.doc_ids_alive().map(|doc| u64::from(lengths.fieldnorm(doc))).sum::<u64>();
+                let of_segment = lengths_in(reader, schema, part)?;
+                let alive = |doc: &usize| reader.alive_bitset().is_none_or(|alive| alive.is_alive(*doc as DocId));
+                for length in (0..of_segment.len()).filter(alive).map(|doc| of_segment[doc]).filter(|length| length.is_finite()) {
+                    total += length as u64;
+                    counted += 1;
+                }
+                lengths.push(of_segment);
             }
-            tokens.insert(field, total);
+            let average = total.max(1) as f32 / counted.max(1) as f32;
+            lengths.iter_mut().flatten().for_each(|length| *length /= average);
         }
-        Ok(Statistics { searcher: searcher.clone(), articles: searcher.num_docs(), tokens })
-    }
-}
-
-impl Bm25StatisticsProvider for Statistics {
-    fn total_num_tokens(&self, field: Field) -> tantivy::Result<u64> {
-        // Fields without lengths score as if every article had one token of them.
-        Ok(self.tokens.get(&field).copied().unwrap_or(self.articles))
+        Ok(Statistics { searcher: searcher.clone(), lengths })
     }
 
-    fn total_num_docs(&self) -> tantivy::Result<u64> {
-        Ok(self.articles)
+    /// Number of articles.
+    pub fn articles(&self) -> u64 {
+        self.searcher.num_docs()
+    }
+
+    /// The length of a part of each document of a segment, in average lengths; infinite for a title that was derived from the
+    /// body, which names nothing that the lead does not.
+    pub fn lengths(&self, part: Part, segment: usize) -> &[f32] {
+        &self.lengths[part as usize][segment]
+    }
+
+    /// Whether documents were deleted that no merge has dropped yet.
+    pub fn has_deletions(&self) -> bool {
+        self.searcher.segment_readers().iter().any(tantivy::SegmentReader::has_deletes)
     }
 
     /// Articles that hold the term. Free where a segment has no deletions; else its postings are walked.
-    fn doc_freq(&self, term: &Term) -> tantivy::Result<u64> {
+    ///
+    /// # Errors
+    /// tantivy's, if the index cannot be read.
+    pub fn doc_freq(&self, term: &Term) -> tantivy::Result<u64> {
         let mut articles = 0;
         for reader in self.searcher.segment_readers() {
             let index = reader.inverted_index(term.field())?;
@@ -60,4 +72,15 @@ impl Bm25StatisticsProvider for Statistics {
         }
         Ok(articles)
     }
+}
+
+/// Lengths in syllables as scoring sees them: in steps, which a byte holds.
+fn lengths_in(reader: &SegmentReader, schema: &Schema, part: Part) -> tantivy::Result<Vec<f32>> {
+    let steps = reader.get_fieldnorms_reader(schema.text(part, crate::analysis::Stream::Syllable))?;
+    let is_derived = reader.fast_fields().u64(column::TITLE_DERIVED)?;
+    let length = |doc| match part == Part::Title && is_derived.first(doc) == Some(1) {
+        true => f32::INFINITY,
+        false => steps.fieldnorm(doc) as f32,
+    };
+    Ok((0..reader.max_doc()).map(length).collect())
 }

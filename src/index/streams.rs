@@ -1,20 +1,54 @@
-//! The streams of `analysis` as tantivy tokenizers: one for each field, no filter after it.
+//! What the terms of the text fields are, as tantivy tokenizers: one for each kind, no filter after it.
 
-use crate::analysis::{Analyzer, Stream, Tokens};
+use super::compound;
+use crate::analysis::{Analyzer, Stream, Token as TextToken, Tokens};
 use std::cell::RefCell;
 use std::rc::Rc;
 use std::sync::Arc;
 use tantivy::tokenizer::{Token, TokenStream, Tokenizer, TokenizerManager};
 
-/// Every stream, in the order of arrays by stream.
-pub(super) const ALL: [Stream; 5] = [Stream::Syllable, Stream::Folded, Stream::Word, Stream::Capitals, Stream::Undiacritic];
+/// So many syllables of a body are its lead: the paragraph that sums an article up, and of which many crawlers lost the border.
+pub const LEAD_SYLLABLES: usize = 60;
+
+/// What the terms of a text field are.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(super) enum Terms {
+    /// The tokens of a stream, with positions: what articles are matched by.
+    Stream(Stream),
+    /// The tokens of a stream in the first syllables of a text.
+    Lead(Stream),
+    /// Each two neighbours of the syllable stream, see [`compound`].
+    Pairs,
+    /// The words of two or more syllables, see [`compound`].
+    Words,
+}
+
+impl Terms {
+    /// The streams that articles are matched by.
+    pub const MATCHED: [Stream; 4] = [Stream::Syllable, Stream::Folded, Stream::Capitals, Stream::Undiacritic];
+
+    /// The streams of a lead: as spelt, and without diacritics.
+    pub const OF_LEAD: [Stream; 2] = [Stream::Syllable, Stream::Folded];
+
+    /// The name of the tokenizer.
+    pub fn name(self) -> &'static str {
+        match self {
+            Terms::Stream(stream) => stream.name(),
+            Terms::Lead(Stream::Folded) => "lead_folded",
+            Terms::Lead(_) => "lead_syllable",
+            Terms::Pairs => "pair",
+            Terms::Words => "word",
+        }
+    }
+}
 
 /// The tokenizers of an index.
 pub(super) fn tokenizers(analyzer: &Arc<Analyzer>) -> TokenizerManager {
     // tantivy's own stand behind the fields of other types, and `raw` behind the labels.
     let manager = TokenizerManager::default();
-    for stream in ALL {
-        manager.register(stream.name(), StreamTokenizer { analyzer: Arc::clone(analyzer), stream });
+    let streams = Terms::MATCHED.map(Terms::Stream).into_iter().chain(Terms::OF_LEAD.map(Terms::Lead));
+    for terms in streams.chain([Terms::Pairs, Terms::Words]) {
+        manager.register(terms.name(), TermTokenizer { analyzer: Arc::clone(analyzer), terms });
     }
     // The columns of labels hold their values as they are; tantivy asks for `default` in fields that hold no text.
     for name in ["raw", "default"] {
@@ -23,18 +57,18 @@ pub(super) fn tokenizers(analyzer: &Arc<Analyzer>) -> TokenizerManager {
     manager
 }
 
-/// One stream of the analyzer.
+/// The terms of one kind.
 #[derive(Clone)]
-struct StreamTokenizer {
+struct TermTokenizer {
     analyzer: Arc<Analyzer>,
-    stream: Stream,
+    terms: Terms,
 }
 
-impl Tokenizer for StreamTokenizer {
-    type TokenStream<'a> = StreamTokens;
+impl Tokenizer for TermTokenizer {
+    type TokenStream<'a> = TermTokens;
 
-    fn token_stream(&mut self, text: &str) -> StreamTokens {
-        StreamTokens { analyzed: Analyzed::of(&self.analyzer, text), stream: self.stream, next: 0, token: Token::default() }
+    fn token_stream(&mut self, text: &str) -> TermTokens {
+        TermTokens { analyzed: Analyzed::of(&self.analyzer, text), terms: self.terms, next: 0, token: Token::default() }
     }
 }
 
@@ -72,26 +106,61 @@ impl Analyzed {
     }
 }
 
-struct StreamTokens {
+struct TermTokens {
     analyzed: Rc<Analyzed>,
-    stream: Stream,
+    terms: Terms,
     next: usize,
     token: Token,
 }
 
-impl TokenStream for StreamTokens {
+impl TermTokens {
+    /// Stands on a token.
+    fn stand_on(&mut self, first: TextToken, end: usize) {
+        self.token.offset_from = first.start;
+        self.token.offset_to = end;
+        self.token.position = first.position as usize;
+        self.token.position_length = first.position_length as usize;
+    }
+}
+
+impl TokenStream for TermTokens {
     fn advance(&mut self) -> bool {
-        if self.next == self.analyzed.tokens.len(self.stream) {
-            return false;
-        }
-        let token = self.analyzed.tokens.get(self.stream, self.next);
-        self.next += 1;
+        let analyzed = Rc::clone(&self.analyzed);
+        let tokens = &analyzed.tokens;
         self.token.text.clear();
-        self.token.text.push_str(token.term);
-        self.token.offset_from = token.start;
-        self.token.offset_to = token.end;
-        self.token.position = token.position as usize;
-        self.token.position_length = token.position_length as usize;
+        match self.terms {
+            Terms::Stream(stream) | Terms::Lead(stream) => {
+                let is_lead = matches!(self.terms, Terms::Lead(_));
+                if self.next >= tokens.len(stream) || (is_lead && self.next >= LEAD_SYLLABLES) {
+                    return false;
+                }
+                let token = tokens.get(stream, self.next);
+                self.token.text.push_str(token.term);
+                self.stand_on(token, token.end);
+            }
+            Terms::Pairs => {
+                if self.next + 1 >= tokens.len(Stream::Syllable) {
+                    return false;
+                }
+                let pair = |stream| [self.next, self.next + 1].map(|number| tokens.get(stream, number));
+                let spelt = pair(Stream::Syllable);
+                compound::write_pair(pair(Stream::Folded).map(|token| token.term), spelt.map(|token| token.term), &mut self.token.text);
+                self.stand_on(spelt[0], spelt[1].end);
+            }
+            Terms::Words => {
+                let is_one = |number| tokens.get(Stream::Word, number).position_length < 2;
+                while self.next < tokens.len(Stream::Word) && is_one(self.next) {
+                    self.next += 1;
+                }
+                if self.next >= tokens.len(Stream::Word) {
+                    return false;
+                }
+                let word = tokens.get(Stream::Word, self.next);
+                compound::write(word.term, &mut self.token.text);
+                self.stand_on(word, word.end);
+            }
+        }
+        self.next += 1;
         true
     }
 

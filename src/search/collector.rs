@@ -6,7 +6,7 @@ use super::error::SearchError;
 use super::facet::FacetCounter;
 use super::filter::Holders;
 use super::order::Place;
-use super::ranking::{Ranking, Steps};
+use super::ranking::{Ranking, Steps, in_steps};
 use super::request::{Budget, Sort};
 use super::response::FacetCounts;
 use crate::article::Interval;
@@ -26,7 +26,7 @@ pub(super) struct Wanted<'a> {
     /// How many of the first hits are kept.
     pub keep: usize,
     /// What the hits are ranked by; none for an order by date.
-    pub ranking: Option<&'a Ranking>,
+    pub ranking: Option<&'a Ranking<'a>>,
     /// Facets to count.
     pub facets: &'a [FacetField],
     /// Who holds the roles that are asked for.
@@ -84,26 +84,31 @@ pub(super) fn collect(
 
     for (segment, reader) in searcher.segment_readers().iter().enumerate() {
         let columns = OrderColumns::open(reader)?;
-        let mut ranking = wanted.ranking.map(|ranking| ranking.over(reader)).transpose()?;
         let mut documents = Vec::new();
         each_document(reader, weight.as_ref(), wanted.budget, |doc| {
-            collected.total += 1;
             counters.iter_mut().for_each(|counter| counter.count(segment, doc));
-            if wanted.keep_documents {
-                documents.push(doc);
-            }
-            let certain = ranges.is_empty()
-                || columns.event(doc).is_some_and(|(from, to)| ranges.iter().all(|range| range.0 <= from && to <= range.1));
-            collected.possible += u64::from(!certain);
-            if wanted.keep > 0 {
-                let score = ranking.as_mut().map_or(0, |ranking| ranking.score(doc));
+            documents.push(doc);
+        })?;
+        collected.total += documents.len() as u64;
+        let is_certain = |doc: DocId| {
+            ranges.is_empty() || columns.event(doc).is_some_and(|(from, to)| ranges.iter().all(|range| range.0 <= from && to <= range.1))
+        };
+        if !ranges.is_empty() {
+            collected.possible += documents.iter().filter(|&&doc| !is_certain(doc)).count() as u64;
+        }
+        if wanted.keep > 0 {
+            let scores = wanted.ranking.map(|ranking| ranking.scores(segment, reader, Some(&documents), wanted.budget)).transpose()?;
+            for &doc in &documents {
+                let score = scores.as_ref().map_or(0, |scores| in_steps(f64::from(scores[doc as usize])));
                 if !(wanted.sort == Sort::Relevance && first.is_full_before(score)) {
                     let place = Place::of(wanted.sort, score, columns.event(doc), columns.id(doc));
-                    first.offer(Ranked { place, address: DocAddress::new(segment as u32, doc), score, certain });
+                    first.offer(Ranked { place, address: DocAddress::new(segment as u32, doc), score, certain: is_certain(doc) });
                 }
             }
-        })?;
-        collected.documents.push(documents);
+        }
+        if wanted.keep_documents {
+            collected.documents.push(documents);
+        }
     }
     collected.first = first.heap.into_sorted_vec();
     let counts = |counter: FacetCounter| (counter.facet().name().to_owned(), counter.finish(collected.total, authority));

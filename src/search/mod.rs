@@ -11,6 +11,7 @@ mod candidates;
 mod collector;
 mod error;
 mod expand;
+mod explain;
 mod facet;
 mod filter;
 mod forms;
@@ -29,23 +30,23 @@ mod request;
 mod response;
 mod shape;
 mod snippet;
+mod spelling;
 mod word;
 
 pub use error::SearchError;
 pub use filter::parse_range;
 pub use request::{Boundaries, Budget, Filter, Request, Sort};
 pub use response::{
-    AppliedFilter, CONTRACT, FacetCounts, FacetValue, Hit, IndexState, MatchMode, MatchedForm, Notice, NoticeCode, RankedId, ReadQuery,
-    ReadWord, RemainderRow, Response, Snippet, Timing, WordKind,
+    AppliedFilter, CONTRACT, Explanation, FacetCounts, FacetValue, Hit, IndexState, MatchMode, MatchedForm, Notice, NoticeCode, RankedId,
+    ReadQuery, ReadWord, RemainderRow, Response, ScorePart, Snippet, Timing, WordKind,
 };
 
 use crate::authority::Authority;
 use crate::index::Generation;
 use collector::{Collected, Wanted, collect};
 use hit::HitMaker;
-use plan::{Reading, ranked_by};
+use plan::Reading;
 use prepared::Prepared;
-use ranking::Ranking;
 use std::ops::ControlFlow;
 use std::time::Instant;
 
@@ -100,7 +101,9 @@ pub fn for_each_hit(
     read_forms(&mut prepared, &found)?;
     let notices = notices(&prepared, &found, total_loose)?;
 
-    let maker = HitMaker::new(&prepared, request);
+    let maker = HitMaker::new(&prepared, request)?;
+    let ranking = request.explain.then(|| prepared.ranking()).transpose()?;
+    let explanation = request.explain.then(|| explain::explanation(&prepared.ast, &prepared.clause, ranking.as_ref()));
     for (rank, ranked) in (1..).zip(&found.first).skip(request.offset) {
         if each(maker.hit(rank, ranked)?).is_break() {
             break;
@@ -121,6 +124,7 @@ pub fn for_each_hit(
         hits: Vec::new(),
         facets: found.facets,
         notices,
+        explanation,
         timing: Timing { elapsed_ms: started.elapsed().as_secs_f64() * 1_000.0 },
     })
 }
@@ -131,7 +135,7 @@ fn pass(prepared: &Prepared, authority: &Authority, request: &Request) -> Result
     let keep = request.offset.saturating_add(request.limit);
     let keep = if request.limit == 0 { 0 } else { keep };
     let ranking = match request.sort {
-        Sort::Relevance if keep > 0 => Some(Ranking::new(&ranked_by(&prepared.clause, generation, prepared.is_folded), generation)?),
+        Sort::Relevance if keep > 0 => Some(prepared.ranking()?),
         _ => None,
     };
     let wanted = Wanted {

@@ -10,6 +10,7 @@
 use super::candidates::{Kept, Matcher, unscored};
 use std::cmp::Reverse;
 use std::collections::BinaryHeap;
+use std::sync::Arc;
 use tantivy::postings::{Postings, SegmentPostings};
 use tantivy::query::{BooleanQuery, EmptyScorer, EnableScoring, Explanation, Query, Scorer, TermQuery, TermSetQuery, Weight};
 use tantivy::schema::IndexRecordOption;
@@ -20,13 +21,21 @@ use tantivy::{DocId, DocSet, Score, SegmentReader, TERMINATED, Term};
 pub(super) struct NearQuery {
     units: Vec<Vec<Vec<Term>>>,
     slop: u32,
+    /// Holds every article that can match.
+    candidates: Arc<dyn Query>,
 }
 
 impl NearQuery {
     /// Units, each of places with the terms that may stand there; none of them empty. Fields may differ where they count the
     /// same positions.
     pub fn new(units: Vec<Vec<Vec<Term>>>, slop: u32) -> NearQuery {
-        NearQuery { units, slop }
+        let slots = units.iter().flatten().map(|terms| any_of(terms)).collect();
+        NearQuery::among(Box::new(BooleanQuery::intersection(slots)), units, slop)
+    }
+
+    /// The same among the articles of a query, which must hold every one that matches.
+    pub fn among(candidates: Box<dyn Query>, units: Vec<Vec<Vec<Term>>>, slop: u32) -> NearQuery {
+        NearQuery { units, slop, candidates: candidates.into() }
     }
 }
 
@@ -41,9 +50,8 @@ pub(super) fn any_of(terms: &[Term]) -> Box<dyn Query> {
 
 impl Query for NearQuery {
     fn weight(&self, scoring: EnableScoring<'_>) -> tantivy::Result<Box<dyn Weight>> {
-        let slots = self.units.iter().flatten().map(|terms| any_of(terms)).collect();
         let unscored = EnableScoring::Disabled { schema: scoring.schema(), searcher_opt: scoring.searcher() };
-        Ok(Box::new(NearWeight { candidates: BooleanQuery::intersection(slots).weight(unscored)?, query: self.clone() }))
+        Ok(Box::new(NearWeight { candidates: self.candidates.weight(unscored)?, query: self.clone() }))
     }
 }
 

@@ -1,20 +1,13 @@
-//! How a query is carried out: which articles match, in each of its readings, and what they are ranked by.
+//! How a query is carried out: which articles match, in each of its readings.
 //!
 //! Input → output: [`Clause`]s → tantivy queries. Three readings give the three totals: as read (the syllables of each word
 //! together, all words), every run of plain text as one phrase, and the syllables anywhere.
 
-use super::ranking::{self, Clause as Ranked};
-use super::response::{MatchMode, WordKind};
-use super::shape::{Graph, Place, Sequence, Shape, sequence};
+use super::response::MatchMode;
+use super::shape::Graph;
 use super::word::{Word, all, any};
-use crate::analysis::{Stream, Tokens};
-use crate::index::{Generation, Part, Schema};
-use tantivy::Term;
-use tantivy::query::{AllQuery, BooleanQuery, Occur, Query, TermQuery};
-use tantivy::schema::IndexRecordOption;
-
-/// So many of the ways in which a word is written are ranked.
-const MAX_RANKED: usize = 8;
+use crate::index::Schema;
+use tantivy::query::{AllQuery, BooleanQuery, Occur, Query};
 
 /// A query that is ready to be carried out.
 #[derive(Debug)]
@@ -36,8 +29,6 @@ pub(super) enum Clause {
 /// A run of plain text: at least one word.
 #[derive(Debug)]
 pub(super) struct Run {
-    /// As typed.
-    pub text: String,
     /// Its words, in order.
     pub words: Vec<Word>,
 }
@@ -57,6 +48,11 @@ impl Clause {
     /// The words that must or may match, in order; those under `Not` are left out.
     pub fn words(&self) -> Vec<&Word> {
         self.leaves().into_iter().flat_map(Leaf::words).collect()
+    }
+
+    /// The words that stand together: those of each run, and each of the others by itself.
+    pub fn stretches(&self) -> Vec<&[Word]> {
+        self.leaves().into_iter().map(Leaf::words).collect()
     }
 
     /// The runs of plain text among them.
@@ -187,104 +183,4 @@ fn phrase(words: &[Word], accented: bool) -> Option<Graph> {
     let mut phrase = Graph::default();
     words.iter().filter_map(|word| word.graph(accented)).for_each(|graph| phrase.then(graph));
     Some(phrase)
-}
-
-/// What articles are ranked by: see the constants of [`ranking`].
-pub(super) fn ranked_by(clause: &Clause, generation: &Generation, is_folded: bool) -> Vec<Ranked> {
-    let schema = generation.schema();
-    let mut ranked = Vec::new();
-    for word in clause.words() {
-        rank_word(word, schema, &mut ranked);
-    }
-    for run in clause.runs() {
-        rank_neighbours(run, schema, &mut ranked);
-        if !is_folded {
-            rank_segmented(run, generation, &mut ranked);
-        }
-    }
-    if is_folded {
-        let as_typed: Vec<_> = clause.words().into_iter().filter_map(|word| as_typed(word, schema)).collect();
-        if !as_typed.is_empty() {
-            ranked.push(Ranked { weight: ranking::AS_TYPED, alternatives: vec![all(as_typed)], constant: true });
-        }
-    }
-    ranked
-}
-
-fn rank_word(word: &Word, schema: &Schema, ranked: &mut Vec<Ranked>) {
-    let written: Vec<Sequence> = match word.shapes.first() {
-        Some(Shape::Graph(graph)) => graph.paths(MAX_RANKED).into_iter().filter(|path| *path != word.typed).collect(),
-        _ => Vec::new(),
-    };
-    // Spellings of one thing: none of them is more than the sum of its syllables.
-    let is_one_thing = word.is_expanded() || !is_plain(&word.typed) || written.iter().any(|path| is_plain(path));
-    let graphs = word.graphs();
-    for &part in word.parts {
-        let place = if part == Part::Title { ranking::TITLE } else { ranking::BODY };
-        let mut add = |weight: f32, constant: bool, sequences: &[Sequence]| {
-            let alternatives = sequences.iter().map(|places| sequence(schema, part, places)).collect();
-            ranked.push(Ranked { weight, alternatives, constant });
-        };
-        match word.shapes.first() {
-            Some(Shape::Near(units, _)) => units.iter().for_each(|unit| rank_syllables(unit, place, &mut add)),
-            Some(Shape::Graph(graph)) if is_one_thing => add(place, word.is_expanded(), &graph.paths(MAX_RANKED)),
-            Some(Shape::Graph(_)) => {
-                rank_syllables(&word.typed, place, &mut add);
-                if !written.is_empty() {
-                    add(place * ranking::SPARSE, true, &written);
-                }
-            }
-            None => {}
-        }
-        let undiacritic: Vec<Sequence> = graphs.iter().skip(1).flat_map(|graph| graph.paths(1)).take(MAX_RANKED).collect();
-        if !undiacritic.is_empty() && matches!(word.shapes.first(), Some(Shape::Graph(_))) {
-            add(place * ranking::SPARSE, true, &undiacritic);
-        }
-    }
-}
-
-/// Each syllable, and all of them together.
-fn rank_syllables(places: &Sequence, weight: f32, add: &mut impl FnMut(f32, bool, &[Sequence])) {
-    places.iter().for_each(|place| add(weight, false, &[vec![place.clone()]]));
-    if places.len() > 1 {
-        add(weight * ranking::TOGETHER, false, std::slice::from_ref(places));
-    }
-}
-
-/// Whether a sequence stands in the streams that hold every part.
-fn is_plain(places: &[Place]) -> bool {
-    places.iter().all(|place| Stream::ALL.contains(&place.stream))
-}
-
-/// Neighbouring syllables on both sides of a word border.
-fn rank_neighbours(run: &Run, schema: &Schema, ranked: &mut Vec<Ranked>) {
-    for pair in run.words.windows(2) {
-        let (Some(left), Some(right)) = (pair[0].typed.last(), pair[1].typed.first()) else { continue };
-        for &part in pair[0].parts {
-            let place = if part == Part::Title { ranking::TITLE } else { ranking::BODY };
-            let neighbours = sequence(schema, part, &[left.clone(), right.clone()]);
-            ranked.push(Ranked { weight: place * ranking::NEIGHBOURS, alternatives: vec![neighbours], constant: false });
-        }
-    }
-}
-
-/// Words of several syllables in the word stream.
-fn rank_segmented(run: &Run, generation: &Generation, ranked: &mut Vec<Ranked>) {
-    let Some(parts) = run.words.first().map(|word| word.parts) else { return };
-    let mut tokens = Tokens::default();
-    generation.analyzer().analyze(&run.text, &mut tokens);
-    for token in tokens.of(Stream::Word).filter(|token| token.position_length > 1) {
-        for &part in parts {
-            let term = Term::from_field_text(generation.schema().text(part, Stream::Word), token.term);
-            let query = Box::new(TermQuery::new(term, IndexRecordOption::WithFreqs));
-            ranked.push(Ranked { weight: ranking::SEGMENTED, alternatives: vec![query], constant: false });
-        }
-    }
-}
-
-/// Articles that hold a word spelt just as it was typed.
-fn as_typed(word: &Word, schema: &Schema) -> Option<Box<dyn Query>> {
-    let spelt: Sequence = word.spelt.iter().map(|term| Place::of(Stream::Syllable, term)).collect();
-    let fits = matches!(word.kind, WordKind::Word | WordKind::Phrase | WordKind::Exact) && word.graph(true).is_some();
-    fits.then(|| any(word.parts.iter().map(|&part| sequence(schema, part, &spelt))))
 }

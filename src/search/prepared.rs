@@ -3,13 +3,14 @@
 use super::error::SearchError;
 use super::filter::{Facts, Selection, select};
 use super::plan::{Clause, Lowering, Reading};
+use super::ranking::{Ranking, ranked_by};
 use super::reading::{Understood, understand};
 use super::request::{Budget, Request};
 use super::response::{MatchMode, ReadQuery, ReadWord};
 use super::word::all;
 use crate::authority::Authority;
 use crate::index::Generation;
-use crate::query::parse;
+use crate::query::{Ast, parse};
 use crate::text::compose;
 use tantivy::query::Query;
 
@@ -21,6 +22,7 @@ pub(super) struct Prepared<'a> {
     pub is_folded: bool,
     pub matching: MatchMode,
     pub budget: Budget,
+    pub ast: Ast,
     /// How the query was read; written forms are still missing.
     pub read: ReadQuery,
 }
@@ -41,7 +43,13 @@ impl<'a> Prepared<'a> {
             diacritics: !is_folded,
             words: words.collect(),
         };
-        Ok(Prepared { generation, clause, selection, is_folded, matching: request.matching, budget: request.budget, read })
+        Ok(Prepared { generation, clause, selection, is_folded, matching: request.matching, budget: request.budget, ast, read })
+    }
+
+    /// What its hits are ranked by.
+    pub fn ranking(&self) -> Result<Ranking<'a>, SearchError> {
+        let (clauses, as_typed) = ranked_by(&self.clause, self.generation.schema(), self.is_folded);
+        Ranking::new(clauses, as_typed, self.generation)
     }
 
     /// The lowering of a reading.

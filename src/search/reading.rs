@@ -211,7 +211,7 @@ impl Lowering<'_> {
             Ast::Text(text) => {
                 let words = self.reader.run(text, parts);
                 // Without a letter there is nothing that an article could hold.
-                return Ok(if words.is_empty() { Clause::Any(Vec::new()) } else { Clause::Run(Run { text: text.clone(), words }) });
+                return Ok(if words.is_empty() { Clause::Any(Vec::new()) } else { Clause::Run(Run { words }) });
             }
             Ast::Phrase { text, slop } => self.reader.phrase(text, u32::from(*slop), parts),
             Ast::Prefix(text) => self.reader.prefix(text, parts)?,

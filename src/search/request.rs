@@ -28,6 +28,8 @@ pub struct Request {
     pub max_snippet_chars: usize,
     /// Snippets of a hit.
     pub max_snippets: usize,
+    /// Whether the answer says how it came about.
+    pub explain: bool,
     /// When to give up.
     pub budget: Budget,
 }
@@ -45,6 +47,7 @@ impl Default for Request {
             facets: Vec::new(),
             max_snippet_chars: 240,
             max_snippets: 2,
+            explain: false,
             budget: Budget::unlimited(),
         }
     }

@@ -4,6 +4,7 @@
 //! Output formats, page and API render these values and add nothing.
 
 use crate::article::{Article, ArticleId, Hash128};
+use crate::query::Ast;
 use serde::Serialize;
 use std::collections::BTreeMap;
 
@@ -37,6 +38,8 @@ pub struct Response {
     pub facets: BTreeMap<String, FacetCounts>,
     /// What the reader should know.
     pub notices: Vec<Notice>,
+    /// How the query was carried out; null where it was not asked for.
+    pub explanation: Option<Explanation>,
     /// How long it took.
     pub timing: Timing,
 }
@@ -131,9 +134,33 @@ pub struct Hit {
     pub title_highlights: Vec<(usize, usize)>,
     /// Passages that show why it matches.
     pub snippets: Vec<Snippet>,
+    /// What made its score, the most first; null where it was not asked for.
+    pub explanation: Option<Vec<ScorePart>>,
     /// The article, body and evidence null.
     #[serde(flatten)]
     pub article: Article,
+}
+
+/// How a query was carried out.
+#[derive(Clone, Debug, Serialize)]
+pub struct Explanation {
+    /// What was asked.
+    pub ast: Ast,
+    /// What has to match, for people: each word with the terms and streams that it is looked for in.
+    pub plan: String,
+    /// What articles are ranked by, with the most that each can add for one occurrence in an article of average length.
+    pub ranked_by: Vec<ScorePart>,
+}
+
+/// A part of a score.
+#[derive(Clone, Debug, PartialEq, Serialize)]
+pub struct ScorePart {
+    /// The syllables or words that it is for.
+    pub text: String,
+    /// How they count: `syllable in body`, `neighbours in title` …
+    pub measure: String,
+    /// What it adds.
+    pub score: f64,
 }
 
 /// A passage of an article.

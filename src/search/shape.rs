@@ -5,12 +5,13 @@
 
 use super::graph::GraphQuery;
 use super::near::{NearQuery, any_of};
+use super::spelling::AnySpelling;
 use super::word::{all, any};
 use crate::analysis::Stream;
-use crate::index::{Part, Schema};
+use crate::index::{Part, Schema, compound};
 use crate::text::fold;
 use tantivy::Term;
-use tantivy::query::{EmptyQuery, PhraseQuery, Query};
+use tantivy::query::{EmptyQuery, Query};
 
 /// Up to so many ways are looked for one by one, which lets tantivy score them; beyond, the graph is matched as a whole.
 const MAX_UNION: usize = 6;
@@ -180,12 +181,27 @@ impl Shape {
 /// Articles whose part holds a sequence.
 pub(super) fn sequence(schema: &Schema, part: Part, places: &[Place]) -> Box<dyn Query> {
     let terms: Vec<Vec<Term>> = places.iter().map(|place| place.terms_in(schema, part)).collect();
-    let one_field = places.windows(2).all(|pair| pair[0].stream == pair[1].stream);
-    match terms.as_slice() {
-        terms if terms.is_empty() || terms.iter().any(Vec::is_empty) => Box::new(EmptyQuery),
-        [terms] => any_of(terms),
-        _ if one_field && terms.iter().all(|terms| terms.len() == 1) => Box::new(PhraseQuery::new(terms.into_iter().flatten().collect())),
-        _ => Box::new(NearQuery::new(vec![terms], 0)),
+    let pairs: Option<Vec<_>> = places.windows(2).map(|pair| neighbours(schema, part, pair)).collect();
+    match (terms.as_slice(), pairs) {
+        (terms, _) if terms.is_empty() || terms.iter().any(Vec::is_empty) => Box::new(EmptyQuery),
+        ([terms], _) => any_of(terms),
+        // Two neighbours are one term: no position is read.
+        ([_, _], Some(mut pairs)) => pairs.swap_remove(0),
+        (_, Some(pairs)) => Box::new(NearQuery::among(all(pairs), vec![terms], 0)),
+        (_, None) => Box::new(NearQuery::new(vec![terms], 0)),
+    }
+}
+
+/// Articles whose part holds two neighbours, where those are a term.
+fn neighbours(schema: &Schema, part: Part, pair: &[Place]) -> Option<Box<dyn Query>> {
+    let [Place { stream, terms: first }, Place { stream: other, terms: second }] = pair else { return None };
+    let ([first], [second]) = (first.as_slice(), second.as_slice()) else { return None };
+    let field = schema.pairs(part);
+    let text = format!("{first} {second}");
+    match (stream, other) {
+        (Stream::Syllable, Stream::Syllable) => Some(any_of(&[Term::from_field_text(field, &compound::term(&text))])),
+        (Stream::Folded, Stream::Folded) => Some(Box::new(AnySpelling { field, folded: text })),
+        _ => None,
     }
 }
 

@@ -1,0 +1,306 @@
+//! What articles are ranked by: each syllable of the query, each two neighbours, each word; in body, lead and title.
+//!
+//! Input → output: the words of a query → [`Clause`]s. Names no constant's value (see `weights`) and reads no index.
+
+use super::weights;
+use crate::analysis::Stream;
+use crate::index::{Part, Schema, compound};
+use crate::search::plan;
+use crate::search::response::WordKind;
+use crate::search::shape::{Place, Sequence, Shape};
+use crate::search::word::Word;
+use tantivy::Term;
+use tantivy::schema::Field;
+
+/// So many of the ways in which a word is written are ranked.
+const MAX_RANKED: usize = 8;
+
+/// What adds to a score.
+#[derive(Clone, Debug)]
+pub(in crate::search) struct Clause {
+    /// What it is called when a score is explained.
+    pub text: String,
+    /// By what the score is multiplied.
+    pub weight: f32,
+    /// How occurrences count.
+    pub measure: Measure,
+    /// Spellings of one thing: the one that occurs most counts.
+    pub alternatives: Vec<Chain>,
+    /// What its rarity is that of, where that is not its own: of the lead that of the body, which holds the lead.
+    pub rarity: Option<Vec<Chain>>,
+}
+
+/// How occurrences count.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
+pub(in crate::search) enum Measure {
+    /// A syllable of a part, by BM25.
+    Syllable(Part),
+    /// Two neighbours in a part, by BM25.
+    Pair(Part),
+    /// A word of several syllables, by BM25.
+    Word(Part),
+    /// A syllable of the lead, by BM25.
+    Lead,
+    /// Once, whatever its rarity.
+    Constant,
+}
+
+/// What has to stand in an article, all of it: the places of a sequence, or its pairs of neighbours.
+pub(in crate::search) type Chain = Vec<Spellings>;
+
+/// The terms that may stand for one place.
+#[derive(Clone, Debug, PartialEq, Eq, Hash)]
+pub(in crate::search) enum Spellings {
+    /// These; at least one, all of one field.
+    Terms(Vec<Term>),
+    /// All compound terms of a field that fold to this text.
+    Folded(Field, String),
+}
+
+impl Spellings {
+    pub fn field(&self) -> Field {
+        match self {
+            Spellings::Terms(terms) => terms.first().map_or(Field::from_field_id(0), Term::field),
+            Spellings::Folded(field, _) => *field,
+        }
+    }
+}
+
+/// The words of a query typed without diacritics, each in the places where it may stand as typed; all of them must.
+#[derive(Debug, Default)]
+pub(in crate::search) struct AsTyped {
+    pub words: Vec<Vec<Chain>>,
+}
+
+/// What articles are ranked by.
+pub(in crate::search) fn ranked_by(clause: &plan::Clause, schema: &Schema, is_folded: bool) -> (Vec<Clause>, AsTyped) {
+    let mut ranked = Ranked { schema, clauses: Vec::new() };
+    for stretch in clause.stretches() {
+        // What stands for many terms ends a text whose neighbours are ranked.
+        for text in stretch.split(Word::is_expanded) {
+            ranked.text(text);
+        }
+        for word in stretch {
+            if word.is_expanded() {
+                ranked.expanded(word);
+            }
+            ranked.only_sparse(word);
+        }
+    }
+    let as_typed = |word: &&Word| as_typed(word, schema);
+    let words = if is_folded { clause.words().iter().filter_map(as_typed).collect() } else { Vec::new() };
+    (ranked.clauses, AsTyped { words })
+}
+
+/// A way in which one syllable of a text may be written.
+#[derive(Clone, Copy)]
+struct Way<'a> {
+    /// Number of the edge over all words, and where it leads: from and to, in syllables of the text.
+    edge: usize,
+    from: usize,
+    to: usize,
+    written: Written<'a>,
+}
+
+#[derive(Clone, Copy)]
+enum Written<'a> {
+    /// By itself.
+    Syllable(&'a Place),
+    /// Together with others, by letters that stand for all of them: `UBND`.
+    Letters(&'a [Place]),
+}
+
+/// For each syllable of a text in its long form the ways in which it may be written, in the streams that hold every part.
+fn ways(words: &[Word]) -> Vec<Vec<Way<'_>>> {
+    let mut ways = Vec::new();
+    let mut edges = 0;
+    for word in words {
+        let start = ways.len();
+        let edge_list = match word.shapes.first() {
+            Some(Shape::Graph(graph)) => {
+                ways.resize(start + graph.end.max(1), Vec::new());
+                graph.edges.iter().map(|edge| (edge.from, edge.to, edge.places.as_slice())).collect()
+            }
+            // Words near each other have no order: each is ranked as it was typed.
+            _ => {
+                ways.resize(start + word.typed.len(), Vec::new());
+                vec![(0, word.typed.len(), word.typed.as_slice())]
+            }
+        };
+        // A graph of one way counts its places as one step.
+        if let [(0, _, places)] = edge_list.as_slice() {
+            ways.resize(start + places.len(), Vec::new());
+        }
+        let is_only = edge_list.len() == 1;
+        for (from, to, places) in edge_list {
+            let (from, to) = if is_only { (start, start + places.len()) } else { (start + from, start + to) };
+            let is_plain = |place: &Place| place.terms.len() == 1 && Stream::ALL.contains(&place.stream);
+            if !places.iter().all(is_plain) {
+                continue;
+            }
+            for (offset, of_syllable) in ways[from..to].iter_mut().enumerate() {
+                let written = match places.len() == to - from {
+                    true => Written::Syllable(&places[offset]),
+                    false => Written::Letters(places),
+                };
+                of_syllable.push(Way { edge: edges, from, to, written });
+            }
+            edges += 1;
+        }
+    }
+    ways
+}
+
+struct Ranked<'a> {
+    schema: &'a Schema,
+    clauses: Vec<Clause>,
+}
+
+impl Ranked<'_> {
+    fn add(&mut self, text: &str, weight: f32, measure: Measure, mut alternatives: Vec<Chain>) {
+        alternatives.truncate(MAX_RANKED);
+        if !alternatives.is_empty() {
+            self.clauses.push(Clause { text: text.to_owned(), weight, measure, alternatives, rarity: None });
+        }
+    }
+
+    /// Words in a row: their syllables, neighbours, words.
+    ///
+    /// Letters count for each syllable and each two neighbours that they stand for, so that an article with `UBND` ranks as one
+    /// with the long form, whichever of them was typed.
+    fn text(&mut self, words: &[Word]) {
+        let Some(parts) = words.first().map(|word| word.parts) else { return };
+        let ways = ways(words);
+        for of_syllable in &ways {
+            self.syllable(of_syllable, parts);
+        }
+        for (left, right) in ways.iter().zip(ways.iter().skip(1)) {
+            self.neighbours(left, right, parts);
+        }
+        if parts.contains(&Part::Body) {
+            words.iter().filter(|word| word.kind == WordKind::Word).for_each(|word| self.word(word));
+        }
+    }
+
+    fn syllable(&mut self, ways: &[Way], parts: &[Part]) {
+        let Some(first) = ways.first() else { return };
+        let text = text_of(first.written);
+        let in_part = |part| {
+            let alternatives = ways.iter().map(|way| match way.written {
+                Written::Syllable(place) => vec![Spellings::Terms(place.terms_in(self.schema, part))],
+                Written::Letters(places) => chain(self.schema, part, places),
+            });
+            alternatives.collect::<Vec<Chain>>()
+        };
+        let in_lead = ways.iter().map(|way| match way.written {
+            Written::Syllable(place) => vec![in_lead(self.schema, place)],
+            Written::Letters(places) => places.iter().map(|place| in_lead(self.schema, place)).collect(),
+        });
+        let in_lead: Vec<Chain> = in_lead.collect();
+        for (part, alternatives) in parts.iter().map(|&part| (part, in_part(part))).collect::<Vec<_>>() {
+            let weight = if part == Part::Title { weights::TITLE } else { weights::BODY };
+            if part == Part::Body {
+                self.add(&text, weights::LEAD, Measure::Lead, in_lead.clone());
+                if let Some(lead) = self.clauses.last_mut() {
+                    lead.rarity = Some(alternatives.clone());
+                }
+            }
+            self.add(&text, weight, Measure::Syllable(part), alternatives);
+        }
+    }
+
+    fn neighbours(&mut self, left: &[Way], right: &[Way], parts: &[Part]) {
+        for &part in parts {
+            let mut text = String::new();
+            let mut alternatives = Vec::new();
+            for one in left {
+                for other in right {
+                    let meet = one.edge == other.edge || (one.to == other.from);
+                    match (one.written, other.written) {
+                        (Written::Syllable(first), Written::Syllable(second)) if meet && first.stream == second.stream => {
+                            alternatives.push(vec![compound_of(self.schema.pairs(part), &[first, second])]);
+                        }
+                        (Written::Letters(places), Written::Letters(_)) if one.edge == other.edge => {
+                            alternatives.push(chain(self.schema, part, places));
+                        }
+                        _ => continue,
+                    }
+                    if text.is_empty() {
+                        text = format!("{} {}", text_of(one.written), text_of(other.written));
+                    }
+                }
+            }
+            let weight = if part == Part::Title { weights::TITLE_PAIR } else { weights::PAIR };
+            self.add(&text, weight, Measure::Pair(part), alternatives);
+        }
+    }
+
+    /// A word of several syllables, as the segmenter has it in the body.
+    fn word(&mut self, word: &Word) {
+        if word.typed.len() > 1 && word.typed.iter().all(|place| place.terms.len() == 1 && Stream::ALL.contains(&place.stream)) {
+            let places: Vec<&Place> = word.typed.iter().collect();
+            let spellings = compound_of(self.schema.words(), &places);
+            self.add(&word.text, weights::WORD, Measure::Word(Part::Body), vec![vec![spellings]]);
+        }
+    }
+
+    /// A beginning or a misspelling: that one of its terms is there.
+    fn expanded(&mut self, word: &Word) {
+        let Some(Shape::Graph(graph)) = word.shapes.first() else { return };
+        let paths = graph.paths(MAX_RANKED);
+        for &part in word.parts {
+            let weight = if part == Part::Title { weights::TITLE } else { weights::BODY };
+            self.add(&word.text, weight, Measure::Constant, paths.iter().map(|path| chain(self.schema, part, path)).collect());
+        }
+    }
+
+    /// The word as an ambiguous abbreviation, or in text that was typed without diacritics.
+    fn only_sparse(&mut self, word: &Word) {
+        let is_sparse = |path: &Sequence| path.iter().any(|place| !Stream::ALL.contains(&place.stream));
+        let paths = word.graphs().into_iter().flat_map(|graph| graph.paths(MAX_RANKED)).filter(is_sparse);
+        let written: Vec<Sequence> = paths.take(MAX_RANKED).collect();
+        for &part in word.parts {
+            let place = if part == Part::Title { weights::TITLE } else { weights::BODY };
+            let chains = written.iter().map(|path| chain(self.schema, part, path)).collect();
+            self.add(&word.text, place * weights::SPARSE, Measure::Constant, chains);
+        }
+    }
+}
+
+fn text_of(written: Written) -> String {
+    match written {
+        Written::Syllable(place) => place.terms[0].clone(),
+        Written::Letters(places) => places.iter().map(|place| place.terms[0].as_str()).collect::<Vec<_>>().join(" "),
+    }
+}
+
+/// A sequence in a part: the pairs of neighbours where those are terms, else its places.
+fn chain(schema: &Schema, part: Part, places: &[Place]) -> Chain {
+    let has_pair = |place: &Place| place.terms.len() == 1 && matches!(place.stream, Stream::Syllable | Stream::Folded);
+    let of_one_stream = places.windows(2).all(|pair| pair[0].stream == pair[1].stream);
+    match places.len() > 1 && of_one_stream && places.iter().all(has_pair) {
+        true => places.windows(2).map(|pair| compound_of(schema.pairs(part), &[&pair[0], &pair[1]])).collect(),
+        false => places.iter().map(|place| Spellings::Terms(place.terms_in(schema, part))).collect(),
+    }
+}
+
+/// Several places as one compound term: as spelt, or in any spelling.
+fn compound_of(field: Field, places: &[&Place]) -> Spellings {
+    let text = places.iter().map(|place| place.terms[0].as_str()).collect::<Vec<_>>().join(" ");
+    match places.iter().any(|place| place.stream == Stream::Folded) {
+        true => Spellings::Folded(field, crate::text::fold(&text)),
+        false => Spellings::Terms(vec![Term::from_field_text(field, &compound::term(&text))]),
+    }
+}
+
+fn in_lead(schema: &Schema, place: &Place) -> Spellings {
+    let field = schema.lead(place.stream == Stream::Folded);
+    Spellings::Terms(place.terms.iter().map(|term| Term::from_field_text(field, term)).collect())
+}
+
+/// Where a word stands spelt just as it was typed.
+fn as_typed(word: &&Word, schema: &Schema) -> Option<Vec<Chain>> {
+    let spelt: Sequence = word.spelt.iter().map(|term| Place::of(Stream::Syllable, term)).collect();
+    let fits = matches!(word.kind, WordKind::Word | WordKind::Phrase | WordKind::Exact) && word.graph(true).is_some();
+    fits.then(|| word.parts.iter().map(|&part| chain(schema, part, &spelt)).collect())
+}

@@ -1,0 +1,254 @@
+//! How good a match is: weighted BM25 over the parts of an article, summed in a fixed order.
+//!
+//! Input → output: [`Clause`]s and the documents of a segment → a score for each, in whole steps. Which documents match is decided
+//! elsewhere. Postings are read term by term into one number for each document, so that the sum is the same in whatever
+//! segments the documents lie, and an edited index ranks as a fresh one.
+
+mod clauses;
+mod counts;
+mod postings;
+mod weights;
+
+pub(super) use clauses::{AsTyped, Chain, Clause, Measure, ranked_by};
+
+use super::error::SearchError;
+use super::request::Budget;
+use crate::index::{Generation, Part, Statistics};
+use counts::Counts;
+use postings::{Opened, Wanted};
+use std::collections::HashMap;
+use tantivy::{DocId, SegmentReader};
+
+/// Scores are whole multiples of `1 / STEPS`, so that rounding in the last place never decides an order.
+const STEPS: f64 = 256.0;
+
+/// A score in steps.
+pub(super) type Steps = i64;
+
+/// A score as it is shown.
+pub(super) fn shown(steps: Steps) -> f64 {
+    steps as f64 / STEPS
+}
+
+/// A score as it is compared.
+pub(super) fn in_steps(score: f64) -> Steps {
+    (score * STEPS).round() as Steps
+}
+
+/// A part of a score as it is shown, not rounded to steps.
+pub(super) fn shown_exactly(part: f32) -> f64 {
+    (f64::from(part) * 10_000.0).round() / 10_000.0
+}
+
+/// Clauses whose terms were looked up in every segment.
+pub(super) struct Ranking<'a> {
+    generation: &'a Generation,
+    clauses: Vec<Weighed>,
+    as_typed: Vec<Vec<Found>>,
+}
+
+/// A clause, with what its rarity makes of it.
+struct Weighed {
+    clause: Clause,
+    /// Weight times inverse document frequency.
+    weight: f32,
+    alternatives: Vec<Found>,
+}
+
+/// A chain in the dictionaries of all segments.
+type Found = Vec<Opened>;
+
+impl<'a> Ranking<'a> {
+    /// # Errors
+    /// tantivy's, if the index cannot be read.
+    pub fn new(clauses: Vec<Clause>, as_typed: AsTyped, generation: &'a Generation) -> Result<Ranking<'a>, SearchError> {
+        let open = |chain: &Chain| chain.iter().map(|spellings| Opened::new(spellings, generation)).collect::<tantivy::Result<Found>>();
+        let open_all = |chains: &[Chain]| chains.iter().map(open).collect::<tantivy::Result<Vec<Found>>>();
+        let mut weighed = Vec::new();
+        for clause in summed(clauses) {
+            let alternatives = open_all(&clause.alternatives)?;
+            let rarity = match (clause.measure, &clause.rarity) {
+                (Measure::Constant, _) => 1.0,
+                (_, None) => inverse_frequency(&alternatives, generation)?,
+                (_, Some(chains)) => inverse_frequency(&open_all(chains)?, generation)?,
+            };
+            weighed.push(Weighed { weight: clause.weight * rarity, clause, alternatives });
+        }
+        let as_typed = as_typed.words.iter().map(|chains| open_all(chains)).collect::<tantivy::Result<_>>()?;
+        Ok(Ranking { generation, clauses: weighed, as_typed })
+    }
+
+    /// The score of every document of a segment, by number; with `wanted`, only of those, which must be in order.
+    ///
+    /// # Errors
+    /// [`SearchError::OutOfTime`], and tantivy's.
+    pub fn scores(
+        &self,
+        segment: usize,
+        reader: &SegmentReader,
+        wanted: Option<&[DocId]>,
+        budget: Budget,
+    ) -> Result<Vec<f32>, SearchError> {
+        let wanted = Wanted(wanted);
+        let mut scores = vec![0.0; reader.max_doc() as usize];
+        let mut counts = Counts::default();
+        for one in &self.clauses {
+            if budget.is_spent() {
+                return Err(SearchError::OutOfTime);
+            }
+            self.add(one, segment, reader, wanted, &mut counts, &mut scores)?;
+        }
+        self.add_as_typed(segment, reader, wanted, &mut counts, &mut scores)?;
+        Ok(scores)
+    }
+
+    /// The clauses, with what rarity makes of their weights.
+    pub fn weights(&self) -> impl Iterator<Item = (&Clause, f32)> {
+        self.clauses.iter().map(|one| (&one.clause, one.weight))
+    }
+
+    /// What each clause adds to the score of a document, those that add something, the most first.
+    ///
+    /// # Errors
+    /// tantivy's, if the index cannot be read.
+    pub fn parts_of(&self, segment: usize, reader: &SegmentReader, doc: DocId) -> Result<Vec<(&Clause, f32)>, SearchError> {
+        let wanted = [doc];
+        let mut counts = Counts::default();
+        let mut parts = Vec::new();
+        for one in &self.clauses {
+            let mut scores = vec![0.0; reader.max_doc() as usize];
+            self.add(one, segment, reader, Wanted(Some(&wanted)), &mut counts, &mut scores)?;
+            parts.push((&one.clause, scores[doc as usize]));
+        }
+        parts.retain(|(_, score)| *score > 0.0);
+        parts.sort_by(|one, other| other.1.total_cmp(&one.1));
+        Ok(parts)
+    }
+
+    fn add(
+        &self,
+        one: &Weighed,
+        segment: usize,
+        reader: &SegmentReader,
+        wanted: Wanted,
+        counts: &mut Counts,
+        scores: &mut [f32],
+    ) -> tantivy::Result<()> {
+        let statistics = self.generation.statistics();
+        let mut adder = one.clause.measure.adder(one.weight, segment, statistics, scores);
+        match one.alternatives.as_slice() {
+            // Nearly always: one term, whose postings are added as they are read.
+            [chain] if chain.len() == 1 && chain[0].lists(segment) <= 1 => {
+                chain[0].each(segment, reader, wanted, |doc, count| adder.add(doc, count))
+            }
+            chains => {
+                counts.count(chains, segment, reader, wanted)?;
+                counts.drain(|doc, count| adder.add(doc, count));
+                Ok(())
+            }
+        }
+    }
+
+    fn add_as_typed(
+        &self,
+        segment: usize,
+        reader: &SegmentReader,
+        wanted: Wanted,
+        counts: &mut Counts,
+        scores: &mut [f32],
+    ) -> tantivy::Result<()> {
+        let mut words_of: HashMap<DocId, usize> = HashMap::new();
+        for (number, chains) in self.as_typed.iter().enumerate() {
+            counts.count(chains, segment, reader, wanted)?;
+            counts.drain(|doc, _| {
+                // Of the words before, all were there.
+                let words = words_of.entry(doc).or_insert(0);
+                *words += usize::from(*words == number);
+            });
+        }
+        for (doc, _) in words_of.into_iter().filter(|&(_, words)| words == self.as_typed.len()) {
+            scores[doc as usize] += weights::AS_TYPED;
+        }
+        Ok(())
+    }
+}
+
+/// Clauses of the same terms as one, so that a long text is read no more often than it has different words.
+fn summed(clauses: Vec<Clause>) -> Vec<Clause> {
+    let mut summed: Vec<Clause> = Vec::with_capacity(clauses.len());
+    let mut places = HashMap::new();
+    for clause in clauses {
+        let place = *places.entry((clause.measure, clause.alternatives.clone())).or_insert(summed.len());
+        match summed.get_mut(place) {
+            Some(first) => first.weight += clause.weight,
+            None => summed.push(clause),
+        }
+    }
+    summed
+}
+
+/// How rare a clause is, as BM25 has it: over all its spellings, of a chain the rarest term.
+fn inverse_frequency(alternatives: &[Found], generation: &Generation) -> tantivy::Result<f32> {
+    let statistics = generation.statistics();
+    let mut articles = 0;
+    for chain in alternatives {
+        let mut rarest = u64::MAX;
+        for opened in chain {
+            rarest = rarest.min(opened.articles(statistics)?);
+        }
+        articles += if chain.is_empty() { 0 } else { rarest };
+    }
+    let all = statistics.articles() as f32;
+    let with = (articles as f32).min(all);
+    Ok((1.0 + (all - with + 0.5) / (with + 0.5)).ln())
+}
+
+impl Measure {
+    fn adder<'a>(self, weight: f32, segment: usize, statistics: &'a Statistics, scores: &'a mut [f32]) -> Adder<'a> {
+        match self {
+            Measure::Constant => Adder { weight, saturation: weights::NONE, lengths: Lengths::Equal, scores },
+            Measure::Lead => {
+                let lengths = Lengths::OfTitles(statistics.lengths(Part::Title, segment));
+                Adder { weight, saturation: weights::LEAD_SATURATION, lengths, scores }
+            }
+            Measure::Syllable(part) | Measure::Pair(part) | Measure::Word(part) => {
+                let saturation = if let Measure::Pair(_) = self { weights::PAIR_SATURATION } else { weights::SATURATION };
+                Adder { weight, saturation, lengths: Lengths::Of(statistics.lengths(part, segment)), scores }
+            }
+        }
+    }
+}
+
+/// Adds BM25 of one clause to the scores.
+struct Adder<'a> {
+    weight: f32,
+    saturation: weights::Saturation,
+    lengths: Lengths<'a>,
+    scores: &'a mut [f32],
+}
+
+/// The lengths that count, in average lengths.
+enum Lengths<'a> {
+    /// Every article has the same.
+    Equal,
+    /// Of the part.
+    Of(&'a [f32]),
+    /// Those of titles, infinite where an article has none of its own: its lead counts more.
+    OfTitles(&'a [f32]),
+}
+
+impl Adder<'_> {
+    fn add(&mut self, doc: DocId, count: u32) {
+        const UNTITLED: f32 = weights::LEAD_UNTITLED / weights::LEAD;
+        let (weight, length) = match self.lengths {
+            Lengths::Equal => (self.weight, 1.0),
+            Lengths::Of(lengths) => (self.weight, lengths[doc as usize]),
+            Lengths::OfTitles(titles) if titles[doc as usize].is_infinite() => (self.weight * UNTITLED, 1.0),
+            Lengths::OfTitles(_) => (self.weight, 1.0),
+        };
+        let weights::Saturation { k1, b } = self.saturation;
+        let norm = k1 * (1.0 - b + b * length);
+        let count = count as f32;
+        self.scores[doc as usize] += weight * (count * (k1 + 1.0) / (count + norm));
+    }
+}
