@@ -60,7 +60,7 @@ fn answer(asking: &Asking, line: &BatchLine, answers: &mut Answers) -> Result<u6
 enum Answers<'a> {
     Text(&'a mut Output),
     Json(&'a mut Output),
-    Csv(BatchRows<'a>),
+    Csv(Box<BatchRows<'a>>),
     Trec(&'a mut Output),
 }
 
@@ -79,7 +79,7 @@ impl<'a> Answers<'a> {
         Ok(match format {
             FormatArg::Text => Answers::Text(output),
             FormatArg::Json | FormatArg::Jsonl => Answers::Json(output),
-            FormatArg::Csv => Answers::Csv(BatchRows::begin(output)?),
+            FormatArg::Csv => Answers::Csv(Box::new(BatchRows::begin(output)?)),
             FormatArg::Trec => Answers::Trec(output),
         })
     }

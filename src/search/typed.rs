@@ -294,7 +294,9 @@ fn facet(typed: &str) -> Option<FacetField> {
 mod tests {
     use super::*;
 
-    fn typed(fields: &[(&str, &[&str])]) -> Result<Request, TypedError> {
+    type Fields<'a> = &'a [(&'a str, &'a [&'a str])];
+
+    fn typed(fields: Fields) -> Result<Request, TypedError> {
         let mut typed = TypedRequest::default();
         for (name, values) in fields {
             typed.set(TypedField::named(name)?, values.iter().map(|&value| value.to_owned()))?;
@@ -337,7 +339,7 @@ mod tests {
 
     #[test]
     fn what_cannot_be_read_says_what_would_be_right() {
-        let cases: [(&[(&str, &[&str])], &str); 7] = [
+        let cases: [(Fields, &str); 7] = [
             (&[("provnce", &["Huế"])], "no field is called \"provnce\"; there are query, text, province,"),
             (&[("sort", &["best"])], "sort: \"best\" cannot be used; write relevance, newest or oldest"),
             (&[("query", &["một", "hai"])], "query has several values and takes one"),

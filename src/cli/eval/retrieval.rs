@@ -165,7 +165,7 @@ fn write_run(path: &Path, queries: &[TestRecord], answers: &[Answer]) -> Result<
 enum Other {
     Run(PathBuf),
     Setting {
-        typed: TypedRequest,
+        typed: Box<TypedRequest>,
         /// Where other fields are indexed.
         fields: Option<Vec<DocumentFieldArg>>,
     },
@@ -192,7 +192,7 @@ impl Other {
             let values: Vec<String> = if field.is_list() { value.split(';').map(str::to_owned).collect() } else { vec![value.to_owned()] };
             typed.set(field, values).map_err(SearchError::from)?;
         }
-        Ok((!given.is_empty()).then_some(Other::Setting { typed, fields }))
+        Ok((!given.is_empty()).then_some(Other::Setting { typed: Box::new(typed), fields }))
     }
 }
 
