@@ -1,6 +1,10 @@
 //! The arguments of the command line: clap types only.
 
-use crate::search::{Boundaries, Sort};
+mod eval;
+
+pub(super) use eval::{DocumentFieldArg, EvalArgs, EvalCommand, EvalFormatArg, EvalMetadataArgs, EvalRetrievalArgs, EvalSegmentationArgs};
+
+use crate::search::{Boundaries, MatchMode, Sort};
 use clap::{ArgAction, Args as ClapArgs, Parser, Subcommand, ValueEnum};
 use std::path::PathBuf;
 
@@ -134,7 +138,20 @@ pub(super) struct QueryArgs {
 pub(super) struct SearchArgs {
     #[command(flatten)]
     pub query: QueryArgs,
-    /// Answer the queries of this file, a line each, all with the same filters
+    /// Answer every query of this file. The filters given here hold for all of them, beside those of each query
+    ///
+    /// By the file's ending (also .gz and .zst):
+    ///
+    /// .jsonl, .ndjson: an object a line, with `query` (or `text`) and perhaps `id`, `province`, `official`, `role`, `year`,
+    /// `source`, `collection` (a text or a list), `from`, `to`, `precise`, `boundaries`, `match`, `exact`, `sort`, `limit`, `offset`,
+    /// `facets`, each meaning what the option of its name does;
+    ///
+    /// .csv, .tsv: the same names in a header, several values in a cell with `;` between;
+    ///
+    /// anything else: a query a line.
+    ///
+    /// A query without an id goes by the number of its line. One that is wrong is reported with its line, and the rest go on.
+    /// Exit code: 0 if any query finds something; else 2 if any could not be answered, else 1.
     #[arg(long, value_name = "FILE", conflicts_with = "query")]
     pub batch: Option<PathBuf>,
     /// Facets to count, by comma: province, official, date (or year), source, collection
@@ -166,7 +183,7 @@ pub(super) struct FacetsArgs {
     pub query: QueryArgs,
     /// Output
     #[arg(long, value_enum, default_value_t)]
-    pub format: FormatArg,
+    pub format: FacetFormatArg,
 }
 
 #[derive(Debug, ClapArgs)]
@@ -250,55 +267,6 @@ pub(super) struct CheckArgs {
 }
 
 #[derive(Debug, ClapArgs)]
-pub(super) struct EvalArgs {
-    #[command(subcommand)]
-    pub what: EvalCommand,
-}
-
-#[derive(Debug, Subcommand)]
-pub(super) enum EvalCommand {
-    /// Precision, recall and F1 of words, on the text as it is, in capitals, in Title Case, decomposed, without diacritics …
-    Segmentation(EvalSegmentationArgs),
-    /// Who, where and when: precision, recall and F1 of officials and provinces, roles, dates right and wrong
-    Metadata(EvalMetadataArgs),
-}
-
-#[derive(Debug, ClapArgs)]
-pub(super) struct EvalMetadataArgs {
-    /// Judgements: one JSON object a line (`id`, `officials`, `provinces`, `date` …)
-    #[arg(value_name = "GOLD")]
-    pub gold: PathBuf,
-    /// What a program found, by the same ids: lines of `tracuu inspect`, or of the form of the judgements
-    #[arg(value_name = "PREDICTIONS")]
-    pub predictions: PathBuf,
-    /// Each miss and false alarm with its article
-    #[arg(long)]
-    pub errors: bool,
-    /// Of each rule, how many of its values are right
-    #[arg(long)]
-    pub rules: bool,
-    /// The whole report as JSON
-    #[arg(long)]
-    pub json: bool,
-}
-
-#[derive(Debug, ClapArgs)]
-pub(super) struct EvalSegmentationArgs {
-    /// Lines of words, syllables joined by `_`; or CoNLL-U
-    #[arg(value_name = "GOLD")]
-    pub gold: PathBuf,
-    /// The same sentences as they are written, a line each; without it, what CoNLL-U says, or the words with spaces between
-    #[arg(long, value_name = "FILE")]
-    pub raw: Option<PathBuf>,
-    /// A model of `train-segmenter` instead of the program's own
-    #[arg(long, value_name = "FILE")]
-    pub model: Option<PathBuf>,
-    /// One JSON line for each variant
-    #[arg(long)]
-    pub json: bool,
-}
-
-#[derive(Debug, ClapArgs)]
 pub(super) struct TrainSegmenterArgs {
     /// Segmented text: lines of words, syllables joined by `_`; or CoNLL-U; each also .zst or .gz
     #[arg(required = true, value_name = "CORPUS")]
@@ -344,6 +312,15 @@ pub(super) enum MatchArg {
     Any,
 }
 
+impl From<MatchArg> for MatchMode {
+    fn from(arg: MatchArg) -> MatchMode {
+        match arg {
+            MatchArg::All => MatchMode::All,
+            MatchArg::Any => MatchMode::Any,
+        }
+    }
+}
+
 #[derive(Clone, Copy, Debug, Default, ValueEnum)]
 pub(super) enum SortArg {
     /// Best first
@@ -370,11 +347,26 @@ pub(super) enum FormatArg {
     /// For people
     #[default]
     Text,
+    /// The whole answer; with --batch as `jsonl`
+    Json,
+    /// One hit a line; with --batch one answer, with its `id`, its `line` and an `error` that is null if it could be answered
+    Jsonl,
+    /// One hit a row; with --batch behind id, query, totals and error of its query, which has a row without hits too
+    Csv,
+    /// A TREC run, for programs that score: query id, Q0, key of the article, rank, score, `tracuu`
+    Trec,
+}
+
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, ValueEnum)]
+pub(super) enum FacetFormatArg {
+    /// For people
+    #[default]
+    Text,
     /// The whole answer
     Json,
-    /// One hit, or one facet value, a line
+    /// One value a line
     Jsonl,
-    /// One hit, or one facet value, a row
+    /// One value a row
     Csv,
 }
 

@@ -3,7 +3,7 @@
 use super::output::{Output, escape_cell};
 use crate::article::UnitMention;
 use crate::error::Error;
-use crate::search::{FacetCounts, FacetValue, Hit, RemainderRow};
+use crate::search::{FacetCounts, FacetValue, Hit, RemainderRow, Response};
 
 const HIT_COLUMNS: [&str; 22] = [
     "rank",
@@ -66,6 +66,57 @@ impl<'a> HitRows<'a> {
 
     pub fn end(self) -> Result<(), Error> {
         self.0.end()
+    }
+}
+
+const QUERY_COLUMNS: [&str; 6] = ["query_id", "query", "total", "total_phrase", "total_loose", "error"];
+
+/// The answers to a batch: a row for each hit behind what is known of its query, and one for each query without hits.
+pub(super) struct BatchRows<'a>(Rows<'a>);
+
+impl<'a> BatchRows<'a> {
+    /// Writes the header.
+    pub fn begin(output: &'a mut Output) -> Result<BatchRows<'a>, Error> {
+        Rows::begin(output, &[QUERY_COLUMNS.as_slice(), &HIT_COLUMNS].concat()).map(BatchRows)
+    }
+
+    /// The rows of a query, by an answer with its totals.
+    pub fn of_query<'b>(&'b mut self, id: &str, query: &str, totals: &Response) -> QueryRows<'b, 'a> {
+        let known = |total: Option<u64>| total.map(|total| total.to_string()).unwrap_or_default();
+        let totals = [Some(totals.total), totals.total_phrase, totals.total_loose].map(known);
+        let [total, total_phrase, total_loose] = totals;
+        QueryRows { rows: &mut self.0, front: [id.to_owned(), query.to_owned(), total, total_phrase, total_loose, String::new()], hits: 0 }
+    }
+
+    /// The row of a query that could not be answered.
+    pub fn refuse(&mut self, id: &str, query: &str, error: &str) -> Result<(), Error> {
+        self.0.write(&[[id, query, "", "", "", error].as_slice(), &[""; HIT_COLUMNS.len()]].concat())
+    }
+
+    pub fn end(self) -> Result<(), Error> {
+        self.0.end()
+    }
+}
+
+/// The rows of one query.
+pub(super) struct QueryRows<'b, 'a> {
+    rows: &'b mut Rows<'a>,
+    front: [String; QUERY_COLUMNS.len()],
+    hits: u64,
+}
+
+impl QueryRows<'_, '_> {
+    pub fn write(&mut self, hit: &Hit) -> Result<(), Error> {
+        self.hits += 1;
+        self.rows.write(&[self.front.as_slice(), &hit_row(hit)].concat())
+    }
+
+    /// Writes the totals of a query of which no hit was written.
+    pub fn end(self) -> Result<(), Error> {
+        if self.hits > 0 {
+            return Ok(());
+        }
+        self.rows.write(&[self.front.as_slice(), &[const { String::new() }; HIT_COLUMNS.len()]].concat())
     }
 }
 

@@ -1,5 +1,8 @@
 //! `tracuu eval`: judgements of others → scores.
 
+mod retrieval;
+mod test_set;
+
 use super::args::{EvalArgs, EvalCommand, EvalMetadataArgs, EvalSegmentationArgs};
 use super::output::Output;
 use super::{Outcome, analyzer, read_text};
@@ -7,11 +10,13 @@ use crate::authority::Abbreviations;
 use crate::error::Error;
 use crate::eval::{Gold, MetadataRecords, MetadataScore, Retrieval, SegmentationScore, Variant};
 use std::path::Path;
+use test_set::in_file;
 
 pub(super) fn run(args: &EvalArgs, output: &mut Output) -> Result<Outcome, Error> {
     match &args.what {
         EvalCommand::Segmentation(args) => segmentation(args, output),
         EvalCommand::Metadata(args) => metadata(args, output),
+        EvalCommand::Retrieval(args) => retrieval::run(args, output),
     }
 }
 
@@ -65,8 +70,7 @@ fn metadata(args: &EvalMetadataArgs, output: &mut Output) -> Result<Outcome, Err
 }
 
 fn records(path: &Path) -> Result<MetadataRecords, Error> {
-    let in_file = |error| Error::Path { path: path.to_owned(), source: std::io::Error::new(std::io::ErrorKind::InvalidData, error) };
-    MetadataRecords::read(&read_text(path)?).map_err(in_file)
+    in_file(path, MetadataRecords::read(&read_text(path)?))
 }
 
 fn summary(score: &MetadataScore, output: &mut Output) -> Result<(), Error> {

@@ -1,6 +1,6 @@
 //! `tracuu facets`: the counts of a facet over what a query and filters select.
 
-use super::args::{FacetsArgs, FormatArg};
+use super::args::{FacetFormatArg, FacetsArgs};
 use super::output::Output;
 use super::search::{facet_field, request};
 use super::{Outcome, csv_format, open, text_format};
@@ -14,13 +14,13 @@ pub(super) fn run(args: &FacetsArgs, output: &mut Output) -> Result<Outcome, Err
     let response = search(&generation, &pipeline.authority, &request)?;
     let counts = &response.facets[field.name()];
     match args.format {
-        FormatArg::Text => {
+        FacetFormatArg::Text => {
             text_format::reading(&response, output)?;
             text_format::facet(field.name(), counts, usize::MAX, output)?;
         }
-        FormatArg::Json => output.json(&response)?,
-        FormatArg::Jsonl => counts.values.iter().try_for_each(|value| output.json_line(value))?,
-        FormatArg::Csv => csv_format::facet(counts, output)?,
+        FacetFormatArg::Json => output.json(&response)?,
+        FacetFormatArg::Jsonl => counts.values.iter().try_for_each(|value| output.json_line(value))?,
+        FacetFormatArg::Csv => csv_format::facet(counts, output)?,
     }
     Ok(if response.total == 0 { Outcome::NoHit } else { Outcome::Done })
 }

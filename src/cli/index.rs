@@ -34,7 +34,7 @@ pub(super) fn run(args: &IndexArgs, output: &mut Output) -> Result<Outcome, Erro
     let began = Instant::now();
     let mut reporter = Reporter::new();
     let report = ingest(&args.paths, &args.index.dir, &Pipeline::bundled(), &options, &mut |progress| reporter.show(progress))?;
-    reporter.bar.finish_and_clear();
+    reporter.finish();
     print_report(&report, args.verbose, began.elapsed(), output)?;
 
     match &args.search {
@@ -99,7 +99,7 @@ fn print_report(report: &IngestReport, verbose: bool, elapsed: Duration, output:
 }
 
 /// Shows progress: a bar on a terminal, a line now and then otherwise.
-struct Reporter {
+pub(super) struct Reporter {
     bar: ProgressBar,
     on_terminal: bool,
     last_line: Instant,
@@ -107,7 +107,7 @@ struct Reporter {
 }
 
 impl Reporter {
-    fn new() -> Reporter {
+    pub fn new() -> Reporter {
         let on_terminal = std::io::stderr().is_terminal();
         let style = ProgressStyle::with_template("{bar:30} {pos}/{len} files  {msg}  {eta} left");
         let bar = if on_terminal { ProgressBar::new(0) } else { ProgressBar::hidden() };
@@ -115,7 +115,11 @@ impl Reporter {
         Reporter { bar, on_terminal, last_line: Instant::now(), began: Instant::now() }
     }
 
-    fn show(&mut self, progress: Progress) {
+    pub fn finish(&self) {
+        self.bar.finish_and_clear();
+    }
+
+    pub fn show(&mut self, progress: Progress) {
         let rate = progress.text_bytes as f64 / self.began.elapsed().as_secs_f64().max(0.001);
         let message = format!("{} records, {}/s", HumanCount(progress.records), HumanBytes(rate as u64));
         if self.on_terminal {

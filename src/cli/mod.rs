@@ -1,8 +1,9 @@
-//! The command line: arguments → calls of the library → text, JSON, JSONL or CSV.
+//! The command line: arguments → calls of the library → text, JSON, JSONL, CSV or a TREC run.
 //!
 //! Thin: it decides nothing that the library does not offer. Exit codes: 0 hits or done, 1 no hit, 2 error.
 
 mod args;
+mod batch;
 mod check;
 mod correct;
 mod csv_format;
@@ -18,6 +19,7 @@ mod stats;
 mod text_format;
 mod tokenize;
 mod train_segmenter;
+mod trec_format;
 
 pub use args::Args;
 

@@ -1,17 +1,17 @@
 //! `tracuu search`: a query and filters → ranked hits.
 
-use super::args::{FacetArg, FilterArgs, FormatArg, Limit, MatchArg, QueryArgs, SearchArgs};
-use super::output::{Output, note};
-use super::{Outcome, csv_format, open, text_format};
-use crate::article::Interval;
+use super::args::{FacetArg, FilterArgs, FormatArg, Limit, QueryArgs, SearchArgs};
+use super::batch::{self, Asking, without_snippets};
+use super::output::Output;
+use super::{Outcome, csv_format, open, text_format, trec_format};
 use crate::error::Error;
 use crate::index::{FacetField, Generation};
 use crate::ingest::Pipeline;
-use crate::search::{Filter, Hit, MatchMode, Request, SearchError, for_each_hit, search};
-use jiff::civil::Date;
-use std::fs;
+use crate::search::{Hit, Request, SearchError, TypedRequest, for_each_hit, search};
 use std::ops::ControlFlow;
-use std::path::Path;
+
+/// The id of the query in the run of a single search.
+const SINGLE: &str = "1";
 
 pub(super) fn run(args: &SearchArgs, output: &mut Output) -> Result<Outcome, Error> {
     let limit = match args.limit {
@@ -28,7 +28,8 @@ pub(super) fn run(args: &SearchArgs, output: &mut Output) -> Result<Outcome, Err
     };
     let (pipeline, generation) = open(&args.query.index.dir)?;
     if let Some(path) = &args.batch {
-        return batch(&generation, &pipeline, &request, path, args.format, output);
+        let asking = Asking { generation: &generation, pipeline: &pipeline, all: &request, typed: &typed(&args.query) };
+        return batch::run(path, &asking, args.format, output);
     }
     let total = match args.format {
         FormatArg::Text | FormatArg::Json => {
@@ -46,48 +47,13 @@ pub(super) fn run(args: &SearchArgs, output: &mut Output) -> Result<Outcome, Err
             rows.end()?;
             total
         }
+        FormatArg::Trec => stream(&generation, &pipeline, &without_snippets(&request), |hit| output.line(trec_format::line(SINGLE, &hit)))?,
     };
     Ok(if total == 0 { Outcome::NoHit } else { Outcome::Done })
 }
 
-/// Answers the queries of a file, a line each, all with the same filters; one that is wrong is reported, and the rest goes on.
-fn batch(
-    generation: &Generation,
-    pipeline: &Pipeline,
-    request: &Request,
-    path: &Path,
-    format: FormatArg,
-    output: &mut Output,
-) -> Result<Outcome, Error> {
-    if format == FormatArg::Csv {
-        let what = "--batch has no CSV form: an answer is more than its hits".to_owned();
-        return Err(Error::Usage { what, repair: "use --format jsonl, one answer a line".to_owned() });
-    }
-    let queries = fs::read_to_string(path).map_err(|source| Error::Path { path: path.to_owned(), source })?;
-    let mut outcome = Outcome::NoHit;
-    for (number, query) in queries.lines().enumerate().filter(|(_, query)| !query.trim().is_empty()) {
-        match search(generation, &pipeline.authority, &Request { query: query.to_owned(), ..request.clone() }) {
-            Ok(response) => {
-                if response.total > 0 {
-                    outcome = Outcome::Done;
-                }
-                if format == FormatArg::Text {
-                    output.line(format_args!("== {query}"))?;
-                    text_format::response(&response, output)?;
-                    output.line("")?;
-                } else {
-                    output.json_line(&response)?;
-                }
-            }
-            Err(SearchError::Index(error)) => return Err(error.into()),
-            Err(error) => note(format_args!("{}, line {}: {error}", path.display(), number + 1)),
-        }
-    }
-    Ok(outcome)
-}
-
 /// Writes hits one by one, so that an export of a whole archive holds one article in memory; returns the total.
-fn stream(
+pub(super) fn stream(
     generation: &Generation,
     pipeline: &Pipeline,
     request: &Request,
@@ -103,51 +69,28 @@ fn stream(
 
 /// The query and the filters of a request.
 pub(super) fn request(args: &QueryArgs) -> Result<Request, Error> {
-    Ok(Request {
-        query: args.query.clone(),
-        filters: filters(&args.filters)?,
-        matching: match args.matching {
-            MatchArg::All => MatchMode::All,
-            MatchArg::Any => MatchMode::Any,
-        },
-        exact: args.exact,
-        ..Request::default()
-    })
+    Ok(typed(args).request(&Request::default()).map_err(SearchError::from)?)
 }
 
-fn filters(args: &FilterArgs) -> Result<Vec<Filter>, Error> {
-    let boundaries = args.boundaries.into();
-    let province = args.province.iter().map(|typed| Filter::Province { typed: typed.clone(), boundaries });
-    let others = [
-        (&args.official, Filter::Official as fn(String) -> Filter),
-        (&args.role, Filter::Role),
-        (&args.year, Filter::Year),
-        (&args.source, Filter::Source),
-        (&args.collection, Filter::Collection),
-    ];
-    let others = others.into_iter().flat_map(|(typed, filter)| typed.iter().cloned().map(filter));
-    let range = date_range(args)?.map(|range| Filter::Date { range, precise: args.precise });
-    Ok(province.chain(others).chain(range).collect())
-}
-
-/// The span of days between `--from` and `--to`; an end that is not given is open.
-fn date_range(args: &FilterArgs) -> Result<Option<Interval>, Error> {
-    if args.from.is_none() && args.to.is_none() {
-        return Ok(None);
+/// The same, as they were typed.
+fn typed(args: &QueryArgs) -> TypedRequest {
+    let FilterArgs { province, boundaries, official, role, year, from, to, precise, source, collection } = &args.filters;
+    TypedRequest {
+        query: Some(args.query.clone()),
+        province: province.clone(),
+        boundaries: Some((*boundaries).into()),
+        official: official.clone(),
+        role: role.clone(),
+        year: year.clone(),
+        from: from.clone(),
+        to: to.clone(),
+        precise: Some(*precise),
+        source: source.clone(),
+        collection: collection.clone(),
+        matching: Some(args.matching.into()),
+        exact: Some(args.exact),
+        ..TypedRequest::default()
     }
-    let end = |option: &str, typed: &Option<String>, open: Date| match typed {
-        None => Ok(Interval::day(open)),
-        Some(typed) => Interval::parse(typed).ok_or_else(|| Error::Usage {
-            what: format!("{option} {typed} is no date"),
-            repair: "write a day, month or year, as in 2024-05-13, 2024-05 or 2024".to_owned(),
-        }),
-    };
-    let from = end("--from", &args.from, Date::MIN)?.from;
-    let to = end("--to", &args.to, Date::MAX)?.to;
-    if from > to {
-        return Err(Error::Usage { what: format!("--from {from} lies after --to {to}"), repair: "exchange them".to_owned() });
-    }
-    Ok(Some(Interval { from, to }))
 }
 
 pub(super) fn facet_field(arg: FacetArg) -> FacetField {
@@ -157,5 +100,37 @@ pub(super) fn facet_field(arg: FacetArg) -> FacetField {
         FacetArg::Date => FacetField::Date,
         FacetArg::Source => FacetField::Source,
         FacetArg::Collection => FacetField::Collection,
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::super::args::{BoundariesArg, MatchArg, SortArg};
+    use super::*;
+    use crate::search::TypedField;
+    use clap::ValueEnum;
+
+    /// A field of a batch file that holds what an option's value is called.
+    fn in_a_file(field: TypedField, arg: &impl ValueEnum) -> TypedRequest {
+        let mut typed = TypedRequest::default();
+        let name = arg.to_possible_value().map(|value| value.get_name().to_owned());
+        typed.set(field, name).unwrap();
+        typed
+    }
+
+    #[test]
+    fn a_batch_file_takes_the_values_that_the_command_line_takes() {
+        for arg in BoundariesArg::value_variants() {
+            assert_eq!(in_a_file(TypedField::Boundaries, arg).boundaries, Some((*arg).into()));
+        }
+        for arg in MatchArg::value_variants() {
+            assert_eq!(in_a_file(TypedField::Match, arg).matching, Some((*arg).into()));
+        }
+        for arg in SortArg::value_variants() {
+            assert_eq!(in_a_file(TypedField::Sort, arg).sort, Some((*arg).into()));
+        }
+        for arg in FacetArg::value_variants() {
+            assert_eq!(in_a_file(TypedField::Facets, arg).facets, [facet_field(*arg)]);
+        }
     }
 }

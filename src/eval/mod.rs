@@ -3,9 +3,11 @@
 //! Reads no files and prints nothing; tunes nothing.
 
 mod metadata;
+mod retrieval;
 mod segmentation;
 mod variant;
 
 pub use metadata::{DateScore, MetadataRecords, MetadataScore, Recall, RecordError, Retrieval, RoleScore, RuleScore, Unpredicted};
+pub use retrieval::{Comparison, Difference, Judgements, Measure, MeasureComparison, QueryScore, RetrievalScore, Run, Scores, TestRecord};
 pub use segmentation::{Gold, GoldError, SegmentationScore};
 pub use variant::Variant;

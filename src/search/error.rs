@@ -1,5 +1,7 @@
 //! Why a search gives no answer, with the repair in the message.
 
+use super::batch::BatchError;
+use super::typed::TypedError;
 use crate::index::IndexError;
 use crate::query::QueryError;
 
@@ -10,6 +12,12 @@ pub enum SearchError {
     /// The query is not in the query language.
     #[error(transparent)]
     Query(#[from] QueryError),
+    /// What was typed is no request.
+    #[error(transparent)]
+    Typed(#[from] TypedError),
+    /// The line of a batch is no query.
+    #[error(transparent)]
+    Batch(#[from] BatchError),
     /// Nothing in the index or the authority tables is called what was typed.
     #[error("no {field} fits {typed:?}{}", proposals(nearest))]
     UnknownValue {

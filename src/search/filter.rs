@@ -10,6 +10,7 @@ mod nearest;
 mod place;
 mod post;
 
+pub(super) use date::RANGE;
 pub use date::parse_range;
 pub(super) use post::Holders;
 

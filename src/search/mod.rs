@@ -7,6 +7,7 @@
 //! three readings, and what articles are ranked by) → `collector` (one pass: total, first hits, facets) → hits.
 
 mod abbreviation;
+mod batch;
 mod candidates;
 mod collector;
 mod error;
@@ -31,8 +32,10 @@ mod response;
 mod shape;
 mod snippet;
 mod spelling;
+mod typed;
 mod word;
 
+pub use batch::{BatchError, BatchFormat, BatchLine, read_batch};
 pub use error::SearchError;
 pub use filter::parse_range;
 pub use request::{Boundaries, Budget, Filter, Request, Sort};
@@ -40,6 +43,7 @@ pub use response::{
     AppliedFilter, CONTRACT, Explanation, FacetCounts, FacetValue, Hit, IndexState, MatchMode, MatchedForm, Notice, NoticeCode, RankedId,
     ReadQuery, ReadWord, RemainderRow, Response, ScorePart, Snippet, Timing, WordKind,
 };
+pub use typed::{TypedError, TypedField, TypedRequest};
 
 use crate::authority::Authority;
 use crate::index::Generation;

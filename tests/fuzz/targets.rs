@@ -76,6 +76,21 @@ pub fn query(bytes: &[u8]) {
     }
 }
 
+/// Any text as a batch file of each form: queries and errors in the order of their lines, each within the text.
+pub fn batch(bytes: &[u8]) {
+    use tracuu::search::{BatchFormat, read_batch};
+    let text = String::from_utf8_lossy(bytes);
+    let lines = 1 + text.matches('\n').count() as u64;
+    for format in [BatchFormat::Lines, BatchFormat::JsonLines, BatchFormat::Csv, BatchFormat::Tsv] {
+        let mut earlier = 0;
+        for found in read_batch(&text, format) {
+            assert!(earlier <= found.line && found.line <= lines, "{format:?} {text:?}: line {}", found.line);
+            assert!(!found.id.is_empty() && found.asked.err().is_none_or(|error| !error.to_string().is_empty()));
+            earlier = found.line;
+        }
+    }
+}
+
 /// Any text in every stream: spans are ordered, inside the text and on char boundaries; positions never go back.
 pub fn streams(bytes: &[u8]) {
     let text = tracuu::text::compose(&String::from_utf8_lossy(bytes));

@@ -79,6 +79,8 @@ fn no_parser_panics_on_anything() {
         targets::read(&bytes);
         targets::article(&bytes);
         targets::query(&bytes);
+        targets::batch(&bytes);
+        targets::batch(&[b"id,query,province\n".as_slice(), &bytes].concat());
         targets::streams(&bytes);
     }
 }

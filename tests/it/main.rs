@@ -14,6 +14,7 @@ mod layout;
 mod linear;
 mod matching;
 mod metadata;
+mod retrieval;
 mod seeds;
 mod segmentation;
 mod vietnamese;

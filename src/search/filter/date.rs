@@ -12,7 +12,7 @@ use tantivy::Term;
 use tantivy::query::{Query, RangeQuery};
 
 /// What stands between the ends of a span.
-const RANGE: &str = "..";
+pub(in crate::search) const RANGE: &str = "..";
 
 /// What articles without a year are asked for by; folded.
 const REMAINDERS: [(&str, Remainder); 6] = [

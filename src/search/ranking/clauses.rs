@@ -30,6 +30,14 @@ pub(in crate::search) struct Clause {
     pub rarity: Option<Vec<Chain>>,
 }
 
+impl Clause {
+    /// Of the first alternatives; none where there is none.
+    fn new(text: &str, weight: f32, measure: Measure, mut alternatives: Vec<Chain>) -> Option<Clause> {
+        alternatives.truncate(MAX_RANKED);
+        (!alternatives.is_empty()).then(|| Clause { text: text.to_owned(), weight, measure, alternatives, rarity: None })
+    }
+}
+
 /// How occurrences count.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
 pub(in crate::search) enum Measure {
@@ -157,11 +165,8 @@ struct Ranked<'a> {
 }
 
 impl Ranked<'_> {
-    fn add(&mut self, text: &str, weight: f32, measure: Measure, mut alternatives: Vec<Chain>) {
-        alternatives.truncate(MAX_RANKED);
-        if !alternatives.is_empty() {
-            self.clauses.push(Clause { text: text.to_owned(), weight, measure, alternatives, rarity: None });
-        }
+    fn add(&mut self, text: &str, weight: f32, measure: Measure, alternatives: Vec<Chain>) {
+        self.clauses.extend(Clause::new(text, weight, measure, alternatives));
     }
 
     /// Words in a row: their syllables, neighbours, words.
@@ -192,20 +197,17 @@ impl Ranked<'_> {
             });
             alternatives.collect::<Vec<Chain>>()
         };
-        let in_lead = ways.iter().map(|way| match way.written {
-            Written::Syllable(place) => vec![in_lead(self.schema, place)],
-            Written::Letters(places) => places.iter().map(|place| in_lead(self.schema, place)).collect(),
-        });
-        let in_lead: Vec<Chain> = in_lead.collect();
-        for (part, alternatives) in parts.iter().map(|&part| (part, in_part(part))).collect::<Vec<_>>() {
+        if parts.contains(&Part::Body) {
+            let in_lead = ways.iter().map(|way| match way.written {
+                Written::Syllable(place) => vec![in_lead(self.schema, place)],
+                Written::Letters(places) => places.iter().map(|place| in_lead(self.schema, place)).collect(),
+            });
+            let lead = Clause::new(&text, weights::LEAD, Measure::Lead, in_lead.collect());
+            self.clauses.extend(lead.map(|lead| Clause { rarity: Some(in_part(Part::Body)), ..lead }));
+        }
+        for &part in parts {
             let weight = if part == Part::Title { weights::TITLE } else { weights::BODY };
-            if part == Part::Body {
-                self.add(&text, weights::LEAD, Measure::Lead, in_lead.clone());
-                if let Some(lead) = self.clauses.last_mut() {
-                    lead.rarity = Some(alternatives.clone());
-                }
-            }
-            self.add(&text, weight, Measure::Syllable(part), alternatives);
+            self.add(&text, weight, Measure::Syllable(part), in_part(part));
         }
     }
 

@@ -1,0 +1,143 @@
+//! `tracuu search --batch`: a file of queries → their answers in the order of the file; a bad one is reported, and the rest go on.
+
+use super::args::FormatArg;
+use super::csv_format::BatchRows;
+use super::output::{Output, note};
+use super::search::stream;
+use super::{Outcome, read_text, text_format, trec_format};
+use crate::error::Error;
+use crate::index::Generation;
+use crate::ingest::Pipeline;
+use crate::search::{BatchFormat, BatchLine, Request, Response, SearchError, TypedRequest, facets, read_batch, search};
+use serde::Serialize;
+use std::path::Path;
+
+/// What the queries are asked of, and what was said for all of them.
+pub(super) struct Asking<'a> {
+    pub generation: &'a Generation,
+    pub pipeline: &'a Pipeline,
+    /// What each query is added to.
+    pub all: &'a Request,
+    /// The same as typed, for how names are read.
+    pub typed: &'a TypedRequest,
+}
+
+pub(super) fn run(path: &Path, asking: &Asking, format: FormatArg, output: &mut Output) -> Result<Outcome, Error> {
+    let lines = read_batch(&read_text(path)?, BatchFormat::of(&path.to_string_lossy()));
+    let mut answers = Answers::begin(format, output)?;
+    let (mut any_hit, mut refused) = (false, 0);
+    for line in &lines {
+        match answer(asking, line, &mut answers) {
+            Ok(total) => any_hit |= total > 0,
+            // A bad index stops the run, a bad query does not.
+            Err(Error::Search(error)) if !matches!(error, SearchError::Index(_)) => {
+                refused += 1;
+                note(format_args!("{}, line {}: {error}", path.display(), line.line));
+                answers.refuse(line, &error)?;
+            }
+            Err(error) => return Err(error),
+        }
+    }
+    answers.end()?;
+    match (any_hit, refused) {
+        (true, _) => Ok(Outcome::Done),
+        (false, 0) => Ok(Outcome::NoHit),
+        (false, _) => Err(Error::Usage {
+            what: format!("{}: {refused} of {} queries could not be answered, and no other finds anything", path.display(), lines.len()),
+            repair: "mend the lines named above".to_owned(),
+        }),
+    }
+}
+
+/// Answers one query; returns its total.
+fn answer(asking: &Asking, line: &BatchLine, answers: &mut Answers) -> Result<u64, Error> {
+    let typed = line.asked.clone().map_err(SearchError::from)?.read_as(asking.typed);
+    let request = typed.request(asking.all).map_err(SearchError::from)?;
+    answers.write(asking, line, &request)
+}
+
+/// Where answers go.
+enum Answers<'a> {
+    Text(&'a mut Output),
+    Json(&'a mut Output),
+    Csv(Box<BatchRows<'a>>),
+    Trec(&'a mut Output),
+}
+
+/// An answer as a line of JSON.
+#[derive(Serialize)]
+struct JsonAnswer<'a> {
+    id: &'a str,
+    line: u64,
+    error: Option<String>,
+    #[serde(flatten)]
+    response: Option<Response>,
+}
+
+impl<'a> Answers<'a> {
+    fn begin(format: FormatArg, output: &'a mut Output) -> Result<Answers<'a>, Error> {
+        Ok(match format {
+            FormatArg::Text => Answers::Text(output),
+            FormatArg::Json | FormatArg::Jsonl => Answers::Json(output),
+            FormatArg::Csv => Answers::Csv(Box::new(BatchRows::begin(output)?)),
+            FormatArg::Trec => Answers::Trec(output),
+        })
+    }
+
+    /// Answers a request and writes what is found; returns the total.
+    fn write(&mut self, asking: &Asking, line: &BatchLine, request: &Request) -> Result<u64, Error> {
+        let Asking { generation, pipeline, .. } = asking;
+        let whole = || search(generation, &pipeline.authority, request);
+        match self {
+            Answers::Text(output) => {
+                let response = whole()?;
+                output.line(format_args!("== {}", request.query))?;
+                text_format::response(&response, output)?;
+                output.line("")?;
+                Ok(response.total)
+            }
+            Answers::Json(output) => {
+                let response = whole()?;
+                let total = response.total;
+                output.json_line(&JsonAnswer { id: &line.id, line: line.line, error: None, response: Some(response) })?;
+                Ok(total)
+            }
+            Answers::Csv(rows) => {
+                // Totals stand in front of hits that are written as they come.
+                let response = facets(generation, &pipeline.authority, &Request { facets: Vec::new(), ..request.clone() })?;
+                let mut query = rows.of_query(&line.id, &request.query, &response);
+                stream(generation, pipeline, &without_snippets(request), |hit| query.write(&hit))?;
+                query.end()?;
+                Ok(response.total)
+            }
+            Answers::Trec(output) => {
+                stream(generation, pipeline, &without_snippets(request), |hit| output.line(trec_format::line(&line.id, &hit)))
+            }
+        }
+    }
+
+    /// Writes that a query was not answered, where the format has a place for it.
+    fn refuse(&mut self, line: &BatchLine, error: &SearchError) -> Result<(), Error> {
+        let message = error.to_string();
+        match self {
+            Answers::Text(_) | Answers::Trec(_) => Ok(()),
+            Answers::Json(output) => output.json_line(&JsonAnswer { id: &line.id, line: line.line, error: Some(message), response: None }),
+            Answers::Csv(rows) => {
+                let query = line.asked.as_ref().ok().and_then(|typed| typed.query.as_deref());
+                rows.refuse(&line.id, query.unwrap_or_default(), &message)
+            }
+        }
+    }
+
+    fn end(self) -> Result<(), Error> {
+        match self {
+            Answers::Csv(rows) => rows.end(),
+            Answers::Text(_) | Answers::Json(_) | Answers::Trec(_) => Ok(()),
+        }
+    }
+}
+
+/// For forms that show none.
+pub(super) fn without_snippets(request: &Request) -> Request {
+    Request { max_snippets: 0, facets: Vec::new(), ..request.clone() }
+}
