@@ -99,7 +99,7 @@ pub(super) fn collect(
         if wanted.keep > 0 {
             let scores = wanted.ranking.map(|ranking| ranking.scores(segment, reader, Some(&documents), wanted.budget)).transpose()?;
             for &doc in &documents {
-                let score = scores.as_ref().map_or(0, |scores| in_steps(f64::from(scores[doc as usize])));
+                let score = scores.as_ref().map_or(0, |scores| in_steps(f64::from(scores.total(doc))));
                 if !(wanted.sort == Sort::Relevance && first.is_full_before(score)) {
                     let place = Place::of(wanted.sort, score, columns.event(doc), columns.id(doc));
                     first.offer(Ranked { place, address: DocAddress::new(segment as u32, doc), score, certain: is_certain(doc) });

@@ -30,7 +30,7 @@ fn name(measure: Measure) -> &'static str {
         Measure::Syllable(Part::Title) => "syllable in title",
         Measure::Pair(Part::Body) => "neighbours in body",
         Measure::Pair(Part::Title) => "neighbours in title",
-        Measure::Word(_) => "word in body",
+        Measure::Word => "word in body",
         Measure::Lead => "syllable in lead",
         Measure::Constant => "present",
     }

@@ -45,8 +45,8 @@ pub(in crate::search) enum Measure {
     Syllable(Part),
     /// Two neighbours in a part, by BM25.
     Pair(Part),
-    /// A word of several syllables, by BM25.
-    Word(Part),
+    /// A word of several syllables in the body, by BM25.
+    Word,
     /// A syllable of the lead, by BM25.
     Lead,
     /// Once, whatever its rarity.
@@ -242,7 +242,7 @@ impl Ranked<'_> {
         if word.typed.len() > 1 && word.typed.iter().all(|place| place.terms.len() == 1 && Stream::ALL.contains(&place.stream)) {
             let places: Vec<&Place> = word.typed.iter().collect();
             let spellings = compound_of(self.schema.words(), &places);
-            self.add(&word.text, weights::WORD, Measure::Word(Part::Body), vec![vec![spellings]]);
+            self.add(&word.text, weights::WORD, Measure::Word, vec![vec![spellings]]);
         }
     }
 

@@ -78,19 +78,13 @@ impl<'a> Ranking<'a> {
         Ok(Ranking { generation, clauses: weighed, as_typed })
     }
 
-    /// The score of every document of a segment, by number; with `wanted`, only of those, which must be in order.
+    /// The scores of the documents of a segment; with `wanted`, only of those, which must be in order.
     ///
     /// # Errors
     /// [`SearchError::OutOfTime`], and tantivy's.
-    pub fn scores(
-        &self,
-        segment: usize,
-        reader: &SegmentReader,
-        wanted: Option<&[DocId]>,
-        budget: Budget,
-    ) -> Result<Vec<f32>, SearchError> {
+    pub fn scores(&self, segment: usize, reader: &SegmentReader, wanted: Option<&[DocId]>, budget: Budget) -> Result<Scores, SearchError> {
         let wanted = Wanted(wanted);
-        let mut scores = vec![0.0; reader.max_doc() as usize];
+        let mut scores = Scores::of(reader.max_doc());
         let mut counts = Counts::default();
         for one in &self.clauses {
             if budget.is_spent() {
@@ -98,7 +92,7 @@ impl<'a> Ranking<'a> {
             }
             self.add(one, segment, reader, wanted, &mut counts, &mut scores)?;
         }
-        self.add_as_typed(segment, reader, wanted, &mut counts, &mut scores)?;
+        self.add_as_typed(segment, reader, wanted, &mut counts, &mut scores.of_body)?;
         Ok(scores)
     }
 
@@ -113,14 +107,15 @@ impl<'a> Ranking<'a> {
     /// tantivy's, if the index cannot be read.
     pub fn parts_of(&self, segment: usize, reader: &SegmentReader, doc: DocId) -> Result<Vec<(&Clause, f32)>, SearchError> {
         let wanted = [doc];
-        let mut counts = Counts::default();
+        let (mut scores, mut counts) = (Scores::of(reader.max_doc()), Counts::default());
         let mut parts = Vec::new();
         for one in &self.clauses {
-            let mut scores = vec![0.0; reader.max_doc() as usize];
+            let before = scores.of_measure(one.clause.measure)[doc as usize];
             self.add(one, segment, reader, Wanted(Some(&wanted)), &mut counts, &mut scores)?;
-            parts.push((&one.clause, scores[doc as usize]));
+            parts.push((&one.clause, scores.of_measure(one.clause.measure)[doc as usize] - before));
         }
-        parts.retain(|(_, score)| *score > 0.0);
+        let idle = if scores.of_lead[doc as usize] > scores.of_title[doc as usize] { Head::Title } else { Head::Lead };
+        parts.retain(|(clause, score)| *score > 0.0 && clause.measure.head() != Some(idle));
         parts.sort_by(|one, other| other.1.total_cmp(&one.1));
         Ok(parts)
     }
@@ -132,10 +127,10 @@ impl<'a> Ranking<'a> {
         reader: &SegmentReader,
         wanted: Wanted,
         counts: &mut Counts,
-        scores: &mut [f32],
+        scores: &mut Scores,
     ) -> tantivy::Result<()> {
         let statistics = self.generation.statistics();
-        let mut adder = one.clause.measure.adder(one.weight, segment, statistics, scores);
+        let mut adder = one.clause.measure.adder(one.weight, segment, statistics, scores.of_measure(one.clause.measure));
         match one.alternatives.as_slice() {
             // Nearly always: one term, whose postings are added as they are read.
             [chain] if chain.len() == 1 && chain[0].lists(segment) <= 1 => {
@@ -203,19 +198,64 @@ fn inverse_frequency(alternatives: &[Found], generation: &Generation) -> tantivy
     Ok((1.0 + (all - with + 0.5) / (with + 0.5)).ln())
 }
 
-impl Measure {
-    fn adder<'a>(self, weight: f32, segment: usize, statistics: &'a Statistics, scores: &'a mut [f32]) -> Adder<'a> {
-        match self {
-            Measure::Constant => Adder { weight, saturation: weights::NONE, lengths: Lengths::Equal, scores },
-            Measure::Lead => {
-                let lengths = Lengths::OfTitles(statistics.lengths(Part::Title, segment));
-                Adder { weight, saturation: weights::LEAD_SATURATION, lengths, scores }
-            }
-            Measure::Syllable(part) | Measure::Pair(part) | Measure::Word(part) => {
-                let saturation = if let Measure::Pair(_) = self { weights::PAIR_SATURATION } else { weights::SATURATION };
-                Adder { weight, saturation, lengths: Lengths::Of(statistics.lengths(part, segment)), scores }
-            }
+/// What an article is headed by.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+enum Head {
+    Title,
+    Lead,
+}
+
+/// Scores by document of a segment.
+///
+/// What stands in the title counts, or what stands in the lead, whichever is more: they say the same, and an article that came
+/// without its title should not stand behind one that has it for that alone. (Added up, the titles of one article in 64 cost the others
+/// 0.01 of MRR; where half of them have titles, 0.11.)
+pub(super) struct Scores {
+    of_body: Vec<f32>,
+    of_title: Vec<f32>,
+    of_lead: Vec<f32>,
+}
+
+impl Scores {
+    fn of(documents: DocId) -> Scores {
+        let zeros = || vec![0.0; documents as usize];
+        Scores { of_body: zeros(), of_title: zeros(), of_lead: zeros() }
+    }
+
+    /// Where a measure adds up.
+    fn of_measure(&mut self, measure: Measure) -> &mut [f32] {
+        match measure.head() {
+            None => &mut self.of_body,
+            Some(Head::Title) => &mut self.of_title,
+            Some(Head::Lead) => &mut self.of_lead,
         }
+    }
+
+    /// The score of a document.
+    pub fn total(&self, doc: DocId) -> f32 {
+        let doc = doc as usize;
+        self.of_body[doc] + self.of_title[doc].max(self.of_lead[doc])
+    }
+}
+
+impl Measure {
+    fn head(self) -> Option<Head> {
+        match self {
+            Measure::Syllable(Part::Title) | Measure::Pair(Part::Title) => Some(Head::Title),
+            Measure::Lead => Some(Head::Lead),
+            Measure::Syllable(Part::Body) | Measure::Pair(Part::Body) | Measure::Word | Measure::Constant => None,
+        }
+    }
+
+    fn adder<'a>(self, weight: f32, segment: usize, statistics: &'a Statistics, scores: &'a mut [f32]) -> Adder<'a> {
+        let (saturation, part) = match self {
+            Measure::Constant => (weights::NONE, None),
+            Measure::Lead => (weights::LEAD_SATURATION, None),
+            Measure::Pair(part) => (weights::PAIR_SATURATION, Some(part)),
+            Measure::Syllable(part) => (weights::SATURATION, Some(part)),
+            Measure::Word => (weights::SATURATION, Some(Part::Body)),
+        };
+        Adder { weight, saturation, lengths: part.map(|part| statistics.lengths(part, segment)), scores }
     }
 }
 
@@ -223,32 +263,17 @@ impl Measure {
 struct Adder<'a> {
     weight: f32,
     saturation: weights::Saturation,
-    lengths: Lengths<'a>,
+    /// In average lengths; where there are none, every article has the same.
+    lengths: Option<&'a [f32]>,
     scores: &'a mut [f32],
-}
-
-/// The lengths that count, in average lengths.
-enum Lengths<'a> {
-    /// Every article has the same.
-    Equal,
-    /// Of the part.
-    Of(&'a [f32]),
-    /// Those of titles, infinite where an article has none of its own: its lead counts more.
-    OfTitles(&'a [f32]),
 }
 
 impl Adder<'_> {
     fn add(&mut self, doc: DocId, count: u32) {
-        const UNTITLED: f32 = weights::LEAD_UNTITLED / weights::LEAD;
-        let (weight, length) = match self.lengths {
-            Lengths::Equal => (self.weight, 1.0),
-            Lengths::Of(lengths) => (self.weight, lengths[doc as usize]),
-            Lengths::OfTitles(titles) if titles[doc as usize].is_infinite() => (self.weight * UNTITLED, 1.0),
-            Lengths::OfTitles(_) => (self.weight, 1.0),
-        };
+        let length = self.lengths.map_or(1.0, |lengths| lengths[doc as usize]);
         let weights::Saturation { k1, b } = self.saturation;
         let norm = k1 * (1.0 - b + b * length);
         let count = count as f32;
-        self.scores[doc as usize] += weight * (count * (k1 + 1.0) / (count + norm));
+        self.scores[doc as usize] += self.weight * (count * (k1 + 1.0) / (count + norm));
     }
 }

@@ -23,23 +23,19 @@ pub(super) const NONE: Saturation = Saturation { k1: 0.0, b: 0.0 };
 
 /// A syllable in the body: the measure of all the others.
 pub(super) const BODY: f32 = 1.0;
-/// A syllable in the title: what a title names, the article is about. Topics lose 0.011 without titles; of 0.3, 0.5, 0.75, 1.0 and 1.5
-/// they gain most with 1.5 (0.002 more), where only some articles have titles of their own, `a` loses 0.006, 0.012 and 0.03 with
-/// 0.75, 1.0 and 1.5: a title should not put an article above one that came without.
-pub(super) const TITLE: f32 = 0.75;
+/// A syllable in the title: what a title names, the article is about. Topics lose 0.009 without titles; 1.5 gains them nothing, and
+/// costs `a` 0.003 where only some articles have titles of their own.
+pub(super) const TITLE: f32 = 1.0;
 /// Two neighbours of the query that are neighbours in the body: contiguous above scattered. The most telling of all: `a` loses
 /// 0.013, `b` 0.036, `e` 0.039, questions 0.007 to 0.018.
 pub(super) const PAIR: f32 = 0.27;
 /// Two neighbours in the title. Topics without diacritics lose 0.003.
-pub(super) const TITLE_PAIR: f32 = 0.3;
+pub(super) const TITLE_PAIR: f32 = 0.2;
 /// A word of several syllables, as the segmenter cut both query and body: a word, not two syllables that happen to meet.
 /// `a` loses 0.003, `b` 0.009, questions without diacritics 0.003.
 pub(super) const WORD: f32 = 0.2;
 /// A syllable in the lead, which sums an article up. `a` loses 0.016, `b` 0.012.
-pub(super) const LEAD: f32 = 0.4;
-/// The same in an article without a title of its own, whose lead has to stand for it. Where few articles have titles `a` loses 0.008
-/// without the difference.
-pub(super) const LEAD_UNTITLED: f32 = 0.6;
+pub(super) const LEAD: f32 = 0.5;
 /// A word that stands only as an ambiguous abbreviation, or only in text typed without diacritics: what was typed comes first.
 pub(super) const SPARSE: f32 = 0.3;
 /// Every word of a query typed without diacritics, spelt in the article just as typed: above every article that is not.
