@@ -68,6 +68,7 @@ fn demonstration(query: &str, args: &IndexArgs) -> SearchArgs {
         sort: Default::default(),
         limit: Limit::At(5),
         offset: 0,
+        context: None,
         format: FormatArg::Text,
     }
 }

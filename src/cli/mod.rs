@@ -4,6 +4,7 @@
 
 mod args;
 mod check;
+mod concordance;
 mod correct;
 mod csv_format;
 mod eval;

@@ -7,7 +7,7 @@ use crate::article::Interval;
 use crate::error::Error;
 use crate::index::{FacetField, Generation};
 use crate::ingest::Pipeline;
-use crate::search::{Filter, Hit, MatchMode, Request, SearchError, for_each_hit, search};
+use crate::search::{Filter, Hit, MatchMode, NoticeCode, Request, SearchError, for_each_hit, search};
 use jiff::civil::Date;
 use std::fs;
 use std::ops::ControlFlow;
@@ -23,6 +23,7 @@ pub(super) fn run(args: &SearchArgs, output: &mut Output) -> Result<Outcome, Err
         sort: args.sort.into(),
         limit,
         offset: args.offset,
+        context: args.context.map(usize::from),
         ..request(&args.query)?
     };
     let (pipeline, generation) = open(&args.query.index.dir)?;
@@ -39,6 +40,12 @@ pub(super) fn run(args: &SearchArgs, output: &mut Output) -> Result<Outcome, Err
             response.total
         }
         FormatArg::Jsonl => stream(&generation, &pipeline, &request, |hit| output.json_line(&hit))?,
+        FormatArg::Csv if request.context.is_some() => {
+            let mut rows = csv_format::ContextRows::begin(output)?;
+            let total = stream(&generation, &pipeline, &request, |hit| rows.write(&hit))?;
+            rows.end()?;
+            total
+        }
         FormatArg::Csv => {
             let mut rows = csv_format::HitRows::begin(output)?;
             let total = stream(&generation, &pipeline, &request, |hit| rows.write(&hit))?;
@@ -97,7 +104,10 @@ fn stream(
         outcome = write(hit);
         if outcome.is_ok() { ControlFlow::Continue(()) } else { ControlFlow::Break(()) }
     })?;
-    outcome.map(|()| response.total)
+    outcome?;
+    // The other notices stand in the formats that hold the whole answer.
+    response.notices.iter().filter(|notice| notice.code == NoticeCode::ContextCut).for_each(|notice| note(&notice.text));
+    Ok(response.total)
 }
 
 /// The query and the filters of a request.

@@ -8,6 +8,7 @@ use super::streams;
 use crate::analysis::Stream;
 use crate::article::{Article, ArticleId, DatePlace, FacetPath, FacetPaths, Interval, ProvinceStatus};
 use jiff::civil::Date;
+use std::borrow::Cow;
 use tantivy::TantivyDocument;
 use tantivy::schema::{
     FAST, Facet, FacetOptions, Field, INDEXED, IndexRecordOption, STORED, STRING, TextFieldIndexing, TextOptions, Value,
@@ -358,6 +359,20 @@ impl Schema {
         document.add_bytes(self.record, &stored.encode_record());
         document.add_text(self.body, body);
         document
+    }
+
+    /// Title or body of a document alone, as stored; the message says what is wrong with the document.
+    pub fn stored_text<'a>(&self, document: &'a TantivyDocument, part: Part) -> Result<Cow<'a, str>, String> {
+        match part {
+            Part::Title => {
+                let record = document.get_first(self.record).and_then(|value| value.as_bytes()).ok_or("a document has no record")?;
+                StoredArticle::title_of(record)
+            }
+            Part::Body => {
+                let body = document.get_first(self.body).and_then(|value| value.as_str()).ok_or("a document has no body")?;
+                Ok(Cow::Borrowed(body))
+            }
+        }
     }
 
     /// Reads an article back; the message says what is wrong with the document.

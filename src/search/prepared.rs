@@ -1,16 +1,19 @@
 //! A request that is ready to be carried out: query parsed and understood, filters resolved.
 
+use super::collector;
 use super::error::SearchError;
 use super::filter::{Facts, Selection, select};
 use super::plan::{Clause, Lowering, Reading};
 use super::reading::{Understood, understand};
 use super::request::{Budget, Request};
 use super::response::{MatchMode, ReadQuery, ReadWord};
+use super::verified::Texts;
 use super::word::all;
 use crate::authority::Authority;
 use crate::index::Generation;
 use crate::query::parse;
 use crate::text::compose;
+use std::sync::Arc;
 use tantivy::query::Query;
 
 /// See the module.
@@ -18,6 +21,8 @@ pub(super) struct Prepared<'a> {
     pub generation: &'a Generation,
     pub clause: Clause,
     pub selection: Selection<'a>,
+    /// What exact words are verified against.
+    pub texts: Arc<Texts>,
     pub is_folded: bool,
     pub matching: MatchMode,
     pub budget: Budget,
@@ -29,7 +34,7 @@ impl<'a> Prepared<'a> {
     pub fn new(generation: &'a Generation, authority: &'a Authority, request: &Request) -> Result<Prepared<'a>, SearchError> {
         let facts = Facts { generation, authority, budget: request.budget };
         let ast = parse(&request.query)?;
-        let Understood { clause, is_folded, filters, applied, notices } = understand(facts, &ast, request.exact)?;
+        let Understood { clause, is_folded, filters, texts, applied, notices } = understand(facts, &ast, request.exact)?;
         let mut selection = select(facts, &[request.filters.as_slice(), &filters].concat())?;
         selection.applied.extend(applied);
         selection.notices.extend(notices);
@@ -41,12 +46,23 @@ impl<'a> Prepared<'a> {
             diacritics: !is_folded,
             words: words.collect(),
         };
-        Ok(Prepared { generation, clause, selection, is_folded, matching: request.matching, budget: request.budget, read })
+        Ok(Prepared { generation, clause, selection, texts, is_folded, matching: request.matching, budget: request.budget, read })
     }
 
     /// The lowering of a reading.
     pub fn lowering(&self, reading: Reading) -> Lowering<'_> {
-        Lowering { schema: self.generation.schema(), reading, matching: self.matching, without: None }
+        Lowering { schema: self.generation.schema(), reading, matching: self.matching, without: None, verify: true }
+    }
+
+    /// How many articles match the query, so lowered, and every filter.
+    pub fn count(&self, lowering: Lowering) -> Result<u64, SearchError> {
+        self.count_of(self.query(lowering).as_ref())
+    }
+
+    /// How many articles a query matches.
+    pub fn count_of(&self, query: &dyn Query) -> Result<u64, SearchError> {
+        let total = collector::count(self.generation, query, self.budget)?;
+        self.texts.all_read().map(|()| total)
     }
 
     /// The articles that match the query, so lowered, and every filter.

@@ -74,6 +74,11 @@ impl Graph {
         Graph { edges: vec![Edge { from: 0, to: 1, places }], end: 1 }
     }
 
+    /// At least as many places as its longest way has.
+    pub fn longest(&self) -> usize {
+        self.edges.iter().map(|edge| edge.places.len()).sum()
+    }
+
     /// What follows on this one.
     pub fn then(&mut self, next: &Graph) {
         let by = self.end;
