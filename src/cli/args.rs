@@ -115,7 +115,7 @@ pub(super) struct FilterArgs {
 
 #[derive(Debug, ClapArgs)]
 pub(super) struct QueryArgs {
-    /// Query; without one, everything that the filters select
+    /// Query: words, "a phrase", begi*, =letter-for-letter, title:… (see QUERY.md); without one, everything that the filters select
     #[arg(default_value = "", allow_hyphen_values = true)]
     pub query: String,
     #[command(flatten)]

@@ -5,11 +5,16 @@
 //! for itself. Linear in the text, whatever stands in it. Knows nothing of terms or an index.
 
 use crate::text::is_part_letter;
+use aho_corasick::{AhoCorasick, MatchKind};
 use std::collections::VecDeque;
 use std::ops::Range;
+use std::sync::{Arc, OnceLock};
+
+/// So many of the first letters are looked for to begin with, which is much faster than letter by letter.
+const ANCHOR_LETTERS: usize = 4;
 
 /// See the module.
-#[derive(Clone, Debug, PartialEq, Eq)]
+#[derive(Clone, Debug)]
 pub(super) struct Spelling {
     /// As typed, with one space for white space.
     typed: Vec<char>,
@@ -19,6 +24,14 @@ pub(super) struct Spelling {
     capitals: Vec<usize>,
     /// How much of the beginning is still matched where the letter after so many does not fit (Knuth, Morris, Pratt).
     fallback: Vec<usize>,
+    /// The first letters, in every case that they may have; none where that is not known. Made when it is first needed.
+    anchor: Arc<OnceLock<Option<AhoCorasick>>>,
+}
+
+impl PartialEq for Spelling {
+    fn eq(&self, other: &Spelling) -> bool {
+        self.typed == other.typed
+    }
 }
 
 impl Spelling {
@@ -41,13 +54,40 @@ impl Spelling {
             }
             fallback[at] = matched + usize::from(small[matched] == small[at]);
         }
-        (!typed.is_empty()).then_some(Spelling { typed, small, capitals, fallback })
+        (!typed.is_empty()).then_some(Spelling { typed, small, capitals, fallback, anchor: Arc::default() })
     }
 
     /// Its runs of letters and digits, each by itself.
     pub fn pieces(&self) -> Vec<Spelling> {
         let runs = self.typed.split(|&letter| !is_part_letter(letter));
         runs.filter_map(|run| Spelling::of(&run.iter().collect::<String>())).collect()
+    }
+
+    /// Whether it may stand in a text, or in what holds one: quick, and `false` is certain.
+    pub fn may_stand_in(&self, bytes: &[u8]) -> bool {
+        self.anchor().is_none_or(|anchor| anchor.is_match(bytes))
+    }
+
+    fn anchor(&self) -> Option<&AhoCorasick> {
+        let build = || {
+            let letters = self.typed.iter().take(ANCHOR_LETTERS).copied().take_while(|&letter| has_two_cases(letter));
+            let spelt = letters.fold(vec![String::new()], |heads, letter| {
+                let cases = [letter, letter.to_uppercase().next().unwrap_or(letter)];
+                let cases = if cases[0] == cases[1] { &cases[..1] } else { &cases[..] };
+                heads.iter().flat_map(|head| cases.iter().map(move |case| format!("{head}{case}"))).collect()
+            });
+            let anchor = || AhoCorasick::builder().match_kind(MatchKind::LeftmostFirst).build(&spelt).ok();
+            (!spelt[0].is_empty()).then(anchor).flatten()
+        };
+        self.anchor.get_or_init(build).as_ref()
+    }
+
+    /// Where it may begin next: not before a place.
+    fn next_anchor(&self, text: &str, from: usize) -> usize {
+        match self.anchor() {
+            Some(anchor) => anchor.find(&text.as_bytes()[from..]).map_or(text.len(), |found| from + found.start()),
+            None => from,
+        }
     }
 
     /// Whether it stands in a text.
@@ -57,24 +97,29 @@ impl Spelling {
 
     /// The places where it stands, in bytes, in order; they may overlap.
     pub fn places<'a>(&'a self, text: &'a str) -> impl Iterator<Item = Range<usize>> + 'a {
-        let mut letters = text.char_indices();
+        let mut at = self.next_anchor(text, 0);
         // The last letters, as many as are looked for, and where they begin.
         let mut window: VecDeque<(usize, char)> = VecDeque::with_capacity(self.typed.len() + 1);
         let mut matched = 0;
         std::iter::from_fn(move || {
             loop {
-                let (at, written) = letters.next()?;
-                let letter = plain_space(written);
+                let written = text[at..].chars().next()?;
+                let (letter, start) = (plain_space(written), at);
+                at += written.len_utf8();
                 if letter == ' ' && window.back().is_some_and(|last| last.1 == ' ') {
                     continue;
                 }
                 if window.len() == self.typed.len() {
                     window.pop_front();
                 }
-                window.push_back((at, letter));
+                window.push_back((start, letter));
                 matched = self.matched_with(matched, letter);
-                if matched == self.typed.len() {
-                    let place = window[0].0..at + written.len_utf8();
+                if matched == 0 {
+                    // It begins nowhere in what was read.
+                    window.clear();
+                    at = self.next_anchor(text, at);
+                } else if matched == self.typed.len() {
+                    let place = window[0].0..at;
                     if self.capitals.iter().all(|&capital| window[capital].1 == self.typed[capital]) && is_bordered(text, &place) {
                         return Some(place);
                     }
@@ -99,6 +144,13 @@ impl Spelling {
 /// Whether no word goes on at either end of a place.
 pub(super) fn is_bordered(text: &str, place: &Range<usize>) -> bool {
     !text[..place.start].chars().next_back().is_some_and(is_part_letter) && !text[place.end..].chars().next().is_some_and(is_part_letter)
+}
+
+/// Whether a letter is known to have one small form and at most one capital, and nothing else in any case.
+fn has_two_cases(letter: char) -> bool {
+    letter.is_ascii_alphanumeric()
+        || matches!(letter, '\u{C0}'..='\u{D6}' | '\u{D8}'..='\u{DE}' | '\u{E0}'..='\u{F6}' | '\u{F8}'..='\u{FE}')
+        || matches!(letter, 'ă' | 'Ă' | 'đ' | 'Đ' | 'ĩ' | 'Ĩ' | 'ũ' | 'Ũ' | 'ơ' | 'Ơ' | 'ư' | 'Ư' | '\u{1EA0}'..='\u{1EF9}')
 }
 
 fn plain_space(letter: char) -> char {
@@ -171,6 +223,12 @@ mod tests {
 
     proptest! {
         #![proptest_config(ProptestConfig { failure_persistence: None, ..ProptestConfig::default() })]
+
+        #[test]
+        fn the_quick_way_finds_letters_of_any_script(typed in "[a-fA-FđĐơßǆK]{1,5}", text in "[a-fA-FđĐơƠßẞǆǅǄKkİ ]{0,30}") {
+            let found: Vec<usize> = Spelling::of(&typed).unwrap().places(&text).map(|place| place.start).collect();
+            prop_assert_eq!(found, by_hand(&typed, &text));
+        }
 
         #[test]
         fn the_quick_way_finds_what_trying_finds(typed in "[aAà]([ aAàÀ-]{0,4}[aÀ])?", text in "[aAàÀ \n-]{0,40}") {

@@ -69,6 +69,10 @@ impl Texts {
             let mut missing: Vec<&Required> = required.iter().collect();
             // The body first: a title has to be looked up in the record.
             for &part in parts.iter().rev() {
+                let bytes = self.schema.stored_bytes(&document, part).map_err(tantivy::TantivyError::InternalError)?;
+                if !missing.iter().any(|required| required.may_stand_in(bytes)) {
+                    continue;
+                }
                 let text = self.schema.stored_text(&document, part).map_err(tantivy::TantivyError::InternalError)?;
                 missing.retain(|required| !required.stands_in(&text, &self.analyzer, tokens));
                 if missing.is_empty() {
@@ -103,6 +107,10 @@ impl Required {
             Required::Spelled(spelling) => std::slice::from_ref(spelling),
             Required::Near(spellings, _) => spellings,
         }
+    }
+
+    fn may_stand_in(&self, bytes: &[u8]) -> bool {
+        self.spellings().iter().all(|spelling| spelling.may_stand_in(bytes))
     }
 
     /// Whether positions are asked for.
