@@ -4,7 +4,7 @@
 //! Input → output: words and a text → spans of bytes, piece by piece ([`super::piece`]), so that any text costs time in
 //! proportion to its length and little memory. Does not choose what is shown.
 
-use super::near::{Class, each_window};
+use super::near::{Class, Occurrence, each_window};
 use super::piece::{Piece, pieces};
 use super::shape::{Edge, Graph, Place, Shape};
 use super::spelling::is_bordered;
@@ -33,12 +33,15 @@ pub(super) struct Match {
     pub word: usize,
 }
 
+/// Term → the patterns, and the edges of them, that begin with it.
+type Beginnings = HashMap<String, Vec<(usize, usize)>>;
+
 /// Finds the words of a query.
 pub(super) struct Highlighter<'a> {
     analyzer: &'a Analyzer,
     patterns: Vec<Pattern>,
-    /// The streams that something is looked for in; with the terms → patterns, and the edges of them, that begin with it.
-    streams: Vec<(Stream, HashMap<String, Vec<(usize, usize)>>)>,
+    /// The streams that something is looked for in, with what begins there.
+    streams: Vec<(Stream, Beginnings)>,
     nears: Vec<Near>,
     spelled: Vec<Spelled>,
     /// How far pieces overlap.
@@ -67,9 +70,6 @@ struct Spelled {
     parts: &'static [Part],
     required: Required,
 }
-
-/// A unit of a window: its position, its number, its bytes.
-type Occurrence = (u32, usize, Range<usize>);
 
 impl<'a> Highlighter<'a> {
     pub fn new(analyzer: &'a Analyzer, words: &[&Word]) -> Highlighter<'a> {

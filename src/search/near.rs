@@ -171,6 +171,9 @@ pub(super) struct Class {
     pub length: u32,
 }
 
+/// Where a unit stands: its position, its class, its bytes.
+pub(super) type Occurrence = (u32, usize, Range<usize>);
+
 /// Calls `each` with every window that holds all units near each other, as numbers of the occurrences in it: for each
 /// occurrence that can end one, the shortest. `occurrences` are the sorted positions of the classes. One walk over them.
 pub(super) fn each_window(occurrences: &[(u32, usize)], units: &[Class], slop: u32, mut each: impl FnMut(Range<usize>) -> ControlFlow<()>) {

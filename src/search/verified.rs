@@ -9,13 +9,13 @@
 
 use super::candidates::{Kept, Matcher, unscored};
 use super::error::SearchError;
-use super::near::{Class, each_window};
+use super::near::{Class, Occurrence, each_window};
 use super::request::Budget;
 use super::spelling::Spelling;
 use crate::analysis::{Analyzer, Stream, Tokens};
 use crate::index::{Generation, Part, Schema};
 use std::fmt;
-use std::ops::{ControlFlow, Range};
+use std::ops::ControlFlow;
 use std::sync::{Arc, Mutex, PoisonError};
 use tantivy::query::{EnableScoring, Explanation, Query, Scorer, Weight};
 use tantivy::{DocAddress, DocId, Score, Searcher, SeekDangerResult, SegmentReader, TantivyDocument};
@@ -139,9 +139,9 @@ impl Required {
     }
 }
 
-/// Where each of several spellings stands, in order: position, class, bytes; and the classes of the spellings. `tokens` are
+/// Where each of several spellings stands, in order; and the classes of the spellings. `tokens` are
 /// those of the text.
-pub(super) fn occurrences(spellings: &[Spelling], text: &str, tokens: &Tokens) -> (Vec<(u32, usize, Range<usize>)>, Vec<Class>) {
+pub(super) fn occurrences(spellings: &[Spelling], text: &str, tokens: &Tokens) -> (Vec<Occurrence>, Vec<Class>) {
     let mut found = Vec::new();
     let mut classes: Vec<Class> = Vec::with_capacity(spellings.len());
     for (number, spelling) in spellings.iter().enumerate() {

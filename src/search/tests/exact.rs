@@ -164,7 +164,7 @@ fn holds(typed: &str, text: &str) -> bool {
     text.char_indices().any(|(start, _)| at(start))
 }
 
-fn scan<'a>(drafts: &'a [Draft], mut fits: impl FnMut(&Draft) -> bool) -> Vec<&'a str> {
+fn scan(drafts: &[Draft], mut fits: impl FnMut(&Draft) -> bool) -> Vec<&str> {
     drafts.iter().filter(|draft| fits(draft)).map(|draft| draft.name.as_str()).collect()
 }
 
