@@ -36,6 +36,7 @@ mod train;
 pub use lexicon::WordList;
 pub use model::{Model, ModelError, SEGMENTER};
 pub use segmented::SegmentedSentence;
+pub(crate) use sentence::is_abbreviated;
 pub use tokens::{MAX_TERM_BYTES, Token, Tokens};
 pub use train::{Corpus, TrainError, train};
 

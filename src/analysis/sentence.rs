@@ -36,6 +36,11 @@ fn ends_sentence(text: &str, from: usize, between: &str) -> bool {
     }
 }
 
+/// Whether a full stop at a place belongs to the letters before it: `TP.`
+pub fn is_abbreviated(text: &str, stop: usize) -> bool {
+    is_abbreviation(last_letters(text, stop))
+}
+
 /// The letters that a text ends with at a place; at most five of them.
 pub(super) fn last_letters(text: &str, end: usize) -> &str {
     let mut start = end;

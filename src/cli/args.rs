@@ -4,7 +4,7 @@ mod eval;
 
 pub(super) use eval::{DocumentFieldArg, EvalArgs, EvalCommand, EvalFormatArg, EvalMetadataArgs, EvalRetrievalArgs, EvalSegmentationArgs};
 
-use crate::search::{Boundaries, MatchMode, Sort};
+use crate::search::{Boundaries, MAX_CONTEXT_WORDS, MatchMode, Sort};
 use clap::{ArgAction, Args as ClapArgs, Parser, Subcommand, ValueEnum};
 use std::path::PathBuf;
 
@@ -119,7 +119,7 @@ pub(super) struct FilterArgs {
 
 #[derive(Debug, ClapArgs)]
 pub(super) struct QueryArgs {
-    /// Query; without one, everything that the filters select
+    /// Query: words, "a phrase", begi*, =letter-for-letter, title:… (see QUERY.md); without one, everything that the filters select
     #[arg(default_value = "", allow_hyphen_values = true)]
     pub query: String,
     #[command(flatten)]
@@ -129,7 +129,8 @@ pub(super) struct QueryArgs {
     /// Whether every word must match
     #[arg(long = "match", value_enum, value_name = "MODE", default_value_t)]
     pub matching: MatchArg,
-    /// Take the words as spelt: diacritics always count
+    /// Words and phrases letter for letter, as in the stored text: tone marks and i/y as typed, no abbreviations; a small letter
+    /// finds capitals too, a capital only itself. `chuy*` and `từ~1` stay as they are, diacritics counting
     #[arg(long)]
     pub exact: bool,
 }
@@ -169,6 +170,10 @@ pub(super) struct SearchArgs {
     /// Say how the query was read and planned, and what made the score of each hit
     #[arg(long)]
     pub explain: bool,
+    /// Words in context: instead of snippets every match of each hit, with N words (between spaces) on either side;
+    /// as CSV, a row for each match
+    #[arg(long, value_name = "N", value_parser = clap::value_parser!(u16).range(0..=MAX_CONTEXT_WORDS as i64))]
+    pub context: Option<u16>,
     /// Output
     #[arg(long, value_enum, default_value_t)]
     pub format: FormatArg,
@@ -201,7 +206,13 @@ pub(super) struct ShowArgs {
     /// The record as it was read, from the file it came from
     #[arg(long)]
     pub raw: bool,
-    /// The article as JSON
+    /// Where the words of this query stand in it, a line for each match
+    #[arg(long = "match", value_name = "QUERY", allow_hyphen_values = true, conflicts_with_all = ["why", "versions", "raw"])]
+    pub matching: Option<String>,
+    /// With --match: words on either side
+    #[arg(long, value_name = "N", requires = "matching", default_value_t = 8, value_parser = clap::value_parser!(u16).range(0..=MAX_CONTEXT_WORDS as i64))]
+    pub context: u16,
+    /// The article, or its matches, as JSON
     #[arg(long)]
     pub json: bool,
 }

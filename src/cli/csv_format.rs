@@ -1,7 +1,7 @@
 //! Hits and facet counts as CSV: a header, a row each, dates without times, lists joined by `; `.
 
 use super::output::{Output, escape_cell};
-use crate::article::UnitMention;
+use crate::article::{EventDate, Interval, Precision, UnitMention};
 use crate::error::Error;
 use crate::search::{FacetCounts, FacetValue, Hit, RemainderRow, Response};
 
@@ -29,6 +29,8 @@ const HIT_COLUMNS: [&str; 22] = [
     "path",
     "record",
 ];
+
+const CONTEXT_COLUMNS: [&str; 10] = ["id", "title", "date", "provinces", "left", "match", "right", "start", "end", "field"];
 
 /// Rows under a header, written as they come.
 struct Rows<'a> {
@@ -66,6 +68,44 @@ impl<'a> HitRows<'a> {
 
     pub fn end(self) -> Result<(), Error> {
         self.0.end()
+    }
+}
+
+/// Matches in their contexts, one row each.
+pub(super) struct ContextRows<'a>(Rows<'a>);
+
+impl<'a> ContextRows<'a> {
+    /// Writes the header.
+    pub fn begin(output: &'a mut Output) -> Result<ContextRows<'a>, Error> {
+        Rows::begin(output, &CONTEXT_COLUMNS).map(ContextRows)
+    }
+
+    /// The matches of a hit.
+    pub fn write(&mut self, hit: &Hit) -> Result<(), Error> {
+        let article = &hit.article;
+        let (id, date) = (article.id.to_string(), date(&article.dates.event));
+        let provinces = article.provinces.about.iter().map(|unit| unit.unit.as_str()).collect::<Vec<_>>().join("; ");
+        let one_line = |text: &str| text.replace('\n', " ");
+        hit.context.iter().flat_map(|context| &context.lines).try_for_each(|line| {
+            let (left, matched, right) = (one_line(&line.left), one_line(&line.matched), one_line(&line.right));
+            let (start, end) = (line.start.to_string(), line.end.to_string());
+            self.0.write(&[&id, &article.title, &date, &provinces, &left, &matched, &right, &start, &end, &line.field])
+        })
+    }
+
+    pub fn end(self) -> Result<(), Error> {
+        self.0.end()
+    }
+}
+
+/// A date as precise as it is known: `2024-02-29`, `2024-02`, `2024`, else `first/last`.
+fn date(event: &EventDate) -> String {
+    let Some(Interval { from, to }) = event.interval() else { return String::new() };
+    match event.precision {
+        _ if from == to => from.to_string(),
+        Precision::Month if from.first_of_month() == to.first_of_month() => from.strftime("%Y-%m").to_string(),
+        Precision::Year if from.year() == to.year() => from.strftime("%Y").to_string(),
+        _ => format!("{from}/{to}"),
     }
 }
 

@@ -69,6 +69,7 @@ fn demonstration(query: &str, args: &IndexArgs) -> SearchArgs {
         explain: false,
         limit: Limit::At(5),
         offset: 0,
+        context: None,
         format: FormatArg::Text,
     }
 }

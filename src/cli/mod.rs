@@ -5,6 +5,7 @@
 mod args;
 mod batch;
 mod check;
+mod concordance;
 mod correct;
 mod csv_format;
 mod eval;

@@ -2,12 +2,12 @@
 
 use super::args::{FacetArg, FilterArgs, FormatArg, Limit, QueryArgs, SearchArgs};
 use super::batch::{self, Asking, without_snippets};
-use super::output::Output;
+use super::output::{Output, note};
 use super::{Outcome, csv_format, open, text_format, trec_format};
 use crate::error::Error;
 use crate::index::{FacetField, Generation};
 use crate::ingest::Pipeline;
-use crate::search::{Hit, Request, SearchError, TypedRequest, for_each_hit, search};
+use crate::search::{Hit, NoticeCode, Request, SearchError, TypedRequest, for_each_hit, search};
 use std::ops::ControlFlow;
 
 /// The id of the query in the run of a single search.
@@ -24,6 +24,7 @@ pub(super) fn run(args: &SearchArgs, output: &mut Output) -> Result<Outcome, Err
         limit,
         offset: args.offset,
         explain: args.explain,
+        context: args.context.map(usize::from),
         ..request(&args.query)?
     };
     let (pipeline, generation) = open(&args.query.index.dir)?;
@@ -41,6 +42,12 @@ pub(super) fn run(args: &SearchArgs, output: &mut Output) -> Result<Outcome, Err
             response.total
         }
         FormatArg::Jsonl => stream(&generation, &pipeline, &request, |hit| output.json_line(&hit))?,
+        FormatArg::Csv if request.context.is_some() => {
+            let mut rows = csv_format::ContextRows::begin(output)?;
+            let total = stream(&generation, &pipeline, &request, |hit| rows.write(&hit))?;
+            rows.end()?;
+            total
+        }
         FormatArg::Csv => {
             let mut rows = csv_format::HitRows::begin(output)?;
             let total = stream(&generation, &pipeline, &request, |hit| rows.write(&hit))?;
@@ -64,7 +71,10 @@ pub(super) fn stream(
         outcome = write(hit);
         if outcome.is_ok() { ControlFlow::Continue(()) } else { ControlFlow::Break(()) }
     })?;
-    outcome.map(|()| response.total)
+    outcome?;
+    // The other notices stand in the formats that hold the whole answer.
+    response.notices.iter().filter(|notice| notice.code == NoticeCode::ContextCut).for_each(|notice| note(&notice.text));
+    Ok(response.total)
 }
 
 /// The query and the filters of a request.

@@ -2,23 +2,34 @@
 
 use super::args::ShowArgs;
 use super::output::{Output, Style, note};
-use super::text_format::about;
-use super::{Outcome, open};
+use super::text_format::{about, thousands};
+use super::{Outcome, concordance, open};
 use crate::article::{AppliedCorrection, Article, ArticleId, Evidence, Official, UnitMention};
 use crate::error::Error;
 use crate::index::{Generation, StoredArticle};
 use crate::read::{self, Limits};
+use crate::search::concordance;
 use std::ops::ControlFlow;
 
 /// Ids listed where the digits given fit several articles.
 const MAX_LISTED_IDS: usize = 5;
 
 pub(super) fn run(args: &ShowArgs, output: &mut Output) -> Result<Outcome, Error> {
-    let (_, generation) = open(&args.index.dir)?;
+    let (pipeline, generation) = open(&args.index.dir)?;
     let Some(stored) = find(&generation, &args.id)? else {
         note(format_args!("no article has the id {}", args.id));
         return Ok(Outcome::NoHit);
     };
+    if let Some(query) = &args.matching {
+        let found = concordance(&generation, &pipeline.authority, &stored.article, query, usize::from(args.context))?;
+        if args.json {
+            output.json(&found)?;
+        } else {
+            output.line(output.styled(Style::Title, &format!("{} chỗ khớp", thousands(found.matches))))?;
+            concordance::lines(&found, concordance::left_width(std::iter::once(&found)), output)?;
+        }
+        return Ok(if found.matches == 0 { Outcome::NoHit } else { Outcome::Done });
+    }
     if args.json {
         output.json(&stored.article)?;
     } else if args.raw {

@@ -1,5 +1,6 @@
 //! Answers as text for people: what was read, the totals, hits, facets.
 
+use super::concordance;
 use super::output::{Output, Style};
 use crate::article::{Article, EventDate, Precision};
 use crate::error::Error;
@@ -11,9 +12,10 @@ const FACET_VALUES: usize = 8;
 
 pub(super) fn response(response: &Response, output: &mut Output) -> Result<(), Error> {
     reading(response, output)?;
+    let column = concordance::left_width(response.hits.iter().filter_map(|hit| hit.context.as_ref()));
     for hit in &response.hits {
         output.line("")?;
-        self::hit(hit, output)?;
+        self::hit(hit, column, output)?;
     }
     for field in FacetField::ALL {
         if let Some(counts) = response.facets.get(field.name()) {
@@ -56,12 +58,15 @@ fn explanation(explanation: &Explanation, output: &mut Output) -> Result<(), Err
         .try_for_each(|part| output.line(format_args!("weight {:8.3}  {}: {}", part.score, part.measure, part.text)))
 }
 
-fn hit(hit: &Hit, output: &mut Output) -> Result<(), Error> {
+fn hit(hit: &Hit, column: usize, output: &mut Output) -> Result<(), Error> {
     let article = &hit.article;
     output.line(format_args!("{}. {}", hit.rank, highlighted(&article.title, &hit.title_highlights, output)))?;
     output.line(output.styled(Style::Dim, &format!("   {}", about(article, hit.certain))))?;
     for snippet in &hit.snippets {
         output.line(format_args!("   {}", highlighted(&snippet.text, &snippet.highlights, output).replace('\n', " ")))?;
+    }
+    if let Some(context) = &hit.context {
+        concordance::lines(context, column, output)?;
     }
     for part in hit.explanation.iter().flatten() {
         output.line(output.styled(Style::Dim, &format!("   {:8.3}  {}: {}", part.score, part.measure, part.text)))?;

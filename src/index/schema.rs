@@ -8,6 +8,7 @@ use super::streams::Terms;
 use crate::analysis::Stream;
 use crate::article::{Article, ArticleId, DatePlace, FacetPath, FacetPaths, Interval, ProvinceStatus};
 use jiff::civil::Date;
+use std::borrow::Cow;
 use tantivy::TantivyDocument;
 use tantivy::schema::{
     FAST, Facet, FacetOptions, Field, INDEXED, IndexRecordOption, STORED, STRING, TextFieldIndexing, TextOptions, Value,
@@ -392,6 +393,24 @@ impl Schema {
         document.add_bytes(self.record, &stored.encode_record());
         document.add_text(self.body, body);
         document
+    }
+
+    /// Title or body of a document alone, as stored; the message says what is wrong with the document.
+    pub fn stored_text<'a>(&self, document: &'a TantivyDocument, part: Part) -> Result<Cow<'a, str>, String> {
+        let bytes = self.stored_bytes(document, part)?;
+        match part {
+            Part::Title => StoredArticle::title_of(bytes),
+            Part::Body => Ok(String::from_utf8_lossy(bytes)),
+        }
+    }
+
+    /// The bytes among which the letters of [`Schema::stored_text`] stand as they are; among those of a title, others too.
+    pub fn stored_bytes<'a>(&self, document: &'a TantivyDocument, part: Part) -> Result<&'a [u8], String> {
+        let bytes = match part {
+            Part::Title => document.get_first(self.record).and_then(|value| value.as_bytes()),
+            Part::Body => document.get_first(self.body).and_then(|value| value.as_str()).map(str::as_bytes),
+        };
+        bytes.ok_or_else(|| format!("a document has no {}", part.name()))
     }
 
     /// Reads an article back; the message says what is wrong with the document.

@@ -8,11 +8,14 @@ use super::schema::{Part, Schema, column};
 use tantivy::schema::IndexRecordOption;
 use tantivy::{DocId, DocSet, Searcher, SegmentReader, TERMINATED, Term};
 
+/// The usual length of a headline. Not the average of the archive, which may hold few titles, or sentences for titles.
+const USUAL_TITLE_SYLLABLES: f32 = 12.0;
+
 /// Statistics of the living documents of a searcher.
 #[derive(Debug)]
 pub struct Statistics {
     searcher: Searcher,
-    /// By part and segment: the length of each document, in average lengths.
+    /// By part and segment: the length of each document, in usual lengths.
     lengths: [Vec<Vec<f32>>; 2],
 }
 
@@ -20,18 +23,13 @@ impl Statistics {
     pub(super) fn of(searcher: &Searcher, schema: &Schema) -> tantivy::Result<Statistics> {
         let mut lengths = [Vec::new(), Vec::new()];
         for (part, lengths) in Part::ALL.into_iter().zip(&mut lengths) {
-            let (mut total, mut counted) = (0_u64, 0_u64);
-            for reader in searcher.segment_readers() {
-                let of_segment = lengths_in(reader, schema, part)?;
-                let alive = |doc: &usize| reader.alive_bitset().is_none_or(|alive| alive.is_alive(*doc as DocId));
-                for length in (0..of_segment.len()).filter(alive).map(|doc| of_segment[doc]).filter(|length| length.is_finite()) {
-                    total += length as u64;
-                    counted += 1;
-                }
-                lengths.push(of_segment);
-            }
-            let average = total.max(1) as f32 / counted.max(1) as f32;
-            lengths.iter_mut().flatten().for_each(|length| *length /= average);
+            let of_segment = |reader| lengths_in(reader, schema, part);
+            *lengths = searcher.segment_readers().iter().map(of_segment).collect::<tantivy::Result<Vec<_>>>()?;
+            let usual = match part {
+                Part::Title => USUAL_TITLE_SYLLABLES,
+                Part::Body => average(searcher, lengths),
+            };
+            lengths.iter_mut().flatten().for_each(|length| *length /= usual);
         }
         Ok(Statistics { searcher: searcher.clone(), lengths })
     }
@@ -41,7 +39,7 @@ impl Statistics {
         self.searcher.num_docs()
     }
 
-    /// The length of a part of each document of a segment, in average lengths; infinite for a title that was derived from the
+    /// The length of a part of each document of a segment, in usual lengths: for a body the average of the archive; infinite for a title that was derived from the
     /// body, which names nothing that the lead does not.
     pub fn lengths(&self, part: Part, segment: usize) -> &[f32] {
         &self.lengths[part as usize][segment]
@@ -72,6 +70,16 @@ impl Statistics {
         }
         Ok(articles)
     }
+}
+
+/// The average length of living documents.
+fn average(searcher: &Searcher, lengths: &[Vec<f32>]) -> f32 {
+    let living = searcher.segment_readers().iter().zip(lengths).flat_map(|(reader, lengths)| {
+        let is_alive = |doc: &usize| reader.alive_bitset().is_none_or(|alive| alive.is_alive(*doc as DocId));
+        (0..lengths.len()).filter(is_alive).map(|doc| lengths[doc] as u64)
+    });
+    let (total, count) = living.fold((0, 0_u64), |(total, count), length| (total + length, count + 1));
+    total.max(1) as f32 / count.max(1) as f32
 }
 
 /// Lengths in syllables as scoring sees them: in steps, which a byte holds.

@@ -2,6 +2,7 @@
 
 use crate::article::{Article, Captured, Correction, Hash128, Origin};
 use serde::{Deserialize, Serialize};
+use std::borrow::Cow;
 
 /// An article as it is put into an index.
 #[derive(Clone, Debug, PartialEq)]
@@ -84,6 +85,22 @@ impl StoredArticle {
     pub(super) fn encode_record(&self) -> Vec<u8> {
         let record = StoredArticle { article: Article { body: None, ..self.article.clone() }, ..self.clone() };
         serde_json::to_vec(&record).expect("maps of these types have text keys only, so they always serialise")
+    }
+
+    /// The title in a record, without the rest of it.
+    pub(super) fn title_of(record: &[u8]) -> Result<Cow<'_, str>, String> {
+        #[derive(Deserialize)]
+        struct Record<'a> {
+            #[serde(borrow)]
+            article: Titled<'a>,
+        }
+        #[derive(Deserialize)]
+        struct Titled<'a> {
+            #[serde(borrow)]
+            title: Cow<'a, str>,
+        }
+        let record: Record = serde_json::from_slice(record).map_err(|error| format!("a record is not readable: {error}"))?;
+        Ok(record.article.title)
     }
 
     /// Puts record and body together again.

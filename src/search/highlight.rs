@@ -1,27 +1,29 @@
-//! Where the words of a query stand in a text: by tokens, so that a phrase is one span and folded matches fit the accents.
+//! Where the words of a query stand in a text: by tokens, so that a phrase is one span and folded matches fit the accents;
+//! by letters, where a word is to be exactly as typed.
 //!
-//! Input → output: words and a text → spans of bytes. Bounded: of a long text so much is read as [`MAX_SCANNED_BYTES`] says,
-//! piece by piece, and no more once enough has been seen.
+//! Input → output: words and a text → spans of bytes, piece by piece ([`super::piece`]), so that any text costs time in
+//! proportion to its length and little memory. Does not choose what is shown.
 
-use super::shape::{Edge, Graph, Place};
+use super::near::{Class, Occurrence, each_window};
+use super::piece::{Piece, pieces};
+use super::shape::{Edge, Graph, Place, Shape};
+use super::spelling::is_bordered;
+use super::verified::{Required, occurrences};
 use super::word::Word;
 use crate::analysis::{Analyzer, Stream, Token, Tokens};
 use crate::index::Part;
 use std::cmp::Ordering;
 use std::collections::{BTreeSet, HashMap, HashSet};
-use std::ops::Range;
+use std::ops::{ControlFlow, Range};
 
-/// Of a text, so many bytes are looked at. A match further down gets no snippet of its own, which costs less than a second for it.
-const MAX_SCANNED_BYTES: usize = 4 << 20;
+/// Between the first and the last part of a match lie at most so many bytes for each part, else it is missed where a piece ends.
+const BYTES_OF_PART: usize = 64;
 
-/// A text is read in pieces of about this size, cut at line ends; a phrase over such a cut is not seen.
-const PIECE_BYTES: usize = 16 << 10;
-
-/// Once every word was seen, so many matches are enough to choose from.
-const ENOUGH_MATCHES: usize = 200;
+/// Pieces overlap by no more: phrases that are longer are looked for within a piece only.
+const MAX_OVERLAP_BYTES: usize = 8 << 10;
 
 /// A place where a word stands.
-#[derive(Clone, Debug, PartialEq, Eq, PartialOrd, Ord)]
+#[derive(Clone, Debug, PartialEq, Eq)]
 pub(super) struct Match {
     /// First byte.
     pub start: usize,
@@ -31,15 +33,19 @@ pub(super) struct Match {
     pub word: usize,
 }
 
+/// Term → the patterns, and the edges of them, that begin with it.
+type Beginnings = HashMap<String, Vec<(usize, usize)>>;
+
 /// Finds the words of a query.
 pub(super) struct Highlighter<'a> {
     analyzer: &'a Analyzer,
     patterns: Vec<Pattern>,
-    /// The streams that something is looked for in.
-    streams: Vec<Stream>,
-    /// Stream and term → patterns, and the edges of them, that begin with it.
-    first: HashMap<(Stream, String), Vec<(usize, usize)>>,
-    words: usize,
+    /// The streams that something is looked for in, with what begins there.
+    streams: Vec<(Stream, Beginnings)>,
+    nears: Vec<Near>,
+    spelled: Vec<Spelled>,
+    /// How far pieces overlap.
+    overlap: usize,
 }
 
 /// A graph that is looked for.
@@ -47,80 +53,174 @@ struct Pattern {
     word: usize,
     parts: &'static [Part],
     graph: Graph,
+    /// Where it counts only near others: the number of the window, and of the unit in it.
+    unit: Option<(usize, usize)>,
+}
+
+/// Units that count only near each other.
+struct Near {
+    word: usize,
+    classes: Vec<Class>,
+    slop: u32,
+}
+
+/// What has to stand there letter for letter.
+struct Spelled {
+    word: usize,
+    parts: &'static [Part],
+    required: Required,
 }
 
 impl<'a> Highlighter<'a> {
     pub fn new(analyzer: &'a Analyzer, words: &[&Word]) -> Highlighter<'a> {
-        let of_word = |word: &&Word| -> Vec<Pattern> {
-            word.graphs().into_iter().map(|graph| Pattern { word: word.number, parts: word.parts, graph }).collect()
-        };
-        let patterns: Vec<Pattern> = words.iter().flat_map(of_word).collect();
-        let mut streams: Vec<Stream> = Vec::new();
-        let mut first: HashMap<(Stream, String), Vec<(usize, usize)>> = HashMap::new();
-        for (number, pattern) in patterns.iter().enumerate() {
+        let mut highlighter =
+            Highlighter { analyzer, patterns: Vec::new(), streams: Vec::new(), nears: Vec::new(), spelled: Vec::new(), overlap: 0 };
+        let mut longest = 0;
+        for word in words {
+            match &word.verbatim {
+                Some(verbatim) => {
+                    let spelled = |required: &Required| Spelled { word: word.number, parts: word.parts, required: required.clone() };
+                    highlighter.spelled.extend(verbatim.required().iter().map(spelled));
+                }
+                None => word.shapes.iter().for_each(|shape| highlighter.add(word, shape)),
+            }
+            let slop = word.shapes.iter().map(|shape| if let Shape::Near(_, slop) = shape { *slop as usize } else { 0 }).max();
+            longest = longest.max(word.graphs().iter().map(Graph::longest).sum::<usize>() + slop.unwrap_or(0));
+        }
+        highlighter.overlap = (longest * BYTES_OF_PART).min(MAX_OVERLAP_BYTES);
+        highlighter.look_up();
+        highlighter
+    }
+
+    fn add(&mut self, word: &Word, shape: &Shape) {
+        let pattern = |graph, unit| Pattern { word: word.number, parts: word.parts, graph, unit };
+        match shape {
+            Shape::Graph(graph) => self.patterns.push(pattern(graph.clone(), None)),
+            Shape::Near(units, slop) => {
+                let first = |unit| units.iter().position(|other| other == unit).unwrap_or(0);
+                let classes: Vec<Class> = units.iter().map(|unit| Class { first: first(unit), length: unit.len() as u32 }).collect();
+                for (number, unit) in units.iter().enumerate().filter(|&(number, _)| classes[number].first == number) {
+                    self.patterns.push(pattern(Graph::of(unit.clone()), Some((self.nears.len(), number))));
+                }
+                self.nears.push(Near { word: word.number, classes, slop: *slop });
+            }
+        }
+    }
+
+    /// Makes the tables of what begins with a term.
+    fn look_up(&mut self) {
+        for (number, pattern) in self.patterns.iter().enumerate() {
             for place in pattern.graph.edges.iter().flat_map(|edge| &edge.places) {
-                if !streams.contains(&place.stream) {
-                    streams.push(place.stream);
+                if self.streams.iter().all(|(stream, _)| *stream != place.stream) {
+                    self.streams.push((place.stream, HashMap::new()));
                 }
             }
             for (at, edge) in pattern.graph.edges.iter().enumerate().filter(|(_, edge)| edge.from == 0) {
-                if let Some(Place { stream, terms }) = edge.places.first() {
-                    terms.iter().for_each(|term| first.entry((*stream, term.clone())).or_default().push((number, at)));
+                let Some(Place { stream, terms }) = edge.places.first() else { continue };
+                for (_, first) in self.streams.iter_mut().filter(|(other, _)| other == stream) {
+                    terms.iter().for_each(|term| first.entry(term.clone()).or_default().push((number, at)));
                 }
             }
         }
-        Highlighter { analyzer, patterns, streams, first, words: words.len() }
     }
 
-    /// The matches in a text, in order; longer ones first where they begin together.
-    pub fn matches(&self, part: Part, text: &str) -> Vec<Match> {
-        let mut found = Vec::new();
-        let mut seen = HashSet::new();
-        let mut tokens = Tokens::default();
-        for piece in pieces(text) {
-            let from = found.len();
-            // Capitals need the sentences, which are three quarters of the work.
-            match self.streams.contains(&Stream::Capitals) {
-                true => self.analyzer.analyze(&text[piece.clone()], &mut tokens),
-                false => self.analyzer.parts(&text[piece.clone()], &mut tokens),
-            }
-            self.find(part, &tokens, piece.start, &mut found);
-            seen.extend(found[from..].iter().map(|one| one.word));
-            if found.len() >= ENOUGH_MATCHES && seen.len() == self.words {
-                break;
+    /// Calls `each` with the matches of a text, piece after piece, with where the next piece begins; in order, longer ones
+    /// first where they begin together. It may stop it.
+    pub fn walk(&self, part: Part, text: &str, mut each: impl FnMut(Vec<Match>, usize) -> ControlFlow<()>) {
+        if self.patterns.is_empty() && self.spelled.is_empty() {
+            return;
+        }
+        let (mut tokens, mut carried) = (Tokens::default(), Vec::new());
+        for piece in pieces(text, self.overlap) {
+            let mut found = self.in_piece(part, text, &piece, &mut tokens);
+            found.append(&mut carried);
+            // Of a window, the next piece may not see the beginning.
+            carried.extend(found.iter().filter(|one| one.start >= piece.owned_end && self.is_near(one.word)).cloned());
+            found.retain(|one| one.start < piece.owned_end);
+            found.sort_by(|one, other| one.start.cmp(&other.start).then(other.end.cmp(&one.end)).then(one.word.cmp(&other.word)));
+            found.dedup();
+            if each(found, piece.owned_end).is_break() {
+                return;
             }
         }
-        found.sort_by(|one, other| one.start.cmp(&other.start).then(other.end.cmp(&one.end)).then(one.word.cmp(&other.word)));
-        found.dedup();
-        found
     }
 
-    fn find(&self, part: Part, tokens: &Tokens, offset: usize, found: &mut Vec<Match>) {
-        let mut key = String::new();
-        for &stream in &self.streams {
-            for token in tokens.of(stream) {
-                key.clear();
-                key.push_str(token.term);
-                let lookup = (stream, std::mem::take(&mut key));
-                for &(number, edge) in self.first.get(&lookup).into_iter().flatten() {
-                    let Pattern { word, parts, graph } = &self.patterns[number];
-                    if parts.contains(&part) {
-                        let ends = ends(tokens, graph, &graph.edges[edge], token.position);
-                        found.extend(ends.map(|end| Match { start: offset + token.start, end: offset + end, word: *word }));
+    /// Whether a word counts only near others.
+    fn is_near(&self, word: usize) -> bool {
+        self.nears.iter().any(|near| near.word == word)
+            || self.spelled.iter().any(|spelled| spelled.word == word && spelled.required.is_near())
+    }
+
+    fn in_piece(&self, part: Part, text: &str, piece: &Piece, tokens: &mut Tokens) -> Vec<Match> {
+        let written = &text[piece.span.clone()];
+        // Capitals need the sentences, which are three quarters of the work.
+        match self.streams.iter().any(|(stream, _)| *stream == Stream::Capitals) {
+            true => self.analyzer.analyze(written, tokens),
+            false if !self.patterns.is_empty() || self.spelled.iter().any(|spelled| spelled.required.is_near()) => {
+                self.analyzer.parts(written, tokens);
+            }
+            false => {}
+        }
+        let mut found = Vec::new();
+        self.find(part, tokens, &mut found);
+        let from = piece.span.start;
+        let stands_alone = |place: &Range<usize>| is_bordered(text, &(from + place.start..from + place.end));
+        for Spelled { word, required, .. } in self.spelled.iter().filter(|spelled| spelled.parts.contains(&part)) {
+            let mut add = |place: Range<usize>| found.push(Match { start: place.start, end: place.end, word: *word });
+            match required {
+                Required::Spelled(spelling) => spelling.places(written).filter(stands_alone).for_each(add),
+                Required::Near(spellings, slop) => {
+                    let (occurrences, classes) = occurrences(spellings, written, tokens);
+                    near(&occurrences, &classes, *slop).for_each(&mut add);
+                }
+            }
+        }
+        found.iter().map(|one| Match { start: from + one.start, end: from + one.end, word: one.word }).collect()
+    }
+
+    /// What is looked for by tokens, in bytes of the piece.
+    fn find(&self, part: Part, tokens: &Tokens, found: &mut Vec<Match>) {
+        let mut units: Vec<Vec<Occurrence>> = vec![Vec::new(); self.nears.len()];
+        for (stream, first) in &self.streams {
+            for token in tokens.of(*stream) {
+                for &(number, edge) in first.get(token.term).into_iter().flatten() {
+                    let Pattern { word, parts, graph, unit } = &self.patterns[number];
+                    if !parts.contains(&part) {
+                        continue;
+                    }
+                    let ends = ends(tokens, graph, &graph.edges[edge], token.position);
+                    match unit {
+                        None => found.extend(ends.map(|end| Match { start: token.start, end, word: *word })),
+                        Some((near, unit)) => units[*near].extend(ends.map(|end| (token.position, *unit, token.start..end))),
                     }
                 }
-                key = lookup.1;
             }
+        }
+        for (Near { word, classes, slop }, mut occurrences) in self.nears.iter().zip(units) {
+            occurrences.sort_unstable_by_key(|(position, unit, _)| (*position, *unit));
+            found.extend(near(&occurrences, classes, *slop).map(|place| Match { start: place.start, end: place.end, word: *word }));
         }
     }
 }
 
+/// The units that stand in a window with all the others.
+fn near(occurrences: &[Occurrence], classes: &[Class], slop: u32) -> impl Iterator<Item = Range<usize>> {
+    let places: Vec<(u32, usize)> = occurrences.iter().map(|&(position, class, _)| (position, class)).collect();
+    let (mut kept, mut end) = (Vec::new(), 0);
+    each_window(&places, classes, slop, |window| {
+        kept.extend(window.start.max(end)..window.end);
+        end = window.end;
+        ControlFlow::Continue(())
+    });
+    kept.into_iter().map(|number: usize| occurrences[number].2.clone())
+}
+
 /// Where the ways of a graph end that begin with an edge at a position, in bytes.
 fn ends(tokens: &Tokens, graph: &Graph, first: &Edge, position: u32) -> impl Iterator<Item = usize> {
-    let mut ends = BTreeSet::new();
-    let mut open = vec![(first, position)];
-    let mut seen = HashSet::new();
-    while let Some((edge, start)) = open.pop() {
+    let (mut ends, mut open, mut seen) = (BTreeSet::new(), Vec::new(), HashSet::new());
+    // Most ways end at their first edge: nothing is allocated for them.
+    let mut next = Some((first, position));
+    while let Some((edge, start)) = next.take().or_else(|| open.pop()) {
         let Some(end) = end_of(tokens, edge, start) else { continue };
         let next = start + edge.places.len() as u32;
         if edge.to == graph.end {
@@ -142,9 +242,12 @@ fn end_of(tokens: &Tokens, edge: &Edge, start: u32) -> Option<usize> {
     end
 }
 
-/// The token at a position: rising, and in most streams the number of the token.
+/// The token at a position: rising, and in the full streams the number of the token.
 fn at_position(tokens: &Tokens, stream: Stream, position: u32) -> Option<Token<'_>> {
     let (mut low, mut high) = (0, tokens.len(stream).min(position as usize + 1));
+    if matches!(stream, Stream::Syllable | Stream::Folded) && high > position as usize {
+        low = position as usize;
+    }
     while low < high {
         let token = tokens.get(stream, low + (high - low) / 2);
         match token.position.cmp(&position) {
@@ -172,44 +275,9 @@ pub(super) fn spans(matches: &[Match], window: Range<usize>) -> Vec<(usize, usiz
     spans.into_iter().map(|(start, end)| (start - window.start, end - window.start)).collect()
 }
 
-/// Cuts a text into pieces at line ends, else at spaces, else between letters.
-fn pieces(text: &str) -> impl Iterator<Item = Range<usize>> + '_ {
-    let mut start = 0;
-    std::iter::from_fn(move || {
-        if start >= text.len() || start >= MAX_SCANNED_BYTES {
-            return None;
-        }
-        let from = start;
-        start = match text.len() - from <= 2 * PIECE_BYTES {
-            true => text.len(),
-            false => {
-                let bytes = &text.as_bytes()[from + PIECE_BYTES..from + 2 * PIECE_BYTES];
-                let cut = bytes.iter().position(|&byte| byte == b'\n').or_else(|| bytes.iter().position(|&byte| byte == b' '));
-                let wanted = from + PIECE_BYTES + cut.unwrap_or(0);
-                (wanted..text.len()).find(|&at| text.is_char_boundary(at)).unwrap_or(text.len())
-            }
-        };
-        Some(from..start)
-    })
-}
-
 #[cfg(test)]
 mod tests {
     use super::*;
-
-    #[test]
-    fn pieces_cover_the_text_and_end_between_letters() {
-        for text in
-            [String::new(), "ế".repeat(100_000), "một hai ba\n".repeat(10_000), format!("{}\n{}", "ă".repeat(20_000), "b ".repeat(30_000))]
-        {
-            let mut end = 0;
-            for piece in pieces(&text) {
-                assert!(piece.start == end && piece.end > piece.start && text.is_char_boundary(piece.end));
-                end = piece.end;
-            }
-            assert_eq!(end, text.len());
-        }
-    }
 
     #[test]
     fn spans_are_ordered_and_do_not_overlap() {

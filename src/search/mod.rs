@@ -7,9 +7,11 @@
 //! three readings, and what articles are ranked by) → `collector` (one pass: total, first hits, facets) → hits.
 
 mod abbreviation;
+mod any_spelling;
 mod batch;
 mod candidates;
 mod collector;
+mod context;
 mod error;
 mod expand;
 mod explain;
@@ -22,6 +24,7 @@ mod hit;
 mod label;
 mod near;
 mod order;
+mod piece;
 mod plan;
 mod prepared;
 mod ranking;
@@ -33,22 +36,26 @@ mod shape;
 mod snippet;
 mod spelling;
 mod typed;
+mod verified;
+mod window;
 mod word;
 
 pub use batch::{BatchError, BatchFormat, BatchLine, read_batch};
 pub use error::SearchError;
 pub use filter::parse_range;
-pub use request::{Boundaries, Budget, Filter, Request, Sort};
+pub use request::{Boundaries, Budget, Filter, MAX_CONTEXT_WORDS, Request, Sort};
 pub use response::{
-    AppliedFilter, CONTRACT, Explanation, FacetCounts, FacetValue, Hit, IndexState, MatchMode, MatchedForm, Notice, NoticeCode, RankedId,
-    ReadQuery, ReadWord, RemainderRow, Response, ScorePart, Snippet, Timing, WordKind,
+    AppliedFilter, CONTRACT, Concordance, ContextLine, Explanation, FacetCounts, FacetValue, Hit, IndexState, MatchMode, MatchedForm,
+    Notice, NoticeCode, RankedId, ReadQuery, ReadWord, RemainderRow, Response, ScorePart, Snippet, Timing, WordKind,
 };
 pub use typed::{TypedError, TypedField, TypedRequest};
 
+use crate::article::Article;
 use crate::authority::Authority;
 use crate::index::Generation;
 use collector::{Collected, Wanted, collect};
-use hit::HitMaker;
+use highlight::Highlighter;
+use hit::{HitMaker, is_cut};
 use plan::Reading;
 use prepared::Prepared;
 use std::ops::ControlFlow;
@@ -82,7 +89,35 @@ pub fn facets(generation: &Generation, authority: &Authority, request: &Request)
 /// As [`search`].
 pub fn count(generation: &Generation, authority: &Authority, request: &Request) -> Result<u64, SearchError> {
     let prepared = Prepared::new(generation, authority, request)?;
-    collector::count(generation, prepared.query(prepared.lowering(Reading::AsRead)).as_ref(), request.budget)
+    prepared.count(prepared.lowering(Reading::AsRead))
+}
+
+/// The passages of an article that a request shows where the article is a hit.
+///
+/// # Errors
+/// As [`search`].
+pub fn snippets(generation: &Generation, authority: &Authority, article: &Article, request: &Request) -> Result<Vec<Snippet>, SearchError> {
+    let prepared = Prepared::new(generation, authority, request)?;
+    Ok(HitMaker::new(&prepared, request)?.snippets(article.body.as_deref().unwrap_or("")))
+}
+
+/// Where the words of a query stand in an article, each with so many words on either side, at most [`MAX_CONTEXT_WORDS`].
+///
+/// The article need not match the query as a whole.
+///
+/// # Errors
+/// As [`search`].
+pub fn concordance(
+    generation: &Generation,
+    authority: &Authority,
+    article: &Article,
+    query: &str,
+    words: usize,
+) -> Result<Concordance, SearchError> {
+    let request = Request { query: query.to_owned(), ..Request::default() };
+    let prepared = Prepared::new(generation, authority, &request)?;
+    let highlighter = Highlighter::new(generation.analyzer(), &prepared.clause.words());
+    context::concordance(&highlighter, article, words, request.budget)
 }
 
 /// Answers a request and hands over its hits one by one, in order; the response holds none.
@@ -103,15 +138,22 @@ pub fn for_each_hit(
     let (total_phrase, total_loose) =
         (other_total(&prepared, found.total, Reading::OnePhrase)?, other_total(&prepared, found.total, Reading::Loose)?);
     read_forms(&mut prepared, &found)?;
-    let notices = notices(&prepared, &found, total_loose)?;
+    let mut notices = notices(&prepared, &found, total_loose)?;
 
     let maker = HitMaker::new(&prepared, request)?;
     let ranking = request.explain.then(|| prepared.ranking()).transpose()?;
     let explanation = request.explain.then(|| explain::explanation(&prepared.ast, &prepared.clause, ranking.as_ref()));
+    let mut cut = 0;
     for (rank, ranked) in (1..).zip(&found.first).skip(request.offset) {
-        if each(maker.hit(rank, ranked)?).is_break() {
+        let hit = maker.hit(rank, ranked)?;
+        cut += u64::from(is_cut(&hit));
+        if each(hit).is_break() {
             break;
         }
+    }
+    if cut > 0 {
+        let text = format!("{cut} bài có nhiều chỗ khớp hơn số được liệt kê; mỗi bài chỉ liệt kê {} chỗ đầu tiên.", context::MAX_LINES);
+        notices.push(Notice { code: NoticeCode::ContextCut, text });
     }
     let manifest = generation.manifest();
     drop(maker);
@@ -152,7 +194,8 @@ fn pass(prepared: &Prepared, authority: &Authority, request: &Request) -> Result
         keep_documents: prepared.is_folded,
         budget: request.budget,
     };
-    collect(generation, authority, prepared.query(prepared.lowering(Reading::AsRead)).as_ref(), &wanted)
+    let found = collect(generation, authority, prepared.query(prepared.lowering(Reading::AsRead)).as_ref(), &wanted)?;
+    prepared.texts.all_read().map(|()| found)
 }
 
 /// The total of another reading; none where the query has no plain text, or any word is enough.
@@ -163,7 +206,7 @@ fn other_total(prepared: &Prepared, total: u64, reading: Reading) -> Result<Opti
     if prepared.clause.is_the_same(reading) {
         return Ok(Some(total));
     }
-    collector::count(prepared.generation, prepared.query(prepared.lowering(reading)).as_ref(), prepared.budget).map(Some)
+    prepared.count(prepared.lowering(reading)).map(Some)
 }
 
 /// Fills in which written forms each word of a folded query matched.

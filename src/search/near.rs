@@ -10,6 +10,7 @@
 use super::candidates::{Kept, Matcher, unscored};
 use std::cmp::Reverse;
 use std::collections::BinaryHeap;
+use std::ops::{ControlFlow, Range};
 use std::sync::Arc;
 use tantivy::postings::{Postings, SegmentPostings};
 use tantivy::query::{BooleanQuery, EmptyScorer, EnableScoring, Explanation, Query, Scorer, TermQuery, TermSetQuery, Weight};
@@ -152,33 +153,55 @@ impl Matcher for NearMatcher {
 }
 
 impl NearMatcher {
-    /// Whether some window holds every unit with few enough other syllables: one walk over the occurrences.
+    /// Whether some window holds every unit with few enough other syllables.
     fn near(&self) -> bool {
         let mut occurrences: Vec<(u32, usize)> = Vec::new();
         for (number, unit) in self.units.iter().enumerate().filter(|(number, unit)| unit.class == *number) {
             occurrences.extend(unit.starts.iter().map(|&start| (start, number)));
         }
         occurrences.sort_unstable();
-        let length = |unit: usize| self.units[unit].slots.len() as u32;
-        let mut missing: Vec<i64> = vec![0; self.units.len()];
-        for unit in &self.units {
-            missing[unit.class] += 1;
+        let classes: Vec<Class> = self.units.iter().map(|unit| Class { first: unit.class, length: unit.slots.len() as u32 }).collect();
+        let mut near = false;
+        each_window(&occurrences, &classes, self.slop, |_| {
+            near = true;
+            ControlFlow::Break(())
+        });
+        near
+    }
+}
+
+/// What a unit is, for units that need not be told apart.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(super) struct Class {
+    /// Number of the first unit that is equal to it.
+    pub first: usize,
+    /// Its syllables.
+    pub length: u32,
+}
+
+/// Where a unit stands: its position, its class, its bytes.
+pub(super) type Occurrence = (u32, usize, Range<usize>);
+
+/// Calls `each` with every window that holds all units near each other, as numbers of the occurrences in it: for each
+/// occurrence that can end one, the shortest. `occurrences` are the sorted positions of the classes. One walk over them.
+pub(super) fn each_window(occurrences: &[(u32, usize)], units: &[Class], slop: u32, mut each: impl FnMut(Range<usize>) -> ControlFlow<()>) {
+    let mut missing: Vec<i64> = vec![0; units.len()];
+    for unit in units {
+        missing[unit.first] += 1;
+    }
+    let wanted: u32 = units.iter().map(|unit| unit.length).sum();
+    let mut first = 0;
+    let mut lacking = units.len();
+    for (number, &(start, class)) in occurrences.iter().enumerate() {
+        lacking -= usize::from(missing[class] > 0);
+        missing[class] -= 1;
+        while missing[occurrences[first].1] < 0 {
+            missing[occurrences[first].1] += 1;
+            first += 1;
         }
-        let wanted: u32 = (0..self.units.len()).map(length).sum();
-        let mut first = 0;
-        let mut lacking = self.units.len();
-        for &(start, class) in &occurrences {
-            lacking -= usize::from(missing[class] > 0);
-            missing[class] -= 1;
-            while missing[occurrences[first].1] < 0 {
-                missing[occurrences[first].1] += 1;
-                first += 1;
-            }
-            let window = start + length(class) - occurrences[first].0;
-            if lacking == 0 && (wanted..=wanted.saturating_add(self.slop)).contains(&window) {
-                return true;
-            }
+        let window = start + units[class].length - occurrences[first].0;
+        if lacking == 0 && (wanted..=wanted.saturating_add(slop)).contains(&window) && each(first..number + 1).is_break() {
+            return;
         }
-        false
     }
 }

@@ -29,6 +29,8 @@ pub(super) enum Clause {
 /// A run of plain text: at least one word.
 #[derive(Debug)]
 pub(super) struct Run {
+    /// As typed.
+    pub text: String,
     /// Its words, in order.
     pub words: Vec<Word>,
 }
@@ -78,6 +80,11 @@ impl Clause {
         leaves
     }
 
+    /// Whether a word of it has to stand in the text letter for letter.
+    fn is_verified(&self) -> bool {
+        self.words().iter().any(|word| word.verbatim.is_some())
+    }
+
     /// Whether each run reads the same as one phrase, or with its syllables anywhere: then it need not be counted again.
     pub fn is_the_same(&self, reading: Reading) -> bool {
         self.runs().iter().all(|run| match reading {
@@ -116,6 +123,8 @@ pub(super) struct Lowering<'a> {
     pub matching: MatchMode,
     /// The number of a word that is left out.
     pub without: Option<usize>,
+    /// Whether exact words are looked for in the texts; if not, all candidates match.
+    pub verify: bool,
 }
 
 impl Lowering<'_> {
@@ -126,7 +135,7 @@ impl Lowering<'_> {
             Clause::Any(clauses) => any(clauses.iter().map(|clause| self.query(clause))),
             Clause::Not(_) => self.all(std::slice::from_ref(clause)),
             Clause::Run(run) => self.run(run),
-            Clause::Word(word) => self.words(std::slice::from_ref(word), |word| word.query(self.schema)),
+            Clause::Word(word) => self.words(std::slice::from_ref(word), Word::query),
             Clause::Selected(conditions) if conditions.is_empty() => Box::new(AllQuery),
             Clause::Selected(conditions) => all(conditions.iter().map(|condition| condition.box_clone()).collect()),
         }
@@ -140,6 +149,12 @@ impl Lowering<'_> {
                 _ if self.matching == MatchMode::Any && !clause.words().is_empty() => may.push(self.query(clause)),
                 _ => must.push((Occur::Must, self.query(clause))),
             }
+        }
+        // Texts are dear to read: the terms of all that must match come first.
+        if self.verify && must.len() > 1 {
+            let verified = clauses.iter().filter(|clause| !matches!(clause, Clause::Not(_)) && clause.is_verified());
+            let candidates = Lowering { verify: false, ..self };
+            must.extend(verified.map(|clause| (Occur::Must, candidates.query(clause))));
         }
         if !may.is_empty() {
             must.push((Occur::Must, any(may)));
@@ -155,18 +170,27 @@ impl Lowering<'_> {
 
     fn run(self, run: &Run) -> Box<dyn Query> {
         match self.reading {
-            Reading::AsRead => self.words(&run.words, |word| word.query(self.schema)),
-            Reading::Loose => self.words(&run.words, |word| word.loose(self.schema)),
+            Reading::AsRead => self.words(&run.words, Word::query),
+            Reading::Loose => self.words(&run.words, Word::loose),
             Reading::OnePhrase => {
                 let parts = run.words.first().map_or(&[][..], |word| word.parts);
                 let phrases: Vec<Graph> = [true, false].into_iter().filter_map(|accented| phrase(&run.words, accented)).collect();
-                any(parts.iter().flat_map(|&part| phrases.iter().map(move |graph| graph.query(self.schema, part))))
+                let candidates = any(parts.iter().flat_map(|&part| phrases.iter().map(move |graph| graph.query(self.schema, part))));
+                match run.words.iter().find_map(|word| word.verbatim.as_ref()) {
+                    Some(verbatim) if self.verify => verbatim.of_text(&run.text).query(candidates, parts),
+                    _ => candidates,
+                }
             }
         }
     }
 
-    fn words(self, words: &[Word], query: impl Fn(&Word) -> Box<dyn Query>) -> Box<dyn Query> {
-        let queries: Vec<_> = words.iter().filter(|word| self.without != Some(word.number)).map(query).collect();
+    fn words(self, words: &[Word], query: impl Fn(&Word, &Schema, bool) -> Box<dyn Query>) -> Box<dyn Query> {
+        let words: Vec<&Word> = words.iter().filter(|word| self.without != Some(word.number)).collect();
+        let mut queries: Vec<_> = words.iter().map(|word| query(word, self.schema, self.verify)).collect();
+        if self.verify && words.len() > 1 && self.matching == MatchMode::All {
+            let verified = words.iter().filter(|word| word.verbatim.is_some());
+            queries.extend(verified.map(|word| query(word, self.schema, false)));
+        }
         match (queries.is_empty(), self.matching) {
             (true, _) => Box::new(AllQuery),
             (false, MatchMode::All) => all(queries),

@@ -1,5 +1,6 @@
 //! A request that is ready to be carried out: query parsed and understood, filters resolved.
 
+use super::collector;
 use super::error::SearchError;
 use super::filter::{Facts, Selection, select};
 use super::plan::{Clause, Lowering, Reading};
@@ -7,11 +8,13 @@ use super::ranking::{Ranking, ranked_by};
 use super::reading::{Understood, understand};
 use super::request::{Budget, Request};
 use super::response::{MatchMode, ReadQuery, ReadWord};
+use super::verified::Texts;
 use super::word::all;
 use crate::authority::Authority;
 use crate::index::Generation;
 use crate::query::{Ast, parse};
 use crate::text::compose;
+use std::sync::Arc;
 use tantivy::query::Query;
 
 /// See the module.
@@ -19,6 +22,8 @@ pub(super) struct Prepared<'a> {
     pub generation: &'a Generation,
     pub clause: Clause,
     pub selection: Selection<'a>,
+    /// What exact words are verified against.
+    pub texts: Arc<Texts>,
     pub is_folded: bool,
     pub matching: MatchMode,
     pub budget: Budget,
@@ -31,7 +36,7 @@ impl<'a> Prepared<'a> {
     pub fn new(generation: &'a Generation, authority: &'a Authority, request: &Request) -> Result<Prepared<'a>, SearchError> {
         let facts = Facts { generation, authority, budget: request.budget };
         let ast = parse(&request.query)?;
-        let Understood { clause, is_folded, filters, applied, notices } = understand(facts, &ast, request.exact)?;
+        let Understood { clause, is_folded, filters, texts, applied, notices } = understand(facts, &ast, request.exact)?;
         let mut selection = select(facts, &[request.filters.as_slice(), &filters].concat())?;
         selection.applied.extend(applied);
         selection.notices.extend(notices);
@@ -43,7 +48,7 @@ impl<'a> Prepared<'a> {
             diacritics: !is_folded,
             words: words.collect(),
         };
-        Ok(Prepared { generation, clause, selection, is_folded, matching: request.matching, budget: request.budget, ast, read })
+        Ok(Prepared { generation, clause, selection, texts, is_folded, matching: request.matching, budget: request.budget, ast, read })
     }
 
     /// What its hits are ranked by.
@@ -54,7 +59,18 @@ impl<'a> Prepared<'a> {
 
     /// The lowering of a reading.
     pub fn lowering(&self, reading: Reading) -> Lowering<'_> {
-        Lowering { schema: self.generation.schema(), reading, matching: self.matching, without: None }
+        Lowering { schema: self.generation.schema(), reading, matching: self.matching, without: None, verify: true }
+    }
+
+    /// How many articles match the query, so lowered, and every filter.
+    pub fn count(&self, lowering: Lowering) -> Result<u64, SearchError> {
+        self.count_of(self.query(lowering).as_ref())
+    }
+
+    /// How many articles a query matches.
+    pub fn count_of(&self, query: &dyn Query) -> Result<u64, SearchError> {
+        let total = collector::count(self.generation, query, self.budget)?;
+        self.texts.all_read().map(|()| total)
     }
 
     /// The articles that match the query, so lowered, and every filter.

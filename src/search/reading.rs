@@ -11,6 +11,7 @@ use super::filter::{Facts, select};
 use super::plan::{Clause, Run};
 use super::request::{Boundaries, Filter};
 use super::response::{AppliedFilter, Notice};
+use super::verified::Texts;
 use super::word::WordReader;
 use crate::article::Interval;
 use crate::authority::Abbreviations;
@@ -18,6 +19,7 @@ use crate::index::{Manifest, Part};
 use crate::query::{Ast, Field};
 use crate::text::{canonical, has_diacritics, is_syllable};
 use jiff::civil::Date;
+use std::sync::Arc;
 
 /// A query, understood.
 pub(super) struct Understood {
@@ -27,6 +29,8 @@ pub(super) struct Understood {
     pub is_folded: bool,
     /// Conditions on metadata that the whole query must meet: they bind with the filters of the request.
     pub filters: Vec<Filter>,
+    /// What exact words are verified against.
+    pub texts: Arc<Texts>,
     /// How the other conditions were read.
     pub applied: Vec<AppliedFilter>,
     /// What the reader should know of them.
@@ -40,7 +44,16 @@ pub(super) fn understand(facts: Facts, ast: &Ast, is_exact: bool) -> Result<Unde
     each_text(&ast, &mut |text| texts.push(text.to_owned()));
     let of_archive = abbreviations_of(facts.generation.manifest());
     let expansions = Expansions::new(&facts.authority.abbreviations, &of_archive);
-    let mut reader = WordReader { generation: facts.generation, expansions, is_folded: false, capitals_tell: true, is_exact, count: 0 };
+    let stored = Texts::of(facts.generation, facts.budget);
+    let mut reader = WordReader {
+        generation: facts.generation,
+        expansions,
+        texts: Arc::clone(&stored),
+        is_folded: false,
+        capitals_tell: true,
+        is_exact,
+        count: 0,
+    };
     reader.capitals_tell = texts.iter().any(|text| text.chars().any(char::is_lowercase)) || is_one_abbreviation(&reader, &texts);
     reader.is_folded = !is_exact && is_folded(&reader, &texts);
 
@@ -53,7 +66,7 @@ pub(super) fn understand(facts: Facts, ast: &Ast, is_exact: bool) -> Result<Unde
         }
     }
     let Lowering { reader, applied, notices, .. } = lowering;
-    Ok(Understood { clause: Clause::All(rest), is_folded: reader.is_folded, filters, applied, notices })
+    Ok(Understood { clause: Clause::All(rest), is_folded: reader.is_folded, filters, texts: stored, applied, notices })
 }
 
 /// The abbreviations that stand beside the articles of an index. Lines that cannot be read were reported when it was made.
@@ -211,7 +224,7 @@ impl Lowering<'_> {
             Ast::Text(text) => {
                 let words = self.reader.run(text, parts);
                 // Without a letter there is nothing that an article could hold.
-                return Ok(if words.is_empty() { Clause::Any(Vec::new()) } else { Clause::Run(Run { words }) });
+                return Ok(if words.is_empty() { Clause::Any(Vec::new()) } else { Clause::Run(Run { text: text.clone(), words }) });
             }
             Ast::Phrase { text, slop } => self.reader.phrase(text, u32::from(*slop), parts),
             Ast::Prefix(text) => self.reader.prefix(text, parts)?,

@@ -1,6 +1,5 @@
 //! When nothing is found: how many articles each way to ask for less would find. It only tells; nothing is relaxed.
 
-use super::collector::count;
 use super::error::SearchError;
 use super::plan::{Lowering, Reading};
 use super::prepared::Prepared;
@@ -20,12 +19,12 @@ pub(super) fn notice(prepared: &Prepared, total_loose: Option<u64>) -> Result<Op
     if words.len() > 1 && prepared.matching == MatchMode::All {
         for word in words.iter().take(MAX_WORDS) {
             let lowering = Lowering { without: Some(word.number), ..prepared.lowering(Reading::AsRead) };
-            way(format!("bỏ “{}”", word.text), count(prepared.generation, prepared.query(lowering).as_ref(), prepared.budget)?);
+            way(format!("bỏ “{}”", word.text), prepared.count(lowering)?);
         }
     }
     if !words.is_empty() && !prepared.selection.matching.is_empty() {
         let query = prepared.lowering(Reading::AsRead).query(&prepared.clause);
-        way("bỏ mọi bộ lọc".to_owned(), count(prepared.generation, query.as_ref(), prepared.budget)?);
+        way("bỏ mọi bộ lọc".to_owned(), prepared.count_of(query.as_ref())?);
     }
     let text = format!("Không có bài nào khớp. Nếu nới ra: {}.", ways.join("; "));
     Ok((!ways.is_empty()).then_some(Notice { code: NoticeCode::NothingFound, text }))

@@ -5,6 +5,9 @@ use crate::article::{FacetPath, Interval};
 use crate::index::{FacetField, Remainder};
 use std::time::{Duration, Instant};
 
+/// The most words on either side of a match in its context.
+pub const MAX_CONTEXT_WORDS: usize = 100;
+
 /// A search: query, filters, and what the answer should hold.
 #[derive(Clone, Debug)]
 pub struct Request {
@@ -14,7 +17,8 @@ pub struct Request {
     pub filters: Vec<Filter>,
     /// Whether every word of the query must match.
     pub matching: MatchMode,
-    /// Candidates come from the syllables as spelt, and diacritics always count.
+    /// Plain words and phrases have to stand in the stored text letter for letter, at word borders; a small letter typed stands for
+    /// either case. Beginnings (`chuy*`) and misspellings (`từ~1`) are found by their terms as ever, diacritics counting.
     pub exact: bool,
     /// Order of the hits.
     pub sort: Sort,
@@ -30,6 +34,8 @@ pub struct Request {
     pub max_snippets: usize,
     /// Whether the answer says how it came about.
     pub explain: bool,
+    /// Instead of snippets, all matches of each hit with so many words on either side, at most [`MAX_CONTEXT_WORDS`].
+    pub context: Option<usize>,
     /// When to give up.
     pub budget: Budget,
 }
@@ -48,6 +54,7 @@ impl Default for Request {
             max_snippet_chars: 240,
             max_snippets: 2,
             explain: false,
+            context: None,
             budget: Budget::unlimited(),
         }
     }

@@ -132,8 +132,10 @@ pub struct Hit {
     pub certain: bool,
     /// Spans in `title`.
     pub title_highlights: Vec<(usize, usize)>,
-    /// Passages that show why it matches.
+    /// Passages that show why it matches; empty where `context` was asked for.
     pub snippets: Vec<Snippet>,
+    /// All matches with the words around them; null where they were not asked for.
+    pub context: Option<Concordance>,
     /// What made its score, the most first; null where it was not asked for.
     pub explanation: Option<Vec<ScorePart>>,
     /// The article, body and evidence null.
@@ -176,6 +178,37 @@ pub struct Snippet {
     pub text: String,
     /// Spans in `text`, ordered, not overlapping.
     pub highlights: Vec<(usize, usize)>,
+}
+
+/// The matches of an article, each in its context, in the order of the text, the title first.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize)]
+pub struct Concordance {
+    /// How many there are; above 10,000, more than are listed.
+    pub matches: u64,
+    /// One line for each; matches that overlap are one.
+    pub lines: Vec<ContextLine>,
+}
+
+/// A match with the words around it. `left + match + right` is what stands in the field from `context_start` to `context_end`.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize)]
+pub struct ContextLine {
+    /// `title` or `body`.
+    pub field: String,
+    /// Where the match begins in the field.
+    pub start: usize,
+    /// One past where it ends.
+    pub end: usize,
+    /// Where the words on the left begin.
+    pub context_start: usize,
+    /// One past where those on the right end.
+    pub context_end: usize,
+    /// What stands before the match.
+    pub left: String,
+    /// The match.
+    #[serde(rename = "match")]
+    pub matched: String,
+    /// What stands behind it.
+    pub right: String,
 }
 
 /// Counts of a facet. `sum(values) + sum(remainder) = total + repeats`.
@@ -244,6 +277,8 @@ pub enum NoticeCode {
     MatchAny,
     /// The last run of `index` did not complete.
     IncompleteIndex,
+    /// Some articles have more matches than are listed.
+    ContextCut,
 }
 
 /// Time taken.

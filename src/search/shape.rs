@@ -3,9 +3,9 @@
 //! Input → output: terms with the streams that they are looked for in → a query over one part of the articles. A way
 //! may lead through several streams, because all of them count the same positions. Knows nothing of how words are read.
 
+use super::any_spelling::AnySpelling;
 use super::graph::GraphQuery;
 use super::near::{NearQuery, any_of};
-use super::spelling::AnySpelling;
 use super::word::{all, any};
 use crate::analysis::Stream;
 use crate::index::{Part, Schema, compound};
@@ -73,6 +73,11 @@ impl Graph {
     /// The graph of one way.
     pub fn of(places: Sequence) -> Graph {
         Graph { edges: vec![Edge { from: 0, to: 1, places }], end: 1 }
+    }
+
+    /// At least as many places as its longest way has.
+    pub fn longest(&self) -> usize {
+        self.edges.iter().map(|edge| edge.places.len()).sum()
     }
 
     /// What follows on this one.

@@ -2,6 +2,8 @@
 
 mod abbreviations;
 mod archive;
+mod context;
+mod exact;
 mod filters;
 mod invariant;
 mod matching;

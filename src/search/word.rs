@@ -9,11 +9,14 @@ use super::error::SearchError;
 use super::expand;
 use super::response::WordKind;
 use super::shape::{Graph, Place, Sequence, Shape};
+use super::spelling::Spelling;
+use super::verified::{Required, Texts, Verbatim};
 use crate::analysis::{Stream, Tokens};
 use crate::index::{Generation, Part, Schema};
 use crate::text::fold;
 use std::collections::HashSet;
 use std::ops::Range;
+use std::sync::Arc;
 use tantivy::query::{BooleanQuery, EmptyQuery, Query};
 
 /// Of words near each other, at most so many combinations of abbreviations and long forms are looked for.
@@ -36,17 +39,29 @@ pub(super) struct Word {
     pub shapes: Vec<Shape>,
     /// The canonical terms as typed: what the exact spelling would be.
     pub spelt: Vec<String>,
+    /// What has to stand in the stored text, where the word is to be exactly as typed.
+    pub verbatim: Option<Verbatim>,
 }
 
 impl Word {
     /// Articles that hold it.
-    pub fn query(&self, schema: &Schema) -> Box<dyn Query> {
-        any(self.parts.iter().flat_map(|&part| self.shapes.iter().map(move |shape| shape.query(schema, part))))
+    ///
+    /// Without `verify`, those that hold its terms: where it has to stand there letter for letter, more than hold it.
+    pub fn query(&self, schema: &Schema, verify: bool) -> Box<dyn Query> {
+        let candidates = any(self.parts.iter().flat_map(|&part| self.shapes.iter().map(move |shape| shape.query(schema, part))));
+        match &self.verbatim {
+            Some(verbatim) if verify => verbatim.query(candidates, self.parts),
+            _ => candidates,
+        }
     }
 
-    /// Articles that hold its syllables, wherever.
-    pub fn loose(&self, schema: &Schema) -> Box<dyn Query> {
-        any(self.graphs().iter().map(|graph| graph.loose(schema, self.parts)))
+    /// Articles that hold its syllables, wherever; as [`Word::query`].
+    pub fn loose(&self, schema: &Schema, verify: bool) -> Box<dyn Query> {
+        let candidates = any(self.graphs().iter().map(|graph| graph.loose(schema, self.parts)));
+        match &self.verbatim {
+            Some(verbatim) if verify => verbatim.apart().query(candidates, self.parts),
+            _ => candidates,
+        }
     }
 
     /// The graphs in its shapes.
@@ -88,11 +103,13 @@ pub(super) fn all(mut queries: Vec<Box<dyn Query>>) -> Box<dyn Query> {
 pub(super) struct WordReader<'a> {
     pub generation: &'a Generation,
     pub expansions: Expansions<'a>,
+    /// What words are verified against.
+    pub texts: Arc<Texts>,
     /// Whether plain words are looked for without diacritics.
     pub is_folded: bool,
     /// Whether what is in capitals was put so on purpose: the query holds small letters too, or is one word.
     pub capitals_tell: bool,
-    /// Whether everything is taken as spelt, and nothing else is written for it.
+    /// Whether plain words and phrases are taken letter for letter, and nothing else is written for them.
     pub is_exact: bool,
     /// Words read so far.
     pub count: usize,
@@ -125,18 +142,22 @@ impl WordReader<'_> {
     /// A phrase in quotes, with at most `slop` other syllables between its words, which may then stand in any order.
     pub fn phrase(&mut self, text: &str, slop: u32, parts_of_article: &'static [Part]) -> Option<Word> {
         let parts = self.parts(text);
-        let shapes = match slop {
-            1.. if parts.len() > 1 => {
-                let words = self.cut(text, &parts);
-                // Of one word, the syllables are what may stand apart.
-                let single = || (0..parts.len()).map(|at| at..at + 1).collect();
-                let units = if words.len() > 1 { words } else { single() };
-                let near = |units| Shape::Near(units, slop);
-                self.combinations(text, &parts, units).into_iter().map(near).collect()
-            }
-            _ => vec![Shape::Graph(self.graph(text, &parts, 0..parts.len()))],
-        };
-        (!parts.is_empty()).then(|| self.word(text, &parts, 0..parts.len(), WordKind::Phrase, shapes, parts_of_article))
+        if parts.is_empty() {
+            return None;
+        }
+        if slop == 0 || parts.len() == 1 {
+            let shapes = vec![Shape::Graph(self.graph(text, &parts, 0..parts.len()))];
+            return Some(self.word(text, &parts, 0..parts.len(), WordKind::Phrase, shapes, parts_of_article));
+        }
+        let words = self.cut(text, &parts);
+        // Of one word, the syllables are what may stand apart.
+        let single = || (0..parts.len()).map(|at| at..at + 1).collect();
+        let units = if words.len() > 1 { words } else { single() };
+        let spelling = |unit: &Range<usize>| Spelling::of(&text[parts[unit.start].span.start..parts[unit.end - 1].span.end]);
+        let near = Required::Near(units.iter().filter_map(spelling).collect(), slop);
+        let shapes = self.combinations(text, &parts, units).into_iter().map(|units| Shape::Near(units, slop)).collect();
+        let word = self.word(text, &parts, 0..parts.len(), WordKind::Phrase, shapes, parts_of_article);
+        Some(Word { verbatim: self.is_exact.then(|| Verbatim::new(vec![near], &self.texts)), ..word })
     }
 
     /// Text of which the last part is a beginning.
@@ -166,7 +187,7 @@ impl WordReader<'_> {
         Ok((!parts.is_empty()).then(|| self.word(text, &parts, 0..parts.len(), WordKind::Fuzzy, shapes, parts_of_article)))
     }
 
-    /// Text that is taken as spelt, whatever holds for the rest of the query.
+    /// Text that has to stand in articles letter for letter, whatever holds for the rest of the query.
     pub fn exact(&mut self, text: &str, parts_of_article: &'static [Part]) -> Option<Word> {
         let parts = self.parts(text);
         let typed: Sequence = parts.iter().map(|part| Place::of(Stream::Syllable, &part.canonical)).collect();
@@ -224,7 +245,10 @@ impl WordReader<'_> {
         }
         let span = parts.first().map_or(0, |part| part.span.start)..parts.last().map_or(0, |part| part.span.end);
         let spelt = parts.iter().map(|part| part.canonical.clone()).collect();
-        Word { number, text: text[span].to_owned(), kind, parts: parts_of_article, typed, shapes, spelt }
+        let is_verified = kind == WordKind::Exact || is_plain && self.is_exact;
+        let required = || Spelling::of(&text[span.clone()]).into_iter().map(Required::Spelled).collect();
+        let verbatim = is_verified.then(|| Verbatim::new(required(), &self.texts));
+        Word { number, text: text[span.clone()].to_owned(), kind, parts: parts_of_article, typed, shapes, spelt, verbatim }
     }
 
     /// Cuts plain text into words. Abbreviations and long forms win over the segmenter, but a long form does not end within a
@@ -232,7 +256,7 @@ impl WordReader<'_> {
     fn cut(&self, text: &str, parts: &[QueryPart]) -> Vec<Range<usize>> {
         let words = self.segmented(text, parts);
         if self.is_exact {
-            return words;
+            return joined_as_typed(words, parts);
         }
         let ends: HashSet<usize> = words.iter().map(|word| word.end).collect();
         let may_end = |end: usize| self.is_folded || ends.contains(&end);
@@ -268,4 +292,16 @@ impl WordReader<'_> {
         });
         ranges.filter(|range| !range.is_empty()).collect()
     }
+}
+
+/// Words of which none ends where a text goes on without a sign between: `TônThị` is one to those who look for it as it is.
+fn joined_as_typed(words: Vec<Range<usize>>, parts: &[QueryPart]) -> Vec<Range<usize>> {
+    let mut joined: Vec<Range<usize>> = Vec::with_capacity(words.len());
+    for word in words {
+        match joined.last_mut() {
+            Some(last) if parts[last.end - 1].span.end == parts[word.start].span.start => last.end = word.end,
+            _ => joined.push(word),
+        }
+    }
+    joined
 }

@@ -122,17 +122,21 @@ fn occurs(letters: impl Iterator<Item = char> + Clone) -> bool {
         && (!stops || tone == 2 || tone == 5)
 }
 
+/// Whether a letter, digit or mark belongs to a part; what does not ends one.
+pub fn is_part_letter(letter: char) -> bool {
+    // Of the apostrophes, U+02BC counts as a letter in Unicode.
+    (is_word_letter(letter) && letter != '\u{2BC}') || !letter.is_ascii() && is_combining_mark(letter)
+}
+
 /// The parts of a token, as byte ranges: its runs of letters, digits and marks.
 ///
 /// `57-NQ/TW` has three, `TT&TT` two, `765.472` two, `H'Hen` two: what a person may type apart
 /// stands at positions of its own.
 pub fn parts(token: &str) -> impl Iterator<Item = std::ops::Range<usize>> + '_ {
-    // Of the apostrophes, U+02BC counts as a letter in Unicode.
-    let in_part = |letter: char| (is_word_letter(letter) && letter != '\u{2BC}') || !letter.is_ascii() && is_combining_mark(letter);
     let mut at = 0;
     std::iter::from_fn(move || {
-        let start = at + token[at..].find(in_part)?;
-        let length = token[start..].find(|letter| !in_part(letter)).unwrap_or(token.len() - start);
+        let start = at + token[at..].find(is_part_letter)?;
+        let length = token[start..].find(|letter| !is_part_letter(letter)).unwrap_or(token.len() - start);
         at = start + length;
         Some(start..at)
     })

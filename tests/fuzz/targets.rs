@@ -3,13 +3,26 @@
 #![allow(dead_code, reason = "each fuzz target uses one of them")]
 
 use std::ops::ControlFlow;
-use std::sync::LazyLock;
+use std::sync::{Arc, LazyLock};
+use std::time::{Duration, Instant};
 use tracuu::analysis::{Stream, Tokens};
-use tracuu::article::{Content, FacetPaths, Hash128, Origin, RawArticle, RawFields};
-use tracuu::ingest::Pipeline;
+use tracuu::article::{Article, Content, FacetPaths, Hash128, Origin, RawArticle, RawFields};
+use tracuu::index::{Generation, Reader};
+use tracuu::ingest::{IngestOptions, Pipeline, ingest};
 use tracuu::read::{Limits, SourceFile, read_file};
+use tracuu::search::{ContextLine, Request, Snippet, concordance, snippets};
 
 static PIPELINE: LazyLock<Pipeline> = LazyLock::new(Pipeline::bundled);
+
+/// An index without articles, for what looks at one that is given.
+static EMPTY: LazyLock<(tempfile::TempDir, Generation)> = LazyLock::new(|| {
+    let folder = tempfile::tempdir().expect("there is a temporary folder");
+    let (archive, index) = (folder.path().join("archive"), folder.path().join("index"));
+    std::fs::create_dir(&archive).expect("the temporary folder can be written");
+    ingest(&[archive], &index, &PIPELINE, &IngestOptions::default(), &mut |_| {}).expect("nothing can be indexed");
+    let reader = Reader::open(&index, Arc::clone(&PIPELINE.analyzer)).expect("it was just made");
+    (folder, reader.generation().expect("it was just made"))
+});
 
 /// The endings of all shapes that are read.
 const SHAPES: [&str; 9] = ["txt", "html", "json", "jsonl", "txt.gz", "html.gz", "jsonl.gz", "json.zst", "jsonl.zst"];
@@ -89,6 +102,51 @@ pub fn batch(bytes: &[u8]) {
             earlier = found.line;
         }
     }
+}
+
+/// Any article and any query, which is its first line: passages and lines of context stand where they say, in order, and take
+/// time in proportion to the text.
+pub fn passages(bytes: &[u8]) {
+    let began = Instant::now();
+    let text = String::from_utf8_lossy(bytes);
+    let (query, body) = text.split_once('\n').unwrap_or((&text, &text));
+    let (index, title) = (&EMPTY.1, tracuu::text::compose(query));
+    let content = Content::Body("Tin mẫu.".to_owned());
+    let origin = Origin { path: "a".to_owned(), record: 0, byte_offset: 0, charset: "UTF-8".to_owned(), raw_hash: Hash128::of([bytes]) };
+    let raw = RawArticle { origin, key: None, content, fields: RawFields::default() };
+    let Some(article) = PIPELINE.article(raw, "fuzz", &PIPELINE.authority) else { return };
+    let article = Article { title, body: Some(tracuu::text::compose(body)), ..article };
+    let body = article.body.as_deref().unwrap_or("");
+
+    for (max_snippet_chars, exact) in [(240, false), (60, true), (3, false)] {
+        let request = Request { query: query.to_owned(), exact, max_snippet_chars, max_snippets: 3, ..Request::default() };
+        let Ok(found) = snippets(index, &PIPELINE.authority, &article, &request) else { continue };
+        let mut spans: Vec<(usize, usize)> = found.iter().map(|snippet| (snippet.start, snippet.end)).collect();
+        spans.sort_unstable();
+        assert!(spans.windows(2).all(|pair| pair[0].1 <= pair[1].0), "{text:?}: {spans:?}");
+        for Snippet { start, end, text: shown, highlights, .. } in &found {
+            assert_eq!(body.get(*start..*end), Some(shown.as_str()), "{text:?}");
+            assert!(!shown.contains('\n') || highlights.iter().any(|&(start, end)| shown[start..end].contains('\n')), "{text:?}");
+            let mut marked = 0;
+            for &(start, end) in highlights {
+                assert!(start >= marked && start < end && shown.get(start..end).is_some(), "{text:?}");
+                marked = end;
+            }
+        }
+    }
+    let Ok(found) = concordance(index, &PIPELINE.authority, &article, query, 5) else { return };
+    assert!(found.lines.len() as u64 <= found.matches);
+    let mut last = ("title", 0);
+    for ContextLine { field, start, end, context_start, context_end, left, matched, right } in &found.lines {
+        let field_text = if field == "title" { article.title.as_str() } else { body };
+        let slice = |span: std::ops::Range<usize>| field_text.get(span);
+        assert_eq!(slice(*context_start..*start), Some(left.as_str()), "{text:?}");
+        assert_eq!(slice(*start..*end).filter(|text| !text.is_empty()), Some(matched.as_str()), "{text:?}");
+        assert_eq!(slice(*end..*context_end), Some(right.as_str()), "{text:?}");
+        assert!(last.0 != field || last.1 <= *start, "{text:?}");
+        last = (field, *end);
+    }
+    assert!(began.elapsed() < Duration::from_secs(5) + Duration::from_micros(5) * bytes.len() as u32, "{:?}", began.elapsed());
 }
 
 /// Any text in every stream: spans are ordered, inside the text and on char boundaries; positions never go back.

@@ -67,6 +67,57 @@ fn json_jsonl_and_csv_hold_the_same_hits() {
 }
 
 #[test]
+fn words_in_context_are_the_same_in_every_format() {
+    let (_index, dir) = corpus_index();
+    let run = |format: &str| {
+        stdout(&repository(), &["search", "chuyển đổi số", "--limit", "all", "--context", "4", "--index", &dir, "--format", format], 0)
+    };
+    let jsonl = run("jsonl");
+    let hits: Vec<Value> = jsonl.lines().map(|line| serde_json::from_str(line).unwrap()).collect();
+    let lines: Vec<&Value> = hits.iter().flat_map(|hit| hit["context"]["lines"].as_array().unwrap()).collect();
+    assert!(lines.len() > hits.len() && hits.iter().all(|hit| hit["snippets"].as_array().unwrap().is_empty()));
+
+    let csv = run("csv");
+    let mut rows = csv::Reader::from_reader(csv.as_bytes());
+    let header: Vec<&str> = rows.headers().unwrap().iter().collect();
+    assert_eq!(header, ["id", "title", "date", "provinces", "left", "match", "right", "start", "end", "field"]);
+    let rows: Vec<csv::StringRecord> = rows.records().map(Result::unwrap).collect();
+    assert_eq!(rows.len(), lines.len());
+    for (row, line) in rows.iter().zip(&lines) {
+        assert_eq!(row[5].to_lowercase(), line["match"].as_str().unwrap().to_lowercase().replace('\n', " "));
+        assert_eq!(
+            (row[7].parse().ok(), row[8].parse().ok(), Some(&row[9])),
+            (line["start"].as_u64(), line["end"].as_u64(), line["field"].as_str())
+        );
+        assert_eq!(row[4], line["left"].as_str().unwrap().replace('\n', " "));
+    }
+
+    let text = run("text");
+    let columns: Vec<usize> = text
+        .lines()
+        .filter(|line| line.starts_with("   ") && line.to_lowercase().contains("chuyển đổi số"))
+        .map(|line| unicode_width::UnicodeWidthStr::width(&line[..line.to_lowercase().find("chuyển đổi số").unwrap()]))
+        .collect();
+    assert!(columns.len() >= lines.len() && columns.iter().all(|column| *column == columns[0]), "{columns:?}\n{text}");
+}
+
+#[test]
+fn the_matches_within_one_article_are_listed() {
+    let (_index, dir) = corpus_index();
+    let hit =
+        stdout(&repository(), &["search", "chuyển đổi số", "--limit", "1", "--context", "3", "--index", &dir, "--format", "jsonl"], 0);
+    let hit: Value = serde_json::from_str(&hit).unwrap();
+    let show = |arguments: &[&str], code| {
+        stdout(&repository(), &[&["show", hit["id"].as_str().unwrap(), "--index", &dir], arguments].concat(), code)
+    };
+    let shown: Value = serde_json::from_str(&show(&["--match", "chuyển đổi số", "--context", "3", "--json"], 0)).unwrap();
+    assert_eq!(shown, hit["context"]);
+    let text = show(&["--match", "chuyển đổi số", "--context", "3"], 0);
+    assert!(text.starts_with(&format!("{} chỗ khớp\n", shown["matches"])) && text.lines().count() > 1, "{text}");
+    show(&["--match", "xyzzyxyzzy"], 1);
+}
+
+#[test]
 fn a_bad_query_of_a_batch_does_not_stop_the_rest() {
     let (index, dir) = corpus_index();
     let file = index.archive().join("queries.txt");

@@ -85,6 +85,51 @@ fn no_parser_panics_on_anything() {
     }
 }
 
+/// A query made of some words of a text, as the language may have them, and the text.
+fn query_and_text(random: &mut Generator) -> Vec<u8> {
+    let text = String::from_utf8_lossy(&input(random)).into_owned();
+    let words: Vec<&str> = text.split_whitespace().collect();
+    let mut query = String::new();
+    for _ in 0..1 + random.below(3) {
+        let start = random.below(words.len().max(1));
+        let some = words.iter().skip(start).take(1 + random.below(4)).copied().collect::<Vec<_>>().join(" ");
+        let (before, after) = [("", ""), ("=\"", "\""), ("\"", "\"~3"), ("", "*"), ("", " OR")][random.below(5)];
+        query.push_str(&format!("{before}{some}{after} "));
+    }
+    format!("{query}\n{text}").into_bytes()
+}
+
+#[test]
+fn passages_stand_where_they_say_in_any_text_for_any_query() {
+    let mut random = Generator::new(6);
+    for _ in 0..rounds() {
+        targets::passages(&query_and_text(&mut random));
+        targets::passages(&input(&mut random));
+    }
+}
+
+/// 20 MB each: what is linear takes seconds on a slow machine, what is not would take hours; the target holds the bound.
+#[test]
+fn passages_of_huge_texts_take_no_huge_time() {
+    const BYTES: usize = 20 << 20;
+    let fill = |piece: &str| piece.repeat(BYTES / piece.len());
+    for (name, query, text) in [
+        ("a match every other word", "đất thuế", fill("đất đai ")),
+        ("the same in lines", "đất thuế", fill("đất đai thì là mà có, và cũng không\n")),
+        ("the same, exact", "=đất =thuế", fill("đất đai ")),
+        ("a phrase that begins everywhere", "\"a a a a a a a a a b\"", fill("a ")),
+        ("the same, exact", "=\"a a a a a a a a a B\"", fill("a ")),
+        ("near", "\"đất thuế\"~5", fill("đất đai ")),
+        ("one line without a space", "đất thuế", fill("đấtthuế")),
+        ("one line of signs and words", "đất", fill("đất-")),
+        ("marks", "đất", fill("e\u{323}\u{310}")),
+    ] {
+        let began = std::time::Instant::now();
+        targets::passages(format!("{query}\n{text}").as_bytes());
+        println!("{name}: {:?}", began.elapsed());
+    }
+}
+
 #[test]
 fn any_query_is_answered_or_refused_with_a_message() {
     let index = TestIndex::of(&[repository().join("corpus")]);

@@ -6,6 +6,7 @@ mod abbreviations;
 mod cli;
 mod corpus;
 mod corrections;
+mod exact;
 mod harness;
 mod hostile;
 mod incremental;

@@ -26,7 +26,8 @@ pub(in crate::search) struct Clause {
     pub measure: Measure,
     /// Spellings of one thing: the one that occurs most counts.
     pub alternatives: Vec<Chain>,
-    /// What its rarity is that of, where that is not its own: of the lead that of the body, which holds the lead.
+    /// What its rarity is that of, where that is not its own: of title and lead that of the body. How many titles hold a word hangs on
+    /// how many articles have a title.
     pub rarity: Option<Vec<Chain>>,
 }
 
@@ -169,6 +170,14 @@ impl Ranked<'_> {
         self.clauses.extend(Clause::new(text, weight, measure, alternatives));
     }
 
+    /// Adds what is as rare as it is in the body.
+    fn add_beside_body(&mut self, text: &str, clauses: Vec<(f32, Measure, Vec<Chain>)>, body: &[Chain]) {
+        for (weight, measure, alternatives) in clauses {
+            let clause = Clause::new(text, weight, measure, alternatives);
+            self.clauses.extend(clause.map(|clause| Clause { rarity: Some(body.to_vec()), ..clause }));
+        }
+    }
+
     /// Words in a row: their syllables, neighbours, words.
     ///
     /// Letters count for each syllable and each two neighbours that they stand for, so that an article with `UBND` ranks as one
@@ -197,43 +206,50 @@ impl Ranked<'_> {
             });
             alternatives.collect::<Vec<Chain>>()
         };
-        if parts.contains(&Part::Body) {
-            let in_lead = ways.iter().map(|way| match way.written {
+        let in_lead = || {
+            let alternatives = ways.iter().map(|way| match way.written {
                 Written::Syllable(place) => vec![in_lead(self.schema, place)],
                 Written::Letters(places) => places.iter().map(|place| in_lead(self.schema, place)).collect(),
             });
-            let lead = Clause::new(&text, weights::LEAD, Measure::Lead, in_lead.collect());
-            self.clauses.extend(lead.map(|lead| Clause { rarity: Some(in_part(Part::Body)), ..lead }));
+            alternatives.collect::<Vec<Chain>>()
+        };
+        let body = in_part(Part::Body);
+        let mut clauses = Vec::new();
+        if parts.contains(&Part::Body) {
+            clauses.push((weights::LEAD, Measure::Lead, in_lead()));
         }
-        for &part in parts {
-            let weight = if part == Part::Title { weights::TITLE } else { weights::BODY };
-            self.add(&text, weight, Measure::Syllable(part), in_part(part));
+        if parts.contains(&Part::Title) {
+            clauses.push((weights::TITLE, Measure::Syllable(Part::Title), in_part(Part::Title)));
+        }
+        self.add_beside_body(&text, clauses, &body);
+        if parts.contains(&Part::Body) {
+            self.add(&text, weights::BODY, Measure::Syllable(Part::Body), body);
         }
     }
 
     fn neighbours(&mut self, left: &[Way], right: &[Way], parts: &[Part]) {
-        for &part in parts {
-            let mut text = String::new();
-            let mut alternatives = Vec::new();
-            for one in left {
-                for other in right {
-                    let meet = one.edge == other.edge || (one.to == other.from);
-                    match (one.written, other.written) {
-                        (Written::Syllable(first), Written::Syllable(second)) if meet && first.stream == second.stream => {
-                            alternatives.push(vec![compound_of(self.schema.pairs(part), &[first, second])]);
-                        }
-                        (Written::Letters(places), Written::Letters(_)) if one.edge == other.edge => {
-                            alternatives.push(chain(self.schema, part, places));
-                        }
-                        _ => continue,
-                    }
-                    if text.is_empty() {
-                        text = format!("{} {}", text_of(one.written), text_of(other.written));
-                    }
-                }
+        let ways = || left.iter().flat_map(|one| right.iter().map(move |other| (one, other)));
+        let in_part = |part| ways().filter_map(|(one, other)| self.neighbours_in(part, one, other)).collect::<Vec<Chain>>();
+        let Some((one, other)) = ways().find(|(one, other)| self.neighbours_in(Part::Body, one, other).is_some()) else { return };
+        let text = format!("{} {}", text_of(one.written), text_of(other.written));
+        let (title, body) = (in_part(Part::Title), in_part(Part::Body));
+        if parts.contains(&Part::Title) {
+            self.add_beside_body(&text, vec![(weights::TITLE_PAIR, Measure::Pair(Part::Title), title)], &body);
+        }
+        if parts.contains(&Part::Body) {
+            self.add(&text, weights::PAIR, Measure::Pair(Part::Body), body);
+        }
+    }
+
+    /// Two ways next to each other, or one that stands for both.
+    fn neighbours_in(&self, part: Part, one: &Way, other: &Way) -> Option<Chain> {
+        let is_one = one.edge == other.edge;
+        match (one.written, other.written) {
+            (Written::Syllable(first), Written::Syllable(second)) if (is_one || one.to == other.from) && first.stream == second.stream => {
+                Some(vec![compound_of(self.schema.pairs(part), &[first, second])])
             }
-            let weight = if part == Part::Title { weights::TITLE_PAIR } else { weights::PAIR };
-            self.add(&text, weight, Measure::Pair(part), alternatives);
+            (Written::Letters(places), Written::Letters(_)) if is_one => Some(chain(self.schema, part, places)),
+            _ => None,
         }
     }
 

@@ -17,6 +17,7 @@ use crate::index::{Generation, Part, Statistics};
 use counts::Counts;
 use postings::{Opened, Wanted};
 use std::collections::HashMap;
+use std::collections::hash_map::Entry;
 use tantivy::{DocId, SegmentReader};
 
 /// Scores are whole multiples of `1 / STEPS`, so that rounding in the last place never decides an order.
@@ -64,13 +65,19 @@ impl<'a> Ranking<'a> {
     pub fn new(clauses: Vec<Clause>, as_typed: AsTyped, generation: &'a Generation) -> Result<Ranking<'a>, SearchError> {
         let open = |chain: &Chain| chain.iter().map(|spellings| Opened::new(spellings, generation)).collect::<tantivy::Result<Found>>();
         let open_all = |chains: &[Chain]| chains.iter().map(open).collect::<tantivy::Result<Vec<Found>>>();
+        let mut rarities: HashMap<Vec<Chain>, f32> = HashMap::new();
         let mut weighed = Vec::new();
         for clause in summed(clauses) {
             let alternatives = open_all(&clause.alternatives)?;
-            let rarity = match (clause.measure, &clause.rarity) {
-                (Measure::Constant, _) => 1.0,
-                (_, None) => inverse_frequency(&alternatives, generation)?,
-                (_, Some(chains)) => inverse_frequency(&open_all(chains)?, generation)?,
+            let rarity = match clause.measure {
+                Measure::Constant => 1.0,
+                _ => match rarities.entry(clause.rarity.as_ref().unwrap_or(&clause.alternatives).clone()) {
+                    Entry::Occupied(known) => *known.get(),
+                    Entry::Vacant(unknown) => {
+                        let rarity = inverse_frequency(&open_all(unknown.key())?, generation)?;
+                        *unknown.insert(rarity)
+                    }
+                },
             };
             weighed.push(Weighed { weight: clause.weight * rarity, clause, alternatives });
         }

@@ -25,7 +25,7 @@ pub(super) const NONE: Saturation = Saturation { k1: 0.0, b: 0.0 };
 pub(super) const BODY: f32 = 1.0;
 /// A syllable in the title: what a title names, the article is about. Topics lose 0.009 without titles; 1.5 gains them nothing, and
 /// costs `a` 0.003 where only some articles have titles of their own.
-pub(super) const TITLE: f32 = 1.0;
+pub(super) const TITLE: f32 = 0.8;
 /// Two neighbours of the query that are neighbours in the body: contiguous above scattered. The most telling of all: `a` loses
 /// 0.013, `b` 0.036, `e` 0.039, questions 0.007 to 0.018.
 pub(super) const PAIR: f32 = 0.27;
