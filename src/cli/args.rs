@@ -167,6 +167,15 @@ pub(super) struct SearchArgs {
     /// Hits to pass over
     #[arg(long, value_name = "N", default_value_t = 0)]
     pub offset: usize,
+    /// Articles like this one, by id: asks for any of its most telling words, which the answer shows
+    #[arg(long, value_name = "ID", conflicts_with_all = ["query", "batch"])]
+    pub like: Option<String>,
+    /// When no article has every word, ask for less and say so: syllables anywhere, else without one word
+    #[arg(long)]
+    pub relax: bool,
+    /// Prefer new events: each DAYS of age halve the score
+    #[arg(long, value_name = "DAYS", num_args = 0..=1, require_equals = true, default_missing_value = "365", value_parser = clap::value_parser!(u32).range(1..))]
+    pub fresh: Option<u32>,
     /// Say how the query was read and planned, and what made the score of each hit
     #[arg(long)]
     pub explain: bool,

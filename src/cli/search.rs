@@ -3,11 +3,11 @@
 use super::args::{FacetArg, FilterArgs, FormatArg, Limit, QueryArgs, SearchArgs};
 use super::batch::{self, Asking, without_snippets};
 use super::output::{Output, note};
-use super::{Outcome, csv_format, open, text_format, trec_format};
+use super::{Outcome, csv_format, open, show, text_format, trec_format};
 use crate::error::Error;
 use crate::index::{FacetField, Generation};
 use crate::ingest::Pipeline;
-use crate::search::{Hit, NoticeCode, Request, SearchError, TypedRequest, for_each_hit, search};
+use crate::search::{Hit, NoticeCode, Request, SearchError, TypedRequest, for_each_hit, more_like_this, search};
 use std::ops::ControlFlow;
 
 /// The id of the query in the run of a single search.
@@ -23,6 +23,8 @@ pub(super) fn run(args: &SearchArgs, output: &mut Output) -> Result<Outcome, Err
         sort: args.sort.into(),
         limit,
         offset: args.offset,
+        relax: args.relax,
+        half_life_days: args.fresh,
         explain: args.explain,
         context: args.context.map(usize::from),
         ..request(&args.query)?
@@ -32,6 +34,16 @@ pub(super) fn run(args: &SearchArgs, output: &mut Output) -> Result<Outcome, Err
         let asking = Asking { generation: &generation, pipeline: &pipeline, all: &request, typed: &typed(&args.query) };
         return batch::run(path, &asking, args.format, output);
     }
+    let request = match &args.like {
+        Some(id) => match show::find(&generation, id)? {
+            Some(stored) => more_like_this(&generation, &stored.article, &request)?,
+            None => {
+                note(format_args!("no article has the id {id}"));
+                return Ok(Outcome::NoHit);
+            }
+        },
+        None => request,
+    };
     let total = match args.format {
         FormatArg::Text | FormatArg::Json => {
             let response = search(&generation, &pipeline.authority, &request)?;

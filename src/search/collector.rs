@@ -6,7 +6,7 @@ use super::error::SearchError;
 use super::facet::FacetCounter;
 use super::filter::Holders;
 use super::order::Place;
-use super::ranking::{Ranking, Steps, in_steps};
+use super::ranking::{Ranking, Steps, in_steps, lowest};
 use super::request::{Budget, Sort};
 use super::response::FacetCounts;
 use crate::article::Interval;
@@ -33,8 +33,8 @@ pub(super) struct Wanted<'a> {
     pub holders: Option<&'a Holders<'a>>,
     /// The ranges of days that a hit only may lie in.
     pub ranges: &'a [Interval],
-    /// Whether the documents of all hits are kept, for counting written forms.
-    pub keep_documents: bool,
+    /// After so many days an event counts for half.
+    pub half_life_days: Option<u32>,
     /// When to give up.
     pub budget: Budget,
 }
@@ -63,7 +63,7 @@ pub(super) struct Collected {
     pub first: Vec<Ranked>,
     /// The facets, by name.
     pub facets: BTreeMap<String, FacetCounts>,
-    /// Matching documents by segment, if they were wanted.
+    /// Matching documents by segment.
     pub documents: Vec<Vec<DocId>>,
 }
 
@@ -83,31 +83,37 @@ pub(super) fn collect(
     let mut first = First { heap: BinaryHeap::new(), keep: wanted.keep };
 
     for (segment, reader) in searcher.segment_readers().iter().enumerate() {
-        let columns = OrderColumns::open(reader)?;
         let mut documents = Vec::new();
         each_document(reader, weight.as_ref(), wanted.budget, |doc| {
             counters.iter_mut().for_each(|counter| counter.count(segment, doc));
             documents.push(doc);
         })?;
         collected.total += documents.len() as u64;
+        collected.documents.push(documents);
+    }
+    let columns = searcher.segment_readers().iter().map(OrderColumns::open).collect::<tantivy::Result<Vec<_>>>()?;
+    let days = || columns.iter().zip(&collected.documents).flat_map(|(columns, documents)| documents.iter().map(|&doc| columns.event(doc)));
+    let decay = wanted.half_life_days.map(|half_life_days| Decay::over(days().flatten().map(|(_, to)| to), half_life_days));
+    for (segment, (columns, documents)) in columns.iter().zip(&collected.documents).enumerate() {
         let is_certain = |doc: DocId| {
             ranges.is_empty() || columns.event(doc).is_some_and(|(from, to)| ranges.iter().all(|range| range.0 <= from && to <= range.1))
         };
         if !ranges.is_empty() {
             collected.possible += documents.iter().filter(|&&doc| !is_certain(doc)).count() as u64;
         }
-        if wanted.keep > 0 {
-            let scores = wanted.ranking.map(|ranking| ranking.scores(segment, reader, Some(&documents), wanted.budget)).transpose()?;
-            for &doc in &documents {
-                let score = scores.as_ref().map_or(0, |scores| in_steps(f64::from(scores.total(doc))));
-                if !(wanted.sort == Sort::Relevance && first.is_full_before(score)) {
-                    let place = Place::of(wanted.sort, score, columns.event(doc), columns.id(doc));
-                    first.offer(Ranked { place, address: DocAddress::new(segment as u32, doc), score, certain: is_certain(doc) });
-                }
-            }
+        if wanted.keep == 0 {
+            continue;
         }
-        if wanted.keep_documents {
-            collected.documents.push(documents);
+        let reader = searcher.segment_reader(segment as u32);
+        let scores = wanted.ranking.map(|ranking| ranking.scores(segment, reader, Some(documents), wanted.budget)).transpose()?;
+        for &doc in documents {
+            let fresh = decay.as_ref().map_or(1.0, |decay| decay.at(columns.event(doc).map(|(_, to)| to)));
+            let score = scores.as_ref().map_or(0.0, |scores| f64::from(scores.total(doc)) * fresh);
+            if !(wanted.sort == Sort::Relevance && first.is_full_before(score)) {
+                let score = in_steps(score);
+                let place = Place::of(wanted.sort, score, columns.event(doc), columns.id(doc));
+                first.offer(Ranked { place, address: DocAddress::new(segment as u32, doc), score, certain: is_certain(doc) });
+            }
         }
     }
     collected.first = first.heap.into_sorted_vec();
@@ -154,6 +160,28 @@ fn each_document(
     Ok(())
 }
 
+/// How much an older event counts, on the newest day of all hits 1.
+///
+/// Halving is the same from whichever day it is counted, so a filter changes all scores alike and no order.
+struct Decay {
+    oldest: i64,
+    newest: i64,
+    half_life_days: f64,
+}
+
+impl Decay {
+    fn over(days: impl Iterator<Item = i64>, half_life_days: u32) -> Decay {
+        let (oldest, newest) = days.fold((i64::MAX, i64::MIN), |(oldest, newest), day| (oldest.min(day), newest.max(day)));
+        Decay { oldest, newest, half_life_days: f64::from(half_life_days.max(1)) }
+    }
+
+    /// The factor of a day; of none, that of the oldest.
+    fn at(&self, day: Option<i64>) -> f64 {
+        let age = self.newest.saturating_sub(day.unwrap_or(self.oldest)).max(0);
+        (-(age as f64) / self.half_life_days).exp2()
+    }
+}
+
 /// The first hits so far, the last of them on top.
 struct First {
     heap: BinaryHeap<Ranked>,
@@ -161,9 +189,9 @@ struct First {
 }
 
 impl First {
-    /// Whether a hit of this score has no chance.
-    fn is_full_before(&self, score: Steps) -> bool {
-        self.heap.len() >= self.keep && self.heap.peek().is_some_and(|last| last.place.is_before_score(score))
+    /// Whether a hit of this score, not yet in steps, has no chance.
+    fn is_full_before(&self, score: f64) -> bool {
+        self.heap.len() >= self.keep && self.heap.peek().is_some_and(|last| score < lowest(last.score))
     }
 
     fn offer(&mut self, hit: Ranked) {

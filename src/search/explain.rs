@@ -31,6 +31,7 @@ fn name(measure: Measure) -> &'static str {
         Measure::Pair(Part::Body) => "neighbours in body",
         Measure::Pair(Part::Title) => "neighbours in title",
         Measure::Word => "word in body",
+        Measure::OnlyTitle => "syllable in title alone",
         Measure::Lead => "syllable in lead",
         Measure::Constant => "present",
     }

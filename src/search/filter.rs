@@ -19,11 +19,11 @@ use super::request::{Budget, Filter};
 use super::response::{AppliedFilter, Notice, NoticeCode};
 use super::word::any;
 use super::{collector, label};
-use crate::article::{FacetPath, Interval};
+use crate::article::{ArticleId, FacetPath, Interval};
 use crate::authority::Authority;
 use crate::index::{FacetField, Generation, Remainder};
 use crate::text::{canonical_phrase, compose, fold, has_diacritics};
-use tantivy::query::{Query, TermQuery};
+use tantivy::query::{AllQuery, BooleanQuery, Occur, Query, TermQuery};
 use tantivy::schema::IndexRecordOption;
 
 /// What filters are resolved against.
@@ -69,6 +69,11 @@ pub(super) fn select<'a>(facts: Facts<'a>, filters: &[Filter]) -> Result<Selecti
                 }
             }
             Selects::Posts(posts) => roles.push(posts),
+            Selects::Except(id) => {
+                let term = TermQuery::new(facts.generation.schema().id_term(id), IndexRecordOption::Basic);
+                let all_but: Vec<(Occur, Box<dyn Query>)> = vec![(Occur::Must, Box::new(AllQuery)), (Occur::MustNot, Box::new(term))];
+                selection.matching.push(Box::new(BooleanQuery::new(all_but)));
+            }
         }
         selection.applied.push(read.applied);
         selection.notices.extend(read.notice);
@@ -97,6 +102,8 @@ enum Selects {
     },
     /// Numbers of posts, see [`crate::index::PostTable`].
     Posts(Vec<u32>),
+    /// Every article but one.
+    Except(ArticleId),
 }
 
 /// Values and remainder rows of a facet, any of them.
@@ -142,6 +149,12 @@ fn read(facts: Facts, filter: &Filter) -> Result<Read, SearchError> {
             let levels = (1..=path.segments().len()).filter_map(|depth| FacetPath::new(&path.segments()[..depth]));
             let labels: Vec<String> = levels.map(|level| label::of_value(*facet, &level, facts.authority)).collect();
             Ok(values(facet.name(), &path.to_string(), Values::paths(*facet, vec![path.clone()]), labels.join(" › ")))
+        }
+        Filter::Except(id) => {
+            let (typed, label) = (id.to_string(), format!("trừ bài {id}"));
+            let applied =
+                AppliedFilter { field: "except".to_owned(), resolved: vec![typed.clone()], typed, label, mode: "value".to_owned() };
+            Ok(Read { selects: Selects::Except(*id), applied, notice: None })
         }
         Filter::Remainder(row) => Ok(values(row.facet().name(), &row.term(), Values::remainder(row.clone()), label::of_remainder(row))),
     }

@@ -33,6 +33,7 @@ mod relax;
 mod request;
 mod response;
 mod shape;
+mod similar;
 mod snippet;
 mod spelling;
 mod typed;
@@ -48,6 +49,7 @@ pub use response::{
     AppliedFilter, CONTRACT, Concordance, ContextLine, Explanation, FacetCounts, FacetValue, Hit, IndexState, MatchMode, MatchedForm,
     Notice, NoticeCode, RankedId, ReadQuery, ReadWord, RemainderRow, Response, ScorePart, Snippet, Timing, WordKind,
 };
+pub use similar::more_like_this;
 pub use typed::{TypedError, TypedField, TypedRequest};
 
 use crate::article::Article;
@@ -58,6 +60,7 @@ use highlight::Highlighter;
 use hit::{HitMaker, is_cut};
 use plan::Reading;
 use prepared::Prepared;
+use relax::Relaxation;
 use std::ops::ControlFlow;
 use std::time::Instant;
 
@@ -134,11 +137,19 @@ pub fn for_each_hit(
 ) -> Result<Response, SearchError> {
     let started = Instant::now();
     let mut prepared = Prepared::new(generation, authority, request)?;
-    let found = pass(&prepared, authority, request)?;
+    let mut found = pass(&prepared, authority, request, None)?;
+    let mut relaxation = None;
+    if found.total == 0 && request.relax {
+        relaxation = relax::first_that_finds(&prepared)?;
+        if relaxation.is_some() {
+            found = pass(&prepared, authority, request, relaxation)?;
+        }
+    }
     let (total_phrase, total_loose) =
         (other_total(&prepared, found.total, Reading::OnePhrase)?, other_total(&prepared, found.total, Reading::Loose)?);
     read_forms(&mut prepared, &found)?;
-    let mut notices = notices(&prepared, &found, total_loose)?;
+    let mut notices = notices(&prepared, &found)?;
+    notices.extend(relaxation.map(|way| relax::relaxed(&prepared, way)));
 
     let maker = HitMaker::new(&prepared, request)?;
     let ranking = request.explain.then(|| prepared.ranking()).transpose()?;
@@ -176,7 +187,7 @@ pub fn for_each_hit(
 }
 
 /// The one pass over all matching articles.
-fn pass(prepared: &Prepared, authority: &Authority, request: &Request) -> Result<Collected, SearchError> {
+fn pass(prepared: &Prepared, authority: &Authority, request: &Request, relaxation: Option<Relaxation>) -> Result<Collected, SearchError> {
     let generation = prepared.generation;
     let keep = request.offset.saturating_add(request.limit);
     let keep = if request.limit == 0 { 0 } else { keep };
@@ -191,10 +202,12 @@ fn pass(prepared: &Prepared, authority: &Authority, request: &Request) -> Result
         facets: &request.facets,
         holders: prepared.selection.holders.as_ref(),
         ranges: &prepared.selection.ranges,
-        keep_documents: prepared.is_folded,
+        half_life_days: request.half_life_days,
         budget: request.budget,
     };
-    let found = collect(generation, authority, prepared.query(prepared.lowering(Reading::AsRead)).as_ref(), &wanted)?;
+    let as_read = prepared.lowering(Reading::AsRead);
+    let lowering = relaxation.map_or(as_read, |way| way.of(as_read));
+    let found = collect(generation, authority, prepared.query(lowering).as_ref(), &wanted)?;
     prepared.texts.all_read().map(|()| found)
 }
 
@@ -224,7 +237,7 @@ fn read_forms(prepared: &mut Prepared, found: &Collected) -> Result<(), SearchEr
 }
 
 /// What the reader of the answer should know.
-fn notices(prepared: &Prepared, found: &Collected, total_loose: Option<u64>) -> Result<Vec<Notice>, SearchError> {
+fn notices(prepared: &Prepared, found: &Collected) -> Result<Vec<Notice>, SearchError> {
     let mut notices = prepared.selection.notices.clone();
     let mut tell = |code, text| notices.push(Notice { code, text });
     if prepared.is_folded {
@@ -247,7 +260,7 @@ fn notices(prepared: &Prepared, found: &Collected, total_loose: Option<u64>) -> 
         tell(NoticeCode::IncompleteIndex, "Lần lập chỉ mục gần nhất chưa hoàn tất; chạy lại `tracuu index` để tiếp tục.".to_owned());
     }
     if found.total == 0 {
-        notices.extend(relax::notice(prepared, total_loose)?);
+        notices.extend(relax::notice(prepared)?);
     }
     Ok(notices)
 }

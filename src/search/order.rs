@@ -33,11 +33,6 @@ impl Place {
         };
         Place { keys, id }
     }
-
-    /// Whether an article of this score comes after the place, whatever its date.
-    pub fn is_before_score(&self, score: Steps) -> bool {
-        self.keys[0] < -score
-    }
 }
 
 /// Whether an event is a run of whole months, which is how months and years are kept.

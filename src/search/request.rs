@@ -1,7 +1,7 @@
 //! What is asked of an index.
 
 use super::response::MatchMode;
-use crate::article::{FacetPath, Interval};
+use crate::article::{ArticleId, FacetPath, Interval};
 use crate::index::{FacetField, Remainder};
 use std::time::{Duration, Instant};
 
@@ -20,8 +20,13 @@ pub struct Request {
     /// Plain words and phrases have to stand in the stored text letter for letter, at word borders; a small letter typed stands for
     /// either case. Beginnings (`chuy*`) and misspellings (`từ~1`) are found by their terms as ever, diacritics counting.
     pub exact: bool,
+    /// When no article has every word, ask for less: the answer says for what. Otherwise it only says what that would find.
+    pub relax: bool,
     /// Order of the hits.
     pub sort: Sort,
+    /// Of a ranked order: after so many days an event counts for half of what it counts on the newest day of all hits; one without
+    /// a date counts as the oldest.
+    pub half_life_days: Option<u32>,
     /// Number of hits; 0 for counts alone.
     pub limit: usize,
     /// Hits to pass over.
@@ -47,7 +52,9 @@ impl Default for Request {
             filters: Vec::new(),
             matching: MatchMode::All,
             exact: false,
+            relax: false,
             sort: Sort::Relevance,
+            half_life_days: None,
             limit: 10,
             offset: 0,
             facets: Vec::new(),
@@ -91,6 +98,8 @@ pub enum Filter {
     Value(FacetField, FacetPath),
     /// A remainder row: what a click on it selects.
     Remainder(Remainder),
+    /// Any article but this.
+    Except(ArticleId),
 }
 
 impl Filter {

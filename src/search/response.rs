@@ -109,7 +109,7 @@ pub struct MatchedForm {
 /// How a filter was read.
 #[derive(Clone, Debug, Serialize)]
 pub struct AppliedFilter {
-    /// `province`, `official`, `role`, `year`, `date`, `source`, `collection`.
+    /// `province`, `official`, `role`, `year`, `date`, `source`, `collection`, `except`.
     pub field: String,
     /// As typed.
     pub typed: String,
@@ -269,6 +269,8 @@ pub enum NoticeCode {
     Folded,
     /// Nothing matches; the text says what relaxing would find.
     NothingFound,
+    /// No article has every word, and the query was relaxed as was wished; the text says how.
+    Relaxed,
     /// A filter typed without diacritics fits several values, which are listed.
     AmbiguousFilter,
     /// Some hits only may lie in the date range.

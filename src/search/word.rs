@@ -17,7 +17,7 @@ use crate::text::fold;
 use std::collections::HashSet;
 use std::ops::Range;
 use std::sync::Arc;
-use tantivy::query::{BooleanQuery, EmptyQuery, Query};
+use tantivy::query::{BooleanQuery, EmptyQuery, Occur, Query};
 
 /// Of words near each other, at most so many combinations of abbreviations and long forms are looked for.
 const MAX_COMBINATIONS: usize = 32;
@@ -83,11 +83,21 @@ impl Word {
 
 /// Articles that one of some queries matches.
 pub(super) fn any(queries: impl IntoIterator<Item = Box<dyn Query>>) -> Box<dyn Query> {
-    let mut queries: Vec<_> = queries.into_iter().collect();
+    let mut queries: Vec<_> = queries.into_iter().flat_map(alternatives).collect();
     match queries.len() {
         0 => Box::new(EmptyQuery),
         1 => queries.swap_remove(0),
         _ => Box::new(BooleanQuery::union(queries)),
+    }
+}
+
+/// What a query is the union of: one walk over all of it costs less than walks within walks.
+fn alternatives(query: Box<dyn Query>) -> Vec<Box<dyn Query>> {
+    match query.downcast_ref::<BooleanQuery>() {
+        Some(union) if union.clauses().iter().all(|(occur, _)| *occur == Occur::Should) => {
+            union.clauses().iter().map(|(_, query)| query.box_clone()).collect()
+        }
+        _ => vec![query],
     }
 }
 

@@ -29,13 +29,22 @@ pub(in crate::search) struct Clause {
     /// What its rarity is that of, where that is not its own: of title and lead that of the body. How many titles hold a word hangs on
     /// how many articles have a title.
     pub rarity: Option<Vec<Chain>>,
+    /// Where one of these stands it does not count.
+    pub unless: Vec<Chain>,
 }
 
 impl Clause {
     /// Of the first alternatives; none where there is none.
     fn new(text: &str, weight: f32, measure: Measure, mut alternatives: Vec<Chain>) -> Option<Clause> {
         alternatives.truncate(MAX_RANKED);
-        (!alternatives.is_empty()).then(|| Clause { text: text.to_owned(), weight, measure, alternatives, rarity: None })
+        (!alternatives.is_empty()).then(|| Clause {
+            text: text.to_owned(),
+            weight,
+            measure,
+            alternatives,
+            rarity: None,
+            unless: Vec::new(),
+        })
     }
 }
 
@@ -50,6 +59,8 @@ pub(in crate::search) enum Measure {
     Word,
     /// A syllable of the lead, by BM25.
     Lead,
+    /// A syllable of a title that the body lacks, as one of the body.
+    OnlyTitle,
     /// Once, whatever its rarity.
     Constant,
 }
@@ -222,6 +233,10 @@ impl Ranked<'_> {
             clauses.push((weights::TITLE, Measure::Syllable(Part::Title), in_part(Part::Title)));
         }
         self.add_beside_body(&text, clauses, &body);
+        if parts.contains(&Part::Title) {
+            let only_title = Clause::new(&text, weights::BODY, Measure::OnlyTitle, in_part(Part::Title));
+            self.clauses.extend(only_title.map(|clause| Clause { rarity: Some(body.clone()), unless: body.clone(), ..clause }));
+        }
         if parts.contains(&Part::Body) {
             self.add(&text, weights::BODY, Measure::Syllable(Part::Body), body);
         }

@@ -62,6 +62,47 @@ impl Counts {
         Ok(())
     }
 
+    /// The documents that hold one of some chains, in order, with their numbers; only those that fit.
+    pub fn documents(
+        &mut self,
+        chains: &[Found],
+        segment: usize,
+        reader: &SegmentReader,
+        wanted: Wanted,
+        fits: impl Fn(DocId) -> bool,
+    ) -> tantivy::Result<Vec<(DocId, u32)>> {
+        let mut found = Vec::new();
+        if let [chain] = chains
+            && let [place] = chain.as_slice()
+            && place.lists(segment) <= 1
+        {
+            place.each(segment, reader, wanted, |doc, count| found.extend(fits(doc).then_some((doc, count))))?;
+            return Ok(found);
+        }
+        self.count(chains, segment, reader, wanted)?;
+        self.drain(|doc, count| found.extend(fits(doc).then_some((doc, count))));
+        found.sort_unstable();
+        Ok(found)
+    }
+
+    /// Takes away the documents, which are in order, that hold the first place of a chain.
+    pub fn remove_those_with(
+        &mut self,
+        chains: &[Found],
+        segment: usize,
+        reader: &SegmentReader,
+        documents: &mut Vec<(DocId, u32)>,
+    ) -> tantivy::Result<()> {
+        for place in chains.iter().filter_map(|chain| chain.first()) {
+            let asked: Vec<DocId> = documents.iter().map(|&(doc, _)| doc).collect();
+            self.place.by_doc.resize(reader.max_doc() as usize, 0);
+            place.each(segment, reader, Wanted(Some(&asked)), |doc, count| *self.place.entry(doc) += count)?;
+            documents.retain(|&(doc, _)| self.place.by_doc[doc as usize] == 0);
+            self.place.drain(|_, _| ());
+        }
+        Ok(())
+    }
+
     /// The documents that hold a spelling of a place, each once.
     fn at(&mut self, place: &Opened, segment: usize, reader: &SegmentReader, wanted: Wanted) -> tantivy::Result<Vec<(DocId, u32)>> {
         place.each(segment, reader, wanted, |doc, count| *self.place.entry(doc) += count)?;

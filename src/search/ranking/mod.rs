@@ -9,15 +9,17 @@ mod counts;
 mod postings;
 mod weights;
 
-pub(super) use clauses::{AsTyped, Chain, Clause, Measure, ranked_by};
+pub(super) use clauses::{AsTyped, Clause, Measure, ranked_by};
 
 use super::error::SearchError;
 use super::request::Budget;
 use crate::index::{Generation, Part, Statistics};
+use clauses::{Chain, Spellings};
 use counts::Counts;
 use postings::{Opened, Wanted};
 use std::collections::HashMap;
 use std::collections::hash_map::Entry;
+use std::rc::Rc;
 use tantivy::{DocId, SegmentReader};
 
 /// Scores are whole multiples of `1 / STEPS`, so that rounding in the last place never decides an order.
@@ -34,6 +36,11 @@ pub(super) fn shown(steps: Steps) -> f64 {
 /// A score as it is compared.
 pub(super) fn in_steps(score: f64) -> Steps {
     (score * STEPS).round() as Steps
+}
+
+/// No score below this is compared as so many steps.
+pub(super) fn lowest(steps: Steps) -> f64 {
+    (steps as f64 - 1.0) / STEPS
 }
 
 /// A part of a score as it is shown, not rounded to steps.
@@ -54,34 +61,56 @@ struct Weighed {
     /// Weight times inverse document frequency.
     weight: f32,
     alternatives: Vec<Found>,
+    unless: Vec<Found>,
 }
 
 /// A chain in the dictionaries of all segments.
-type Found = Vec<Opened>;
+type Found = Vec<Rc<Opened>>;
+
+/// What was looked up already: several clauses ask for the same terms.
+struct Known<'a> {
+    generation: &'a Generation,
+    opened: HashMap<Spellings, Rc<Opened>>,
+}
+
+impl Known<'_> {
+    fn open_all(&mut self, chains: &[Chain]) -> tantivy::Result<Vec<Found>> {
+        chains.iter().map(|chain| chain.iter().map(|spellings| self.open(spellings)).collect()).collect()
+    }
+
+    fn open(&mut self, spellings: &Spellings) -> tantivy::Result<Rc<Opened>> {
+        if let Some(opened) = self.opened.get(spellings) {
+            return Ok(Rc::clone(opened));
+        }
+        let opened = Rc::new(Opened::new(spellings, self.generation)?);
+        self.opened.insert(spellings.clone(), Rc::clone(&opened));
+        Ok(opened)
+    }
+}
 
 impl<'a> Ranking<'a> {
     /// # Errors
     /// tantivy's, if the index cannot be read.
     pub fn new(clauses: Vec<Clause>, as_typed: AsTyped, generation: &'a Generation) -> Result<Ranking<'a>, SearchError> {
-        let open = |chain: &Chain| chain.iter().map(|spellings| Opened::new(spellings, generation)).collect::<tantivy::Result<Found>>();
-        let open_all = |chains: &[Chain]| chains.iter().map(open).collect::<tantivy::Result<Vec<Found>>>();
+        let mut known = Known { generation, opened: HashMap::new() };
         let mut rarities: HashMap<Vec<Chain>, f32> = HashMap::new();
         let mut weighed = Vec::new();
         for clause in summed(clauses) {
-            let alternatives = open_all(&clause.alternatives)?;
+            let alternatives = known.open_all(&clause.alternatives)?;
             let rarity = match clause.measure {
                 Measure::Constant => 1.0,
                 _ => match rarities.entry(clause.rarity.as_ref().unwrap_or(&clause.alternatives).clone()) {
-                    Entry::Occupied(known) => *known.get(),
+                    Entry::Occupied(seen) => *seen.get(),
                     Entry::Vacant(unknown) => {
-                        let rarity = inverse_frequency(&open_all(unknown.key())?, generation)?;
+                        let rarity = inverse_frequency(&known.open_all(unknown.key())?, generation)?;
                         *unknown.insert(rarity)
                     }
                 },
             };
-            weighed.push(Weighed { weight: clause.weight * rarity, clause, alternatives });
+            let unless = known.open_all(&clause.unless)?;
+            weighed.push(Weighed { weight: clause.weight * rarity, clause, alternatives, unless });
         }
-        let as_typed = as_typed.words.iter().map(|chains| open_all(chains)).collect::<tantivy::Result<_>>()?;
+        let as_typed = as_typed.words.iter().map(|chains| known.open_all(chains)).collect::<tantivy::Result<_>>()?;
         Ok(Ranking { generation, clauses: weighed, as_typed })
     }
 
@@ -140,8 +169,16 @@ impl<'a> Ranking<'a> {
         let mut adder = one.clause.measure.adder(one.weight, segment, statistics, scores.of_measure(one.clause.measure));
         match one.alternatives.as_slice() {
             // Nearly always: one term, whose postings are added as they are read.
-            [chain] if chain.len() == 1 && chain[0].lists(segment) <= 1 => {
+            [chain] if chain.len() == 1 && chain[0].lists(segment) <= 1 && one.unless.is_empty() => {
                 chain[0].each(segment, reader, wanted, |doc, count| adder.add(doc, count))
+            }
+            _ if !one.unless.is_empty() => {
+                // An own title is one with a length; what was derived stands in the body anyway.
+                let titles = statistics.lengths(Part::Title, segment);
+                let mut found = counts.documents(&one.alternatives, segment, reader, wanted, |doc| titles[doc as usize].is_finite())?;
+                counts.remove_those_with(&one.unless, segment, reader, &mut found)?;
+                found.into_iter().for_each(|(doc, count)| adder.add(doc, count));
+                Ok(())
             }
             chains => {
                 counts.count(chains, segment, reader, wanted)?;
@@ -239,6 +276,7 @@ impl Scores {
     }
 
     /// The score of a document.
+    #[inline]
     pub fn total(&self, doc: DocId) -> f32 {
         let doc = doc as usize;
         self.of_body[doc] + self.of_title[doc].max(self.of_lead[doc])
@@ -250,7 +288,7 @@ impl Measure {
         match self {
             Measure::Syllable(Part::Title) | Measure::Pair(Part::Title) => Some(Head::Title),
             Measure::Lead => Some(Head::Lead),
-            Measure::Syllable(Part::Body) | Measure::Pair(Part::Body) | Measure::Word | Measure::Constant => None,
+            Measure::Syllable(Part::Body) | Measure::Pair(Part::Body) | Measure::Word | Measure::OnlyTitle | Measure::Constant => None,
         }
     }
 
@@ -260,7 +298,7 @@ impl Measure {
             Measure::Lead => (weights::LEAD_SATURATION, None),
             Measure::Pair(part) => (weights::PAIR_SATURATION, Some(part)),
             Measure::Syllable(part) => (weights::SATURATION, Some(part)),
-            Measure::Word => (weights::SATURATION, Some(Part::Body)),
+            Measure::Word | Measure::OnlyTitle => (weights::SATURATION, Some(Part::Body)),
         };
         Adder { weight, saturation, lengths: part.map(|part| statistics.lengths(part, segment)), scores }
     }
