@@ -29,7 +29,7 @@ fn an_index_of_another_format_says_how_to_rebuild() {
         .filter(|path| path.extension().is_some_and(|extension| extension == "json"))
         .max()
         .unwrap();
-    let text = std::fs::read_to_string(&manifest).unwrap().replacen("\"format\":3", "\"format\":999", 1);
+    let text = std::fs::read_to_string(&manifest).unwrap().replacen("\"format\":4", "\"format\":999", 1);
     std::fs::write(&manifest, text).unwrap();
     let output = tracuu(&repository(), &["search", "x", "--index", &dir]);
     assert_eq!(output.status.code(), Some(2));
