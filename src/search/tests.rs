@@ -2,6 +2,7 @@
 
 mod abbreviations;
 mod archive;
+mod asking;
 mod context;
 mod exact;
 mod filters;
