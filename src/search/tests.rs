@@ -9,4 +9,5 @@ mod filters;
 mod invariant;
 mod matching;
 mod order;
+mod ranking;
 mod undiacritic;

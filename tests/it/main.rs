@@ -3,6 +3,7 @@
 #![allow(clippy::unwrap_used, clippy::print_stdout, clippy::print_stderr, reason = "a test that cannot go on fails, and says why")]
 
 mod abbreviations;
+mod brute_force;
 mod cli;
 mod corpus;
 mod corrections;
@@ -15,6 +16,7 @@ mod layout;
 mod linear;
 mod matching;
 mod metadata;
+mod queries;
 mod retrieval;
 mod seeds;
 mod segmentation;

@@ -162,7 +162,14 @@ impl Archive {
 
     pub fn in_steps(drafts: &[Draft], step: u64) -> Archive {
         let dir = tempfile::tempdir().unwrap();
-        write(&dir, drafts, step, None);
+        write(&dir, drafts, step, 1, None);
+        Archive { generation: open(&dir), dir }
+    }
+
+    /// Indexes drafts with so many threads, each of which makes segments of its own.
+    pub fn with_threads(drafts: &[Draft], threads: usize) -> Archive {
+        let dir = tempfile::tempdir().unwrap();
+        write(&dir, drafts, 50, threads, None);
         Archive { generation: open(&dir), dir }
     }
 
@@ -170,7 +177,7 @@ impl Archive {
     pub fn edited(self, drafts: &[Draft], step: u64, keep: &[&str]) -> Archive {
         let Archive { dir, generation } = self;
         drop(generation);
-        write(&dir, drafts, step, Some(keep));
+        write(&dir, drafts, step, 1, Some(keep));
         Archive { generation: open(&dir), dir }
     }
 
@@ -207,9 +214,13 @@ pub fn names(response: &Response) -> Vec<String> {
     response.hits.iter().map(|hit| hit.article.key.clone()).collect()
 }
 
-fn write(dir: &tempfile::TempDir, drafts: &[Draft], step: u64, keep: Option<&[&str]>) {
-    let options =
-        WriterOptions { threads: 1, memory_bytes: 15_000_000, checkpoint_articles: step, checkpoint_time: Duration::from_secs(3600) };
+fn write(dir: &tempfile::TempDir, drafts: &[Draft], step: u64, threads: usize, keep: Option<&[&str]>) {
+    let options = WriterOptions {
+        threads,
+        memory_bytes: threads * 15_000_000,
+        checkpoint_articles: step,
+        checkpoint_time: Duration::from_secs(3600),
+    };
     let mut writer = Writer::open(dir.path(), &ANALYZER, BTreeMap::new(), options).unwrap();
     for draft in drafts {
         writer.put(draft.article().into()).unwrap();
