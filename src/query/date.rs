@@ -78,11 +78,11 @@ impl Serialize for PartialDate {
 impl<T: fmt::Display + PartialEq> fmt::Display for Between<T> {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         match (&self.from, &self.to) {
-            (Some(from), Some(to)) if from == to => write!(f, "{from}"),
+            (Some(from), Some(to)) if from == to => write!(f, "{from:04}"),
             (from, to) => {
-                from.as_ref().map_or(Ok(()), |from| write!(f, "{from}"))?;
+                from.as_ref().map_or(Ok(()), |from| write!(f, "{from:04}"))?;
                 f.write_str("..")?;
-                to.as_ref().map_or(Ok(()), |to| write!(f, "{to}"))
+                to.as_ref().map_or(Ok(()), |to| write!(f, "{to:04}"))
             }
         }
     }

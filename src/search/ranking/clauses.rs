@@ -268,13 +268,20 @@ impl Ranked<'_> {
         }
     }
 
-    /// A word of several syllables, as the segmenter has it in the body.
+    /// A word of several syllables as the segmenter has it in the body, or the letters that stand for it.
     fn word(&mut self, word: &Word) {
-        if word.typed.len() > 1 && word.typed.iter().all(|place| place.terms.len() == 1 && Stream::ALL.contains(&place.stream)) {
-            let places: Vec<&Place> = word.typed.iter().collect();
-            let spellings = compound_of(self.schema.words(), &places);
-            self.add(&word.text, weights::WORD, Measure::Word, vec![vec![spellings]]);
+        let Some(Shape::Graph(graph)) = word.shapes.first() else { return };
+        let is_plain = |path: &Sequence| path.iter().all(|place| place.terms.len() == 1 && Stream::ALL.contains(&place.stream));
+        let paths: Vec<Sequence> = graph.paths(MAX_RANKED).into_iter().filter(is_plain).collect();
+        if paths.iter().all(|path| path.len() < 2) {
+            return;
         }
+        let written = paths.iter().map(|path| match path.as_slice() {
+            [_] => chain(self.schema, Part::Body, path),
+            places => vec![compound_of(self.schema.words(), &places.iter().collect::<Vec<_>>())],
+        });
+        let alternatives = written.collect();
+        self.add(&word.text, weights::WORD, Measure::Word, alternatives);
     }
 
     /// A beginning or a misspelling: that one of its terms is there.

@@ -307,6 +307,7 @@ fn another_spelling_of_a_query_gives_the_same_list_with_the_same_scores() {
         ("the tone on the other vowel, y", "thủy lợi", "thuỷ lợi"),
         ("i and y", "kỹ sư", "kĩ sư"),
         ("small letters of an abbreviation", "UBND tỉnh", "ubnd tỉnh"),
+        ("an abbreviation and its long form", "UBND tỉnh", "Ủy ban nhân dân tỉnh"),
         ("a sign between", "họp chuyển đổi số", "họp, chuyển đổi số"),
         ("nested in brackets", "thủy lợi", "((thủy lợi))"),
     ];
