@@ -21,38 +21,61 @@ pub use units::{
 };
 pub use words::{Word, Words};
 
-use std::sync::Arc;
+use std::sync::{Arc, LazyLock};
 
 /// All tables of facts. Cheap to clone: the tables are shared.
 #[derive(Clone, Debug)]
 pub struct Authority {
-    /// The words of posts and names, by number.
-    pub words: Arc<Words>,
+    /// What people are called and what they hold: made at the first question, since few searches ask one.
+    people: Arc<LazyLock<People>>,
     /// Provincial units in their eras, districts, regions.
     pub units: Arc<Units>,
-    /// Words that posts and bodies are made of.
-    pub posts: Arc<Posts>,
     /// Abbreviations of the administration.
     pub abbreviations: Arc<Abbreviations>,
-    /// Surnames, and words that look like names.
-    pub names: Arc<Names>,
     /// What a user knows of publishers; empty in the bundled tables.
     pub publishers: Arc<Publishers>,
+}
+
+/// Posts and names, in words of one numbering.
+#[derive(Debug)]
+struct People {
+    words: Words,
+    posts: Posts,
+    names: Names,
+}
+
+impl People {
+    fn bundled() -> People {
+        let mut words = Words::default();
+        let (posts, names) = (Posts::bundled(&mut words), Names::bundled(&mut words));
+        People { words, posts, names }
+    }
 }
 
 impl Authority {
     /// The tables that are part of the program.
     pub fn bundled() -> Authority {
-        let mut words = Words::default();
-        let (posts, names) = (Posts::bundled(&mut words), Names::bundled(&mut words));
         Authority {
-            words: Arc::new(words),
+            people: Arc::new(LazyLock::new(People::bundled)),
             units: Arc::new(Units::bundled()),
-            posts: Arc::new(posts),
             abbreviations: Arc::new(Abbreviations::bundled()),
-            names: Arc::new(names),
             publishers: Arc::default(),
         }
+    }
+
+    /// The words of posts and names, by number.
+    pub fn words(&self) -> &Words {
+        &self.people.words
+    }
+
+    /// Words that posts and bodies are made of.
+    pub fn posts(&self) -> &Posts {
+        &self.people.posts
+    }
+
+    /// Surnames, and words that look like names.
+    pub fn names(&self) -> &Names {
+        &self.people.names
     }
 
     /// The same tables, with publishers of the user's.

@@ -111,7 +111,7 @@ struct FirstWords<'s> {
 impl<'s> FirstWords<'s> {
     fn of(people: &'s HashMap<String, usize>, reader: &Reader) -> FirstWords<'s> {
         let terms: HashSet<&str> = people.keys().filter_map(|key| key.split(' ').next()).collect();
-        let words = terms.iter().map(|term| reader.authority.words.of(term)).filter(|&word| word != Word::NONE);
+        let words = terms.iter().map(|term| reader.authority.words().of(term)).filter(|&word| word != Word::NONE);
         FirstWords { words: words.collect(), terms }
     }
 

@@ -83,7 +83,7 @@ impl<'a> Text<'a> {
     fn new(text: &'a str, places: &[PlaceHit<'a>], authority: &'a Authority) -> Self {
         Text {
             text,
-            tokens: tokens(text, &authority.words),
+            tokens: tokens(text, authority.words()),
             phrases: OnceCell::new(),
             places: places.iter().filter_map(PlaceSpan::of).collect(),
             assembly: OnceCell::new(),
@@ -113,7 +113,7 @@ impl<'a> Text<'a> {
         Reader {
             text: self.text,
             tokens: &self.tokens,
-            phrases: self.phrases.get_or_init(|| phrases(&self.tokens, &self.authority.posts)),
+            phrases: self.phrases.get_or_init(|| phrases(&self.tokens, self.authority.posts())),
             authority: self.authority,
             places: &self.places,
             shouting,
@@ -159,7 +159,7 @@ fn with_list(reader: &Reader, line: Range<usize>) -> Range<usize> {
 /// Whether the words of a post stand in a line; most lines have none, and end here.
 fn names_a_post(line: &[Token], authority: &Authority) -> bool {
     (0..line.len()).any(|at| {
-        authority.posts.begins_post(line[at].word) && {
+        authority.posts().begins_post(line[at].word) && {
             let words = line[at..].iter().take(8).map_while(|token| match token.shape {
                 Shape::Mark(Mark::Dash | Mark::Point) => Some(None),
                 Shape::Mark(_) => None,
@@ -184,8 +184,8 @@ fn is_deputy_of_a_body(line: &[Token], authority: &Authority) -> bool {
 
 /// The longest term at the start of words, which count as being in capitals or not, and how many tokens it takes.
 fn longest(words: impl Iterator<Item = Option<Word>>, in_capitals: bool, authority: &Authority) -> Option<(usize, Term<'_>)> {
-    let phrase = authority.posts.longest(words)?;
-    Some((phrase.tokens(), authority.posts.term(phrase, || in_capitals)?))
+    let phrase = authority.posts().longest(words)?;
+    Some((phrase.tokens(), authority.posts().term(phrase, || in_capitals)?))
 }
 
 /// Least share of capitalised words, in percent, of a line whose capitals say nothing.

@@ -75,7 +75,7 @@ impl<'a> People<'a> {
         let (Item::Post(post), Item::Name(name)) = (&items[link.post].item, &items[link.name].item) else { return };
         let name_shown = shown(reader, name);
         let key = name_key(&name_shown);
-        if self.authority.names.namesake(&key) == Some(Namesake::Commemorated) {
+        if self.authority.names().namesake(&key) == Some(Namesake::Commemorated) {
             return;
         }
         let post = match link.status {
@@ -167,7 +167,7 @@ impl<'a> People<'a> {
         let mut finding = PeopleFinding::default();
         let abroad = self.provinces.status == ProvinceStatus::Foreign;
         for person in self.people.into_iter().filter(|person| !person.given.is_empty()) {
-            let namesake = self.authority.names.namesake(&person.key);
+            let namesake = self.authority.names().namesake(&person.key);
             let foreign = person.is_foreign(abroad && !(of_vietnam && person.is_called_like_ours()), namesake);
             let (list, name) = match foreign {
                 true => (&mut finding.foreign_officials, "foreign_officials"),

@@ -194,7 +194,7 @@ fn is_of_a_unit(body: &Body) -> bool {
 fn head_at<'a>(reader: &Reader<'a>, at: usize, deputy: bool) -> Option<(usize, &'a PostTitle)> {
     match reader.term(at)? {
         (after, Term::Post(title)) => Some((after, title)),
-        (_, Term::Body(body)) if deputy && leads(&body.name) => Some((at, reader.authority.posts.titled("Trưởng")?)),
+        (_, Term::Body(body)) if deputy && leads(&body.name) => Some((at, reader.authority.posts().titled("Trưởng")?)),
         _ => None,
     }
 }

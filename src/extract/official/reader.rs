@@ -113,17 +113,17 @@ impl<'a> Reader<'a> {
 
     /// Whether a token is a surname.
     pub fn surname(&self, at: usize) -> Option<Surname> {
-        self.tokens.get(at).filter(|token| token.is_capital()).and_then(|token| self.authority.names.surname(token.word))
+        self.tokens.get(at).filter(|token| token.is_capital()).and_then(|token| self.authority.names().surname(token.word))
     }
 
     /// What a token is in the middle of a name.
     pub fn middle(&self, at: usize) -> Option<Middle> {
-        self.authority.names.middle(self.table_word(at))
+        self.authority.names().middle(self.table_word(at))
     }
 
     /// Whether a name that has so many words already ends before a token.
     pub fn ends_a_name(&self, at: usize, words: usize) -> bool {
-        self.authority.names.ends_before(self.table_word(at), words)
+        self.authority.names().ends_before(self.table_word(at), words)
     }
 
     /// The longest term that begins at a token, and the token after it.
@@ -134,7 +134,7 @@ impl<'a> Reader<'a> {
             let capital = |token: &Token| matches!(token.shape, Shape::Caps | Shape::Mark(_) | Shape::Number);
             !self.shouting && self.tokens[at..after].iter().all(capital)
         };
-        let term = self.authority.posts.term(phrase, in_capitals)?;
+        let term = self.authority.posts().term(phrase, in_capitals)?;
         // "H.Kim Sơn" is a huyện, "H Lan Niê" a person.
         let bare_letter =
             matches!(term, Term::Unit(_)) && self.word(at) == "H" && !matches!(self.mark(at + 1), Some(Mark::Point | Mark::Stop));
@@ -183,7 +183,7 @@ impl<'a> Reader<'a> {
                 _ => None,
             }
         });
-        self.authority.posts.titled(title?)
+        self.authority.posts().titled(title?)
     }
 
     /// Whether a word of one or two small syllables stands here: the tokens of a line go on.

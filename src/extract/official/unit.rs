@@ -36,7 +36,7 @@ pub fn unit_name<'a>(reader: &Reader<'a>, start: usize, level: Level) -> (Option
     // "tỉnh Phạm Văn An": no place is called so, a person is; "phường Phạm Ngũ Lão" is.
     let honoured = |name: &PersonName| {
         level <= Level::District
-            && reader.authority.names.namesake(&name_key(reader.quote(name.tokens.clone()))) == Some(Namesake::Honoured)
+            && reader.authority.names().namesake(&name_key(reader.quote(name.tokens.clone()))) == Some(Namesake::Honoured)
     };
     if let Some(name) = person.as_ref().filter(|name| honoured(name)) {
         return (Some(name.tokens.clone()), None);

@@ -82,9 +82,9 @@ fn readings(facts: Facts, typed: &str) -> Vec<String> {
 
 /// Whether a reading begins with a post of the authority tables.
 fn is_known(facts: Facts, reading: &str) -> bool {
-    let posts = &facts.authority.posts;
+    let posts = facts.authority.posts();
     let role = STATUS_WORDS.iter().find_map(|word| reading.strip_prefix(word)?.strip_prefix(' ')).unwrap_or(reading);
-    posts.is_post(role.split(' ').map(|word| Some(facts.authority.words.of(word))))
+    posts.is_post(role.split(' ').map(|word| Some(facts.authority.words().of(word))))
 }
 
 /// How a post may begin that fits a reading.
