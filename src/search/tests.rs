@@ -8,4 +8,5 @@ mod filters;
 mod invariant;
 mod matching;
 mod order;
+mod suggest;
 mod undiacritic;

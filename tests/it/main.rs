@@ -18,6 +18,7 @@ mod metadata;
 mod retrieval;
 mod seeds;
 mod segmentation;
+mod suggest;
 mod vietnamese;
 
 #[path = "../../benches/generator.rs"]
