@@ -11,7 +11,7 @@ use std::cmp::Reverse;
 use std::collections::HashMap;
 
 /// One pair in so many articles is no slip.
-const ARTICLES_PER_SLIP: u64 = 10_000;
+pub(super) const ARTICLES_PER_SLIP: u64 = 10_000;
 
 /// Of the forms with other letters, so many are looked at: those that most articles hold.
 const MAX_FORMS: usize = 8;

@@ -19,7 +19,7 @@ use crate::text::{canonical_phrase, fold};
 use std::ops::Range;
 
 /// A query with diacritics that finds more is taken at its word. One that finds as few may be misspelt as some articles are.
-const FEW: u64 = 20;
+const FEW: u64 = 40;
 
 /// So many times more articles than a query finds that finds few: else it is no slip, but something rare.
 const TIMES_MORE: u64 = 10;
@@ -52,6 +52,8 @@ pub(in crate::search) fn did_you_mean(
     let found = crate::search::count(prepared.generation, authority, &Request { query: query.clone(), ..request.clone() })?;
     let has_only_other_marks = corrector.changes.iter().all(|(from, to)| fold(&canonical_phrase(from)) == fold(&canonical_phrase(to)));
     let is_worth_it = match prepared.is_folded && has_only_other_marks {
+        // Nothing beside it says how a single syllable is meant.
+        true if corrector.looked_at() == 1 => found >= total / 4 * 3,
         true => found >= total / SHARE,
         false => found > total * TIMES_MORE,
     };
@@ -85,6 +87,10 @@ struct Corrector<'a> {
 }
 
 impl Corrector<'_> {
+    fn looked_at(&self) -> usize {
+        MAX_SYLLABLES - self.left
+    }
+
     /// Calls itself for what stands below, as deep as the parser lets queries be.
     fn ast(&mut self, ast: &Ast) -> Result<Ast, SearchError> {
         let mut each = |parts: &[Ast]| parts.iter().map(|part| self.ast(part)).collect::<Result<Vec<_>, _>>();

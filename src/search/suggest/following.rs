@@ -4,14 +4,14 @@
 //! pairs of neighbours; where a word begins with it, the word is gone on with.
 
 use super::begun::{Beginning, Begun};
-use super::chain::{Typed, meant};
+use super::chain::{ARTICLES_PER_SLIP, Typed, meant};
 use super::counts::Counts;
 use super::variant::Marks;
 use crate::index::{Generation, Part, PrefixTable, compound};
 use crate::search::error::SearchError;
 use crate::text::fold;
 use std::cmp::Reverse;
-use std::collections::{HashMap, HashSet};
+use std::collections::HashMap;
 use std::sync::Arc;
 use tantivy::postings::TermInfo;
 use tantivy::schema::{Field, IndexRecordOption};
@@ -30,7 +30,7 @@ const MAX_WORDS: usize = 6;
 const WORD_SHARE: f64 = 0.2;
 const WORD_TIMES: f64 = 3.0;
 
-/// Two syllables that stand together in a smaller share of the articles than chance would have them stand apart only meet: `tỉnh này`.
+/// A syllable that follows in a smaller share of what chance would have in one article with what stands before only meets it: `tỉnh này`.
 const TOGETHER: f64 = 0.07;
 
 /// A syllable is not given by itself where so large a share of its articles go on with one word.
@@ -58,20 +58,26 @@ pub(super) fn following(
     }
     let mut next = pairs.beginning(last, &begun.last, begun.is_folded)?;
     next.truncate(MAX_NEXT);
-    let belongs = belonging(last, &next, generation)?;
+    let articles = generation.statistics().articles();
+    let counts = Counts::new(generation)?;
+    let before = match &holding {
+        None => counts.syllable(last)?,
+        Some(holding) => holding.count(),
+    };
     let mut counted = Vec::with_capacity(next.len());
-    for (syllable, count) in next.into_iter().filter(|(syllable, _)| belongs.contains(syllable)) {
-        let pair = format!("{last} {syllable}");
+    for (syllable, count) in next {
         let count = match &holding {
             None => count,
-            Some(holding) => pairs.articles(&pair, Some(holding))?.count(),
+            Some(holding) => pairs.articles(&format!("{last} {syllable}"), Some(holding))?.count(),
         };
-        counted.push((syllable, count));
+        if count > articles / ARTICLES_PER_SLIP
+            && count as f64 >= before as f64 * counts.syllable(&syllable)? as f64 / articles as f64 * TOGETHER
+        {
+            counted.push((syllable, count));
+        }
     }
-    counted.retain(|(_, count)| *count > 0);
     counted.sort_by(|one, other| (Reverse(one.1), &one.0).cmp(&(Reverse(other.1), &other.0)));
     counted.truncate(limit);
-    let articles = generation.statistics().articles() as f64;
     let phrase = |rest: &str| format!("{} {rest}", head.join(" "));
     let mut found = Vec::new();
     for (number, (syllable, count)) in counted.into_iter().enumerate() {
@@ -80,7 +86,7 @@ pub(super) fn following(
             let holding = pairs.articles(&format!("{last} {syllable}"), holding.as_ref())?;
             for word in words.best(&format!("{syllable} "), false).take(MAX_WORDS) {
                 let held = words_in.articles(word.phrase, Some(&holding))?.count();
-                let by_chance = f64::from(word.count) / articles * WORD_TIMES;
+                let by_chance = f64::from(word.count) / articles as f64 * WORD_TIMES;
                 if held > 0 && held as f64 >= count as f64 * by_chance.clamp(WORD_SHARE, MOSTLY) {
                     found.push((phrase(word.phrase), held));
                     most = most.max(held);
@@ -92,19 +98,6 @@ pub(super) fn following(
         }
     }
     Ok(found)
-}
-
-/// Those of the next syllables that belong behind the last one; all of them, if none does.
-fn belonging(last: &str, next: &[(String, u64)], generation: &Generation) -> tantivy::Result<HashSet<String>> {
-    let counts = Counts::new(generation)?;
-    let expected = counts.syllable(last)? as f64 / counts.articles.max(1) as f64 * TOGETHER;
-    let mut belonging = HashSet::new();
-    for (syllable, count) in next {
-        if *count as f64 >= counts.syllable(syllable)? as f64 * expected {
-            belonging.insert(syllable.clone());
-        }
-    }
-    Ok(if belonging.is_empty() { next.iter().map(|(syllable, _)| syllable.clone()).collect() } else { belonging })
 }
 
 /// The finished syllables: as typed, or as they were probably meant where nothing carries diacritics.

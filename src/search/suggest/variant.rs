@@ -146,7 +146,9 @@ pub(super) fn change_of_marks(typed: &str, written: &str, marks: Marks) -> f64 {
         qualities
     };
     let other_quality = qualities(typed) != qualities(written) || fold(typed) == fold(written) && toneless(typed) != toneless(written);
-    f64::from(u8::from(other_tone)) * TONE + f64::from(u8::from(other_quality)) * QUALITY
+    let cost = f64::from(u8::from(other_tone)) * TONE + f64::from(u8::from(other_quality)) * QUALITY;
+    // A letter that is missing takes its mark with it.
+    if fold(typed) == fold(written) { cost } else { cost / 2.0 }
 }
 
 /// What it costs that two syllables were run together, beyond the space.
