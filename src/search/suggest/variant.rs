@@ -136,7 +136,7 @@ pub(super) fn change_of_marks(typed: &str, written: &str, marks: Marks) -> f64 {
         return 0.0;
     }
     if !has_diacritics(typed) {
-        return FORGOTTEN;
+        return if has_diacritics(written) { FORGOTTEN } else { 0.0 };
     }
     let tone = |syllable: &str| parse_syllable(syllable).map(|parsed| parsed.tone);
     let other_tone = tone(typed) != tone(written);

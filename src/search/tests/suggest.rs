@@ -168,8 +168,8 @@ fn completions(archive: &Archive, typed: &str) -> Vec<Completion> {
 fn what_is_begun_is_completed_in_the_order_of_the_archive() {
     let archive = Archive::of(&drafts());
     let cases: [(&str, &str, &[&str]); 13] = [
-        ("a word begun", "chuyển đ", &["chuyển đổi số", "chuyển động", "chuyển đến"]),
-        ("without diacritics", "chuyen d", &["chuyển đổi số", "chuyển động", "chuyển đến"]),
+        ("a word begun", "chuyển đ", &["chuyển đổi", "chuyển động", "chuyển đến"]),
+        ("without diacritics", "chuyen d", &["chuyển đổi", "chuyển động", "chuyển đến"]),
         ("a tone that was typed", "thà", &["thành phố"]),
         ("and one that was not", "tha", &["thanh tra", "tham nhũng", "thành phố", "thanh niên"]),
         ("an official", "lo van th", &["Lò Văn Thiêm"]),
