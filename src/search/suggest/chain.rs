@@ -23,7 +23,7 @@ const MAX_SPLIT: usize = 4;
 const UNSEEN: f64 = 5.0;
 
 /// What stands in no article is not quite impossible.
-const LEAST: f64 = 0.1;
+const LEAST: f64 = 0.001;
 
 /// A syllable of the run.
 #[derive(Clone, Debug)]

@@ -17,6 +17,9 @@ use tantivy::postings::TermInfo;
 use tantivy::schema::{Field, IndexRecordOption};
 use tantivy::{BitSet, InvertedIndexReader, SegmentReader};
 
+/// Behind a syllable that more articles hold, some letter has to be typed: too many follow it to look at them all.
+const MAX_BEFORE: u64 = 5_000;
+
 /// Of the syllables that may follow, so many are counted: those that stand behind the last one in most articles.
 const MAX_NEXT: usize = 40;
 
@@ -56,10 +59,13 @@ pub(super) fn following(
     if holding.as_ref().is_some_and(|articles| articles.count() == 0) {
         return Ok(Vec::new());
     }
+    let counts = Counts::new(generation)?;
+    if begun.last.is_empty() && counts.syllable(last)? > MAX_BEFORE {
+        return Ok(Vec::new());
+    }
     let mut next = pairs.beginning(last, &begun.last, begun.is_folded)?;
     next.truncate(MAX_NEXT);
     let articles = generation.statistics().articles();
-    let counts = Counts::new(generation)?;
     let before = match &holding {
         None => counts.syllable(last)?,
         Some(holding) => holding.count(),
