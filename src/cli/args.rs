@@ -25,6 +25,8 @@ pub(super) enum Command {
     Search(SearchArgs),
     /// Counts of a facet, hierarchical and complete, with what stands under no value
     Facets(FacetsArgs),
+    /// Words, officials and units that begin as typed, with or without diacritics
+    Suggest(SuggestArgs),
     /// An article and its metadata
     Show(ShowArgs),
     /// Say what is wrong with an article's values: written to `corrections.jsonl` beside the articles, and applied
@@ -198,6 +200,21 @@ pub(super) struct FacetsArgs {
     /// Output
     #[arg(long, value_enum, default_value_t)]
     pub format: FacetFormatArg,
+}
+
+#[derive(Debug, ClapArgs)]
+pub(super) struct SuggestArgs {
+    /// The beginning of a query: its last word is begun, or finished by a space
+    #[arg(value_name = "PREFIX", allow_hyphen_values = true)]
+    pub typed: String,
+    #[command(flatten)]
+    pub index: IndexDir,
+    /// Completions to show, at most 100
+    #[arg(long, value_name = "N", default_value_t = 10)]
+    pub limit: usize,
+    /// Output
+    #[arg(long, value_enum, default_value_t)]
+    pub format: SuggestFormatArg,
 }
 
 #[derive(Debug, ClapArgs)]
@@ -388,6 +405,15 @@ pub(super) enum FacetFormatArg {
     Jsonl,
     /// One value a row
     Csv,
+}
+
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, ValueEnum)]
+pub(super) enum SuggestFormatArg {
+    /// For people
+    #[default]
+    Text,
+    /// A list of `text`, `kind` (`word`, `official`, `province`), `count`, `path` (of the facet, to filter by; null for a word), `start`
+    Json,
 }
 
 #[derive(Clone, Copy, Debug, PartialEq, Eq, ValueEnum)]

@@ -17,6 +17,7 @@ mod rules;
 mod search;
 mod show;
 mod stats;
+mod suggest;
 mod text_format;
 mod tokenize;
 mod train_segmenter;
@@ -64,6 +65,7 @@ fn dispatch(args: &Args, output: &mut Output) -> Result<Outcome, Error> {
         Command::Index(args) => index::run(args, output),
         Command::Search(args) => search::run(args, output),
         Command::Facets(args) => facets::run(args, output),
+        Command::Suggest(args) => suggest::run(args, output),
         Command::Show(args) => show::run(args, output),
         Command::Correct(args) => correct::run(args, output),
         Command::Inspect(args) => inspect::run(args, output),

@@ -37,6 +37,9 @@ pub(super) fn reading(response: &Response, output: &mut Output) -> Result<(), Er
         let words: Vec<String> = response.query.words.iter().map(|word| format!("[{}]", word.text)).collect();
         output.line(format_args!("đọc là: {}", words.join(" ")))?;
     }
+    if let Some(meant) = &response.did_you_mean {
+        output.line(format_args!("Có phải bạn muốn tìm: {} ({} bài)", meant.query, thousands(meant.total)))?;
+    }
     for word in response.query.words.iter().filter(|word| !word.matched_forms.is_empty()) {
         let forms: Vec<String> = word.matched_forms.iter().map(|form| format!("{} {}", form.form, thousands(form.count))).collect();
         output.line(format_args!("{} → {}", word.text, forms.join(" · ")))?;

@@ -6,6 +6,9 @@
 
 use crate::text::fold_into;
 use std::ops::Range;
+use tantivy::postings::TermInfo;
+use tantivy::schema::IndexRecordOption;
+use tantivy::{InvertedIndexReader, SegmentReader};
 
 /// Between the folded and the spelt syllables; no token holds it.
 const SEPARATOR: char = '\u{1f}';
@@ -31,6 +34,21 @@ pub fn spelling(term: &str) -> &str {
         Some((_, spelt)) => spelt,
         None => term,
     }
+}
+
+/// How many living articles of a segment hold a term of its dictionary. Free where nothing was deleted; else its postings are walked.
+///
+/// # Errors
+/// tantivy's, if the index cannot be read.
+pub fn living(reader: &SegmentReader, index: &InvertedIndexReader, info: &TermInfo) -> tantivy::Result<u32> {
+    let Some(alive) = reader.alive_bitset() else { return Ok(info.doc_freq) };
+    let mut postings = index.read_block_postings_from_terminfo(info, IndexRecordOption::Basic)?;
+    let mut count = 0;
+    while !postings.docs().is_empty() {
+        count += postings.docs().iter().filter(|&&doc| alive.is_alive(doc)).count() as u32;
+        postings.advance();
+    }
+    Ok(count)
 }
 
 /// [`term`], appended to a buffer of the caller's.

@@ -5,6 +5,7 @@
 
 use super::error::IndexError;
 use super::manifest::Manifest;
+use super::prefix_table::{self, Completions, PrefixTable};
 use super::schema::{FacetField, Schema, column};
 use super::side_table::{Hierarchy, PostTable, RemainderTable};
 use super::statistics::Statistics;
@@ -71,6 +72,7 @@ impl Reader {
             hierarchies: Default::default(),
             remainders: OnceLock::new(),
             posts: OnceLock::new(),
+            completions: OnceLock::new(),
         })
     }
 
@@ -118,6 +120,7 @@ pub struct Generation {
     hierarchies: [OnceLock<Hierarchy>; 5],
     remainders: OnceLock<RemainderTable>,
     posts: OnceLock<PostTable>,
+    completions: OnceLock<Completions>,
 }
 
 /// How many bytes a field takes.
@@ -174,6 +177,20 @@ impl Generation {
     /// The posts of all people; loaded at the first call.
     pub fn posts(&self) -> Result<&PostTable, IndexError> {
         cached(&self.posts, || PostTable::load(&self.searcher))
+    }
+
+    /// What can be completed; made at the first call, of the names that officials and units go by.
+    pub fn completions<E: From<IndexError>>(
+        &self,
+        names: impl Fn(FacetField, &[u32]) -> Result<PrefixTable, E>,
+    ) -> Result<&Completions, E> {
+        if let Some(made) = self.completions.get() {
+            return Ok(made);
+        }
+        let words = prefix_table::words(self).map_err(IndexError::from)?;
+        let table = |facet| names(facet, &prefix_table::facet_counts(self, facet)?);
+        let made = Completions { words, officials: table(FacetField::Official)?, units: table(FacetField::Province)? };
+        Ok(self.completions.get_or_init(|| made))
     }
 
     /// The article at an address that a search gave.

@@ -36,6 +36,7 @@ mod shape;
 mod similar;
 mod snippet;
 mod spelling;
+mod suggest;
 mod typed;
 mod verified;
 mod window;
@@ -46,10 +47,11 @@ pub use error::SearchError;
 pub use filter::parse_range;
 pub use request::{Boundaries, Budget, Filter, MAX_CONTEXT_WORDS, Request, Sort};
 pub use response::{
-    AppliedFilter, CONTRACT, Concordance, ContextLine, Explanation, FacetCounts, FacetValue, Hit, IndexState, MatchMode, MatchedForm,
-    Notice, NoticeCode, RankedId, ReadQuery, ReadWord, RemainderRow, Response, ScorePart, Snippet, Timing, WordKind,
+    AppliedFilter, CONTRACT, Concordance, ContextLine, DidYouMean, Explanation, FacetCounts, FacetValue, Hit, IndexState, MatchMode,
+    MatchedForm, Notice, NoticeCode, RankedId, ReadQuery, ReadWord, RemainderRow, Response, ScorePart, Snippet, Timing, WordKind,
 };
 pub use similar::more_like_this;
+pub use suggest::{Completion, CompletionKind, complete};
 pub use typed::{TypedError, TypedField, TypedRequest};
 
 use crate::article::Article;
@@ -147,6 +149,7 @@ pub fn for_each_hit(
     }
     let (total_phrase, total_loose) =
         (other_total(&prepared, found.total, Reading::OnePhrase)?, other_total(&prepared, found.total, Reading::Loose)?);
+    let did_you_mean = suggest::did_you_mean(&prepared, authority, request, found.total)?;
     read_forms(&mut prepared, &found)?;
     let mut notices = notices(&prepared, &found)?;
     notices.extend(relaxation.map(|way| relax::relaxed(&prepared, way)));
@@ -173,6 +176,7 @@ pub fn for_each_hit(
         tool: concat!("tracuu ", env!("CARGO_PKG_VERSION")).to_owned(),
         index: IndexState { id: manifest.index_id, corpus_id: manifest.corpus_id, generation: manifest.generation },
         query: prepared.read,
+        did_you_mean,
         filters: prepared.selection.applied,
         total: found.total,
         total_phrase,

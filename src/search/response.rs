@@ -22,6 +22,8 @@ pub struct Response {
     pub index: IndexState,
     /// How the query was read.
     pub query: ReadQuery,
+    /// The query that was probably meant, where this one finds little or carries no diacritics; null where it is fine as typed.
+    pub did_you_mean: Option<DidYouMean>,
     /// How each filter was read, in the order given.
     pub filters: Vec<AppliedFilter>,
     /// Articles that match, exactly.
@@ -68,6 +70,15 @@ pub struct ReadQuery {
     pub diacritics: bool,
     /// The words that were looked for, in order.
     pub words: Vec<ReadWord>,
+}
+
+/// A query that was probably meant, built of what stands in the archive.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize)]
+pub struct DidYouMean {
+    /// The query, with its quotes, fields and operators as typed.
+    pub query: String,
+    /// Articles that it finds with the same filters: at least one.
+    pub total: u64,
 }
 
 /// A word of a query.

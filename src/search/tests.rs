@@ -10,4 +10,5 @@ mod invariant;
 mod matching;
 mod order;
 mod ranking;
+mod suggest;
 mod undiacritic;

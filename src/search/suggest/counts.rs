@@ -1,0 +1,103 @@
+//! How often syllables and pairs of neighbours stand in the archive: what a correction is chosen by.
+//!
+//! Input → output: folded syllables → their spellings with numbers of articles, over all segments. Chooses nothing.
+
+use crate::analysis::Stream;
+use crate::index::{Generation, Part, compound};
+use std::cell::RefCell;
+use std::collections::HashMap;
+use std::sync::Arc;
+use tantivy::postings::TermInfo;
+use tantivy::schema::Field;
+use tantivy::{InvertedIndexReader, SegmentReader};
+
+/// Reads the counts of an archive. Title and body count each for itself: a measure of how usual something is, not a total.
+pub(super) struct Counts<'a> {
+    pairs: Vec<Opened<'a>>,
+    syllables: Vec<Opened<'a>>,
+    folded: Vec<Opened<'a>>,
+    /// Articles.
+    pub articles: u64,
+    known: RefCell<HashMap<String, u64>>,
+}
+
+/// A field of a segment.
+struct Opened<'a> {
+    reader: &'a SegmentReader,
+    index: Arc<InvertedIndexReader>,
+}
+
+impl Opened<'_> {
+    fn living(&self, info: &TermInfo) -> tantivy::Result<u64> {
+        compound::living(self.reader, &self.index, info).map(u64::from)
+    }
+}
+
+impl<'a> Counts<'a> {
+    pub fn new(generation: &'a Generation) -> tantivy::Result<Counts<'a>> {
+        let schema = generation.schema();
+        let open = |field: &dyn Fn(Part) -> Field| {
+            let fields = Part::ALL.into_iter().map(field);
+            let readers = generation.searcher().segment_readers();
+            let opened = fields.flat_map(|field| readers.iter().map(move |reader| (field, reader)));
+            opened.map(|(field, reader)| Ok(Opened { reader, index: reader.inverted_index(field)? })).collect::<tantivy::Result<Vec<_>>>()
+        };
+        Ok(Counts {
+            pairs: open(&|part| schema.pairs(part))?,
+            syllables: open(&|part| schema.text(part, Stream::Syllable))?,
+            folded: open(&|part| schema.text(part, Stream::Folded))?,
+            articles: generation.statistics().articles(),
+            known: RefCell::default(),
+        })
+    }
+
+    /// The pairs of neighbours that fold to these syllables, as spelt, with single spaces between.
+    pub fn pairs(&self, first: &str, second: &str) -> tantivy::Result<Vec<(String, u64)>> {
+        let range = compound::range(&format!("{first} {second}"));
+        let mut pairs: HashMap<String, u64> = HashMap::new();
+        for opened in &self.pairs {
+            let mut terms = opened.index.terms().range().ge(&range.start).lt(&range.end).into_stream()?;
+            while terms.advance() {
+                let Ok(term) = std::str::from_utf8(terms.key()) else { continue };
+                let count = opened.living(terms.value())?;
+                match pairs.get_mut(compound::spelling(term)) {
+                    Some(sum) => *sum += count,
+                    None => _ = pairs.insert(compound::spelling(term).to_owned(), count),
+                }
+            }
+        }
+        let mut pairs: Vec<(String, u64)> = pairs.into_iter().filter(|(_, count)| *count > 0).collect();
+        pairs.sort();
+        Ok(pairs)
+    }
+
+    /// A pair of neighbours as spelt.
+    pub fn pair(&self, first: &str, second: &str) -> tantivy::Result<u64> {
+        sum(&self.pairs, &compound::term(&format!("{first} {second}")))
+    }
+
+    /// A syllable as spelt.
+    pub fn syllable(&self, spelt: &str) -> tantivy::Result<u64> {
+        if let Some(&count) = self.known.borrow().get(spelt) {
+            return Ok(count);
+        }
+        let count = sum(&self.syllables, spelt)?;
+        self.known.borrow_mut().insert(spelt.to_owned(), count);
+        Ok(count)
+    }
+
+    /// All spellings of a folded syllable together.
+    pub fn folded(&self, folded: &str) -> tantivy::Result<u64> {
+        sum(&self.folded, folded)
+    }
+}
+
+fn sum(fields: &[Opened], term: &str) -> tantivy::Result<u64> {
+    let mut count = 0;
+    for opened in fields {
+        if let Some(info) = opened.index.terms().get(term)? {
+            count += opened.living(&info)?;
+        }
+    }
+    Ok(count)
+}

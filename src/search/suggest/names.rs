@@ -1,0 +1,60 @@
+//! The names of officials and units as they are typed: the tables that completion looks them up in.
+//!
+//! Input → output: the values of a facet, with their counts → [`PrefixTable`], whose values are nodes of the facet.
+
+use crate::authority::{Authority, UnitKind};
+use crate::index::{Completions, FacetField, Generation, Node, PrefixTable};
+use crate::search::error::SearchError;
+use crate::search::label;
+use crate::text::canonical_phrase;
+
+/// What can be completed in an archive; made at the first call for a generation.
+pub(super) fn completions<'a>(generation: &'a Generation, authority: &Authority) -> Result<&'a Completions, SearchError> {
+    generation.completions(|facet, counts| {
+        let nodes = generation.hierarchy(facet)?.nodes();
+        let mut rows = Vec::new();
+        for ((number, node), &count) in (0..).zip(nodes).zip(counts).filter(|(_, count)| **count > 0) {
+            let names = if facet == FacetField::Official { of_official(node) } else { of_unit(node, authority) };
+            rows.extend(names.into_iter().map(|name| (name, count, number)));
+        }
+        Ok(PrefixTable::of(rows))
+    })
+}
+
+/// A person by the whole name, and by its later parts: people are called by their given names.
+fn of_official(node: &Node) -> Vec<String> {
+    match node.path.segments() {
+        [name] => tails(&canonical_phrase(name)),
+        _ => Vec::new(),
+    }
+}
+
+/// A unit with and without its kind: `tỉnh ninh bình`, `ninh bình`. A unit of the time that is called as one of today is no other.
+fn of_unit(node: &Node, authority: &Authority) -> Vec<String> {
+    let units = &authority.units;
+    let kinds = |kind: Option<UnitKind>| match kind {
+        Some(UnitKind::City) => ["thành phố ", "tp "].as_slice(),
+        Some(_) => &["tỉnh "],
+        None => &[],
+    };
+    let named = |label: &str, kind: Option<UnitKind>| {
+        let name = canonical_phrase(label);
+        kinds(kind).iter().map(|kind| format!("{kind}{name}")).chain([name.clone()]).collect()
+    };
+    match node.path.segments() {
+        [slug] => named(units.name(slug), units.todays_of_slug(slug).next().map(|unit| unit.kind)),
+        [today, unit] if units.name(today) != units.name(unit) => named(units.name(unit), units.get(unit).map(|unit| unit.kind)),
+        [today, _, place] => {
+            let label = canonical_phrase(&label::of_value(FacetField::Province, &node.path, authority));
+            let name = units.local_place(today, place).map(|place| canonical_phrase(place.name));
+            std::iter::once(label).chain(name).collect()
+        }
+        _ => Vec::new(),
+    }
+}
+
+/// A phrase and what is left of it from each later syllable on.
+fn tails(phrase: &str) -> Vec<String> {
+    let later = phrase.match_indices(' ').map(|(space, _)| phrase[space + 1..].to_owned());
+    std::iter::once(phrase.to_owned()).chain(later).collect()
+}
