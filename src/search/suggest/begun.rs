@@ -105,8 +105,7 @@ fn beginnings(typed: &str, canonical: &str, is_folded: bool) -> Vec<Beginning> {
     let typed = typed.to_lowercase().replace('ð', "đ");
     let closed = respelt(&format!("{typed}n"));
     let spell = |spelling: &str| if is_folded { fold(spelling) } else { spelling.to_owned() };
-    let open: BTreeSet<String> =
-        [&typed, &respelt(&typed), closed.strip_suffix('n').unwrap_or(&closed)].map(|spelling| spell(spelling)).into();
+    let open: BTreeSet<String> = [&typed, &respelt(&typed), closed.strip_suffix('n').unwrap_or(&closed)].map(&spell).into();
     let whole = Beginning { text: spell(canonical), is_whole: true };
     let whole = (!open.contains(&whole.text)).then_some(whole);
     open.into_iter().map(|text| Beginning { text, is_whole: false }).chain(whole).collect()

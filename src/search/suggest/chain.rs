@@ -191,7 +191,7 @@ fn likeliest(places: &[Vec<Choice>], counts: &Counts) -> tantivy::Result<Vec<usi
 
 /// The choices of two places that stand side by side in the archive, and in how many articles.
 fn side_by_side(left: &[Choice], right: &[Choice], counts: &Counts) -> tantivy::Result<Vec<(usize, usize, u64)>> {
-    fn by_syllable<'a>(choices: &'a [Choice], syllable: fn(&Choice) -> &str) -> (HashMap<&'a str, Vec<usize>>, Vec<String>) {
+    fn by_syllable(choices: &[Choice], syllable: fn(&Choice) -> &str) -> (HashMap<&str, Vec<usize>>, Vec<String>) {
         let mut numbers: HashMap<&str, Vec<usize>> = HashMap::new();
         choices.iter().enumerate().for_each(|(number, choice)| numbers.entry(syllable(choice)).or_default().push(number));
         let mut folded: Vec<String> = numbers.keys().map(|syllable| fold(syllable)).collect();
