@@ -149,8 +149,8 @@ pub fn for_each_hit(
     }
     let (total_phrase, total_loose) =
         (other_total(&prepared, found.total, Reading::OnePhrase)?, other_total(&prepared, found.total, Reading::Loose)?);
-    let did_you_mean = suggest::did_you_mean(&prepared, authority, request, found.total)?;
     read_forms(&mut prepared, &found)?;
+    let did_you_mean = suggest::did_you_mean(&prepared, authority, request, found.total)?;
     let mut notices = notices(&prepared, &found)?;
     notices.extend(relaxation.map(|way| relax::relaxed(&prepared, way)));
 

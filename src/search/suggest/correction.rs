@@ -14,8 +14,9 @@ use crate::query::{Ast, Field, parse};
 use crate::search::error::SearchError;
 use crate::search::prepared::Prepared;
 use crate::search::request::Request;
-use crate::search::response::{DidYouMean, MatchMode};
+use crate::search::response::{DidYouMean, MatchMode, ReadWord};
 use crate::text::{canonical_phrase, fold};
+use std::collections::HashMap;
 use std::ops::Range;
 
 /// A query with diacritics that finds more is taken at its word. One that finds as few may be misspelt as some articles are.
@@ -42,8 +43,15 @@ pub(in crate::search) fn did_you_mean(
         return Ok(None);
     }
     let marks = if prepared.is_folded { Marks::None } else { Marks::Some };
-    let mut corrector =
-        Corrector { generation: prepared.generation, counts: None, marks, letters: total <= FEW, left: MAX_SYLLABLES, changes: Vec::new() };
+    let mut corrector = Corrector {
+        generation: prepared.generation,
+        counts: None,
+        known: most_frequent_forms(prepared),
+        marks,
+        letters: total <= FEW,
+        left: MAX_SYLLABLES,
+        changes: Vec::new(),
+    };
     let ast = corrector.ast(&prepared.ast)?;
     if corrector.changes.is_empty() {
         return Ok(None);
@@ -58,6 +66,16 @@ pub(in crate::search) fn did_you_mean(
         false => found > total * TIMES_MORE,
     };
     Ok((found > 0 && is_worth_it).then_some(DidYouMean { query, total: found }))
+}
+
+/// How the words of several syllables are written most often where a query without diacritics found them: counted as words, which tells
+/// more than any two neighbours.
+fn most_frequent_forms(prepared: &Prepared) -> HashMap<String, Vec<String>> {
+    let form = |word: &ReadWord| -> Option<(String, Vec<String>)> {
+        let form: Vec<String> = word.matched_forms.first()?.form.split(' ').map(str::to_owned).collect();
+        (form.len() > 1).then(|| (word.text.clone(), form))
+    };
+    prepared.read.words.iter().filter_map(form).collect()
 }
 
 /// The typed query with the changed texts in their places, if it is then read as the changed tree.
@@ -78,6 +96,8 @@ struct Corrector<'a> {
     generation: &'a Generation,
     /// Opened at the first text.
     counts: Option<Counts<'a>>,
+    /// Words, as typed, whose spelling is known.
+    known: HashMap<String, Vec<String>>,
     marks: Marks,
     letters: bool,
     /// How many more syllables may be looked at.
@@ -108,6 +128,7 @@ impl Corrector<'_> {
         let mut tokens = Tokens::default();
         self.generation.analyzer().parts(text, &mut tokens);
         let has_small = text.contains(char::is_lowercase);
+        let known = self.known_syllables(text);
         let parts: Vec<(Range<usize>, Typed)> = tokens
             .of(Stream::Syllable)
             .take(self.left)
@@ -116,7 +137,10 @@ impl Corrector<'_> {
                 let written = &text[span.clone()];
                 let is_put_in_capitals = has_small && written.chars().count() > 1 && !written.contains(char::is_lowercase);
                 let may_change = !is_put_in_capitals && written.chars().all(char::is_alphabetic);
-                (span, Typed { syllable: token.term.to_owned(), may_change })
+                match known.get(&token.start) {
+                    Some(known) => (span, Typed { syllable: known.clone(), may_change: false }),
+                    None => (span, Typed { syllable: token.term.to_owned(), may_change }),
+                }
             })
             .collect();
         self.left -= parts.len();
@@ -127,7 +151,8 @@ impl Corrector<'_> {
         let run: Vec<Typed> = parts.iter().map(|(_, typed)| typed.clone()).collect();
         let (mut corrected, mut at) = (String::with_capacity(text.len()), 0);
         for ((span, _), meant) in parts.iter().zip(meant(&run, self.marks, self.letters, counts)?) {
-            let Some(meant) = meant else { continue };
+            let known = known.get(&span.start).map(|known| vec![known.clone()]);
+            let Some(meant) = meant.or(known) else { continue };
             corrected.push_str(&text[at..span.start]);
             corrected.push_str(&capitals_of(&text[span.clone()], &shown(&meant.join(" "))));
             at = span.end;
@@ -137,5 +162,21 @@ impl Corrector<'_> {
             self.changes.push((text.to_owned(), corrected.clone()));
         }
         Ok(corrected)
+    }
+
+    /// The syllables of a text whose spelling is known, by where they begin.
+    fn known_syllables(&self, text: &str) -> HashMap<usize, String> {
+        let words = self.generation.analyzer().words(text);
+        let all = words.iter().flat_map(|word| word.syllables.iter().map(|syllable| syllable.start)).collect();
+        let whole = std::iter::once((text, all));
+        let each = words.iter().map(|word| (&text[word.span.clone()], word.syllables.iter().map(|syllable| syllable.start).collect()));
+        let mut known = HashMap::new();
+        for (typed, starts) in whole.chain(each) {
+            let starts: Vec<usize> = starts;
+            if let Some(form) = self.known.get(typed).filter(|form| form.len() == starts.len()) {
+                known.extend(starts.into_iter().zip(form.iter().cloned()));
+            }
+        }
+        known
     }
 }
