@@ -85,7 +85,8 @@ fn syllables(text: &str) -> Vec<String> {
 
 /// What is looked for in other spellings too, and so not by a plain scan: folded, each between spaces.
 fn abbreviations() -> HashSet<String> {
-    let rows = include_str!("../../src/authority/abbreviations.tsv").lines().filter(|line| !line.starts_with('#'));
+    let tables = [include_str!("../../src/authority/abbreviations.tsv"), include_str!("../../src/authority/spellings.tsv")];
+    let rows = tables.iter().flat_map(|table| table.lines()).filter(|line| !line.starts_with('#'));
     let forms = rows.flat_map(|row| row.split('\t').take(2).map(|form| format!(" {} ", fold(&syllables(form).join(" ")))));
     forms.collect()
 }
