@@ -122,6 +122,8 @@ fn all_three_totals_are_those_of_a_scan_of_the_stored_texts() {
     }
     assert!(articles.len() > 3_000, "{}", articles.len());
 
+    // Articles lie in no particular order: the same fragments in every run.
+    titles.sort();
     let accented = fragments(&titles, &abbreviations());
     let plain = accented.iter().map(|fragment| fold(fragment)).collect::<Vec<_>>();
     let (mut spelt, mut folded, mut of_several_words, mut wrong) = (0, 0, 0, Vec::new());
