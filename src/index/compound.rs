@@ -6,9 +6,8 @@
 
 use crate::text::fold_into;
 use std::ops::Range;
+use tantivy::InvertedIndexReader;
 use tantivy::postings::TermInfo;
-use tantivy::schema::IndexRecordOption;
-use tantivy::{InvertedIndexReader, SegmentReader};
 
 /// Between the folded and the spelt syllables; no token holds it.
 const SEPARATOR: char = '\u{1f}';
@@ -22,7 +21,7 @@ pub fn term(spelt: &str) -> String {
 }
 
 /// The terms whose syllables fold to these: from the first on, up to the second.
-pub fn range(folded: &str) -> Range<String> {
+fn range(folded: &str) -> Range<String> {
     const AFTER_SEPARATOR: char = ' ';
     format!("{folded}{SEPARATOR}")..format!("{folded}{AFTER_SEPARATOR}")
 }
@@ -36,19 +35,21 @@ pub fn spelling(term: &str) -> &str {
     }
 }
 
-/// How many living articles of a segment hold a term of its dictionary. Free where nothing was deleted; else its postings are walked.
+/// Calls `each` with every term of a dictionary whose syllables fold to these, in order, and where its postings lie.
 ///
 /// # Errors
-/// tantivy's, if the index cannot be read.
-pub fn living(reader: &SegmentReader, index: &InvertedIndexReader, info: &TermInfo) -> tantivy::Result<u32> {
-    let Some(alive) = reader.alive_bitset() else { return Ok(info.doc_freq) };
-    let mut postings = index.read_block_postings_from_terminfo(info, IndexRecordOption::Basic)?;
-    let mut count = 0;
-    while !postings.docs().is_empty() {
-        count += postings.docs().iter().filter(|&&doc| alive.is_alive(doc)).count() as u32;
-        postings.advance();
+/// tantivy's, if the index cannot be read, and those of `each`.
+pub fn each_spelling(
+    index: &InvertedIndexReader,
+    folded: &str,
+    mut each: impl FnMut(&[u8], &TermInfo) -> tantivy::Result<()>,
+) -> tantivy::Result<()> {
+    let range = range(folded);
+    let mut terms = index.terms().range().ge(&range.start).lt(&range.end).into_stream()?;
+    while terms.advance() {
+        each(terms.key(), terms.value())?;
     }
-    Ok(count)
+    Ok(())
 }
 
 /// [`term`], appended to a buffer of the caller's.

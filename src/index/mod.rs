@@ -31,7 +31,7 @@ pub use prefix_table::{Completed, Completions, PrefixTable};
 pub use schema::{FacetField, Part, Remainder, Schema, day_number, file_key};
 pub use settle::Outcome;
 pub use side_table::{Hierarchy, Node, NodeId, PhraseIndex, PostTable, RemainderTable};
-pub use statistics::Statistics;
+pub use statistics::{Statistics, each_living, living};
 pub use stored::{Entry, StoredArticle, Version};
 pub use streams::LEAD_SYLLABLES;
 pub use writer::{Writer, WriterOptions};

@@ -7,6 +7,7 @@
 use super::compound;
 use super::generation::Generation;
 use super::schema::{FacetField, Part};
+use super::statistics::living;
 use crate::analysis::Stream;
 use std::cmp::Reverse;
 use std::collections::BinaryHeap;
@@ -213,7 +214,7 @@ fn each_term(generation: &Generation, field: Field, least: u32, mut each: impl F
     while merger.advance() {
         let mut count = 0;
         for (segment, info) in merger.current_segment_ords_and_term_infos() {
-            count += compound::living(&readers[segment], &indexes[segment], &info)?;
+            count += living(&readers[segment], &indexes[segment], &info)?;
         }
         if count >= least {
             each(merger.key(), count);

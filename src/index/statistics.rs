@@ -5,8 +5,9 @@
 //! freshly built index. Weighs nothing.
 
 use super::schema::{Part, Schema, column};
+use tantivy::postings::TermInfo;
 use tantivy::schema::IndexRecordOption;
-use tantivy::{DocId, DocSet, Searcher, SegmentReader, TERMINATED, Term};
+use tantivy::{DocId, InvertedIndexReader, Searcher, SegmentReader, Term};
 
 /// The usual length of a headline. Not the average of the archive, which may hold few titles, or sentences for titles.
 const USUAL_TITLE_SYLLABLES: f32 = 12.0;
@@ -45,12 +46,7 @@ impl Statistics {
         &self.lengths[part as usize][segment]
     }
 
-    /// Whether documents were deleted that no merge has dropped yet.
-    pub fn has_deletions(&self) -> bool {
-        self.searcher.segment_readers().iter().any(tantivy::SegmentReader::has_deletes)
-    }
-
-    /// Articles that hold the term. Free where a segment has no deletions; else its postings are walked.
+    /// Articles that hold the term.
     ///
     /// # Errors
     /// tantivy's, if the index cannot be read.
@@ -58,18 +54,44 @@ impl Statistics {
         let mut articles = 0;
         for reader in self.searcher.segment_readers() {
             let index = reader.inverted_index(term.field())?;
-            let Some(deletions) = reader.alive_bitset() else {
-                articles += u64::from(index.doc_freq(term)?);
-                continue;
-            };
-            let Some(mut postings) = index.read_postings(term, IndexRecordOption::Basic)? else { continue };
-            while postings.doc() != TERMINATED {
-                articles += u64::from(deletions.is_alive(postings.doc()));
-                postings.advance();
+            if let Some(info) = index.get_term_info(term)? {
+                articles += u64::from(living(reader, &index, &info)?);
             }
         }
         Ok(articles)
     }
+}
+
+/// How many living articles of a segment hold a term of its dictionary. Free where nothing was deleted; else its postings are walked.
+///
+/// # Errors
+/// tantivy's, if the index cannot be read.
+pub fn living(reader: &SegmentReader, index: &InvertedIndexReader, info: &TermInfo) -> tantivy::Result<u32> {
+    if !reader.has_deletes() {
+        return Ok(info.doc_freq);
+    }
+    let mut articles = 0;
+    each_living(reader, index, info, |_| articles += 1)?;
+    Ok(articles)
+}
+
+/// Calls `each` with the living articles of a segment that hold a term of its dictionary, in order.
+///
+/// # Errors
+/// tantivy's, if the index cannot be read.
+pub fn each_living(
+    reader: &SegmentReader,
+    index: &InvertedIndexReader,
+    info: &TermInfo,
+    mut each: impl FnMut(DocId),
+) -> tantivy::Result<()> {
+    let mut postings = index.read_block_postings_from_terminfo(info, IndexRecordOption::Basic)?;
+    let alive = reader.alive_bitset();
+    while !postings.docs().is_empty() {
+        postings.docs().iter().filter(|&&doc| alive.is_none_or(|alive| alive.is_alive(doc))).for_each(|&doc| each(doc));
+        postings.advance();
+    }
+    Ok(())
 }
 
 /// The average length of living documents.

@@ -26,16 +26,15 @@ impl Query for AnySpelling {
 impl Weight for AnySpelling {
     fn scorer(&self, reader: &SegmentReader, _boost: Score) -> tantivy::Result<Box<dyn Scorer>> {
         let index = reader.inverted_index(self.field)?;
-        let range = compound::range(&self.folded);
-        let mut terms = index.terms().range().ge(&range.start).lt(&range.end).into_stream()?;
         let mut documents = BitSet::with_max_value(reader.max_doc());
-        while terms.advance() {
-            let mut postings = index.read_block_postings_from_terminfo(terms.value(), IndexRecordOption::Basic)?;
+        compound::each_spelling(&index, &self.folded, |_, info| {
+            let mut postings = index.read_block_postings_from_terminfo(info, IndexRecordOption::Basic)?;
             while !postings.docs().is_empty() {
                 postings.docs().iter().for_each(|&doc| _ = documents.insert(doc));
                 postings.advance();
             }
-        }
+            Ok(())
+        })?;
         Ok(match documents.len() == 0 {
             true => Box::new(EmptyScorer),
             false => Box::new(ConstScorer::new(BitSetDocSet::from(documents), 1.0)),

@@ -228,16 +228,15 @@ fn summed(clauses: Vec<Clause>) -> Vec<Clause> {
 
 /// How rare a clause is, as BM25 has it: over all its spellings, of a chain the rarest term.
 fn inverse_frequency(alternatives: &[Found], generation: &Generation) -> tantivy::Result<f32> {
-    let statistics = generation.statistics();
     let mut articles = 0;
     for chain in alternatives {
         let mut rarest = u64::MAX;
         for opened in chain {
-            rarest = rarest.min(opened.articles(statistics)?);
+            rarest = rarest.min(opened.articles(generation)?);
         }
         articles += if chain.is_empty() { 0 } else { rarest };
     }
-    let all = statistics.articles() as f32;
+    let all = generation.statistics().articles() as f32;
     let with = (articles as f32).min(all);
     Ok((1.0 + (all - with + 0.5) / (with + 0.5)).ln())
 }

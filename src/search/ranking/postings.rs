@@ -3,10 +3,10 @@
 //! Input → output: [`Spellings`] → postings, looked up once for both their number and their documents. Weighs nothing.
 
 use super::clauses::Spellings;
-use crate::index::{Generation, Statistics, compound};
+use crate::index::{Generation, compound, living};
 use tantivy::postings::{BlockSegmentPostings, TermInfo};
 use tantivy::schema::{Field, IndexRecordOption};
-use tantivy::{DocId, SegmentReader, Term};
+use tantivy::{DocId, SegmentReader};
 
 /// Where so many times more postings than wanted documents are, they are looked up one by one instead of read.
 const SEEK_RATIO: usize = 16;
@@ -20,7 +20,6 @@ pub(super) struct Opened {
     field: Field,
     /// By segment.
     lists: Vec<Vec<TermInfo>>,
-    terms: Vec<Term>,
 }
 
 impl Opened {
@@ -28,7 +27,6 @@ impl Opened {
     pub fn new(spellings: &Spellings, generation: &Generation) -> tantivy::Result<Opened> {
         let field = spellings.field();
         let mut lists = Vec::new();
-        let mut terms = Vec::new();
         for reader in generation.searcher().segment_readers() {
             let index = reader.inverted_index(field)?;
             let mut of_segment = Vec::new();
@@ -38,25 +36,14 @@ impl Opened {
                         of_segment.extend(index.get_term_info(term)?);
                     }
                 }
-                Spellings::Folded(_, folded) => {
-                    let range = compound::range(folded);
-                    let mut found = index.terms().range().ge(&range.start).lt(&range.end).into_stream()?;
-                    while found.advance() {
-                        of_segment.push(found.value().clone());
-                        terms.push(Term::from_field_bytes(field, found.key()));
-                    }
-                }
+                Spellings::Folded(_, folded) => compound::each_spelling(&index, folded, |_, info| {
+                    of_segment.push(info.clone());
+                    Ok(())
+                })?,
             }
             lists.push(of_segment);
         }
-        match spellings {
-            Spellings::Terms(known) => terms.clone_from(known),
-            Spellings::Folded(..) => {
-                terms.sort();
-                terms.dedup();
-            }
-        }
-        Ok(Opened { field, lists, terms })
+        Ok(Opened { field, lists })
     }
 
     /// Posting lists in a segment.
@@ -65,11 +52,15 @@ impl Opened {
     }
 
     /// Living articles, those of several spellings as often.
-    pub fn articles(&self, statistics: &Statistics) -> tantivy::Result<u64> {
-        if !statistics.has_deletions() {
-            return Ok(self.lists.iter().flatten().map(|info| u64::from(info.doc_freq)).sum());
+    pub fn articles(&self, generation: &Generation) -> tantivy::Result<u64> {
+        let mut articles = 0;
+        for (reader, lists) in generation.searcher().segment_readers().iter().zip(&self.lists) {
+            let index = reader.inverted_index(self.field)?;
+            for info in lists {
+                articles += u64::from(living(reader, &index, info)?);
+            }
         }
-        self.terms.iter().map(|term| statistics.doc_freq(term)).sum()
+        Ok(articles)
     }
 
     /// Calls `each` with every document, at least the wanted ones, and how often it holds a spelling; list by list.

@@ -3,7 +3,7 @@
 //! Input → output: folded syllables → their spellings with numbers of articles, over all segments. Chooses nothing.
 
 use crate::analysis::Stream;
-use crate::index::{Generation, Part, compound};
+use crate::index::{Generation, Part, compound, living};
 use std::cell::RefCell;
 use std::collections::HashMap;
 use std::sync::Arc;
@@ -29,7 +29,7 @@ struct Opened<'a> {
 
 impl Opened<'_> {
     fn living(&self, info: &TermInfo) -> tantivy::Result<u64> {
-        compound::living(self.reader, &self.index, info).map(u64::from)
+        living(self.reader, &self.index, info).map(u64::from)
     }
 }
 
@@ -53,18 +53,18 @@ impl<'a> Counts<'a> {
 
     /// The pairs of neighbours that fold to these syllables, as spelt, with single spaces between.
     pub fn pairs(&self, first: &str, second: &str) -> tantivy::Result<Vec<(String, u64)>> {
-        let range = compound::range(&format!("{first} {second}"));
+        let folded = format!("{first} {second}");
         let mut pairs: HashMap<String, u64> = HashMap::new();
         for opened in &self.pairs {
-            let mut terms = opened.index.terms().range().ge(&range.start).lt(&range.end).into_stream()?;
-            while terms.advance() {
-                let Ok(term) = std::str::from_utf8(terms.key()) else { continue };
-                let count = opened.living(terms.value())?;
+            compound::each_spelling(&opened.index, &folded, |term, info| {
+                let Ok(term) = std::str::from_utf8(term) else { return Ok(()) };
+                let count = opened.living(info)?;
                 match pairs.get_mut(compound::spelling(term)) {
                     Some(sum) => *sum += count,
                     None => _ = pairs.insert(compound::spelling(term).to_owned(), count),
                 }
-            }
+                Ok(())
+            })?;
         }
         let mut pairs: Vec<(String, u64)> = pairs.into_iter().filter(|(_, count)| *count > 0).collect();
         pairs.sort();

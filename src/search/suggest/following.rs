@@ -7,14 +7,13 @@ use super::begun::{Beginning, Begun};
 use super::chain::{ARTICLES_PER_SLIP, Typed, meant};
 use super::counts::Counts;
 use super::variant::Marks;
-use crate::index::{Generation, Part, PrefixTable, compound};
+use crate::index::{Generation, Part, PrefixTable, compound, each_living, living};
 use crate::search::error::SearchError;
 use crate::text::fold;
 use std::cmp::Reverse;
 use std::collections::HashMap;
 use std::sync::Arc;
-use tantivy::postings::TermInfo;
-use tantivy::schema::{Field, IndexRecordOption};
+use tantivy::schema::Field;
 use tantivy::{BitSet, InvertedIndexReader, SegmentReader};
 
 /// Behind a syllable that more articles hold, some letter has to be typed: too many follow it to look at them all.
@@ -47,7 +46,8 @@ pub(super) fn following(
     words: &PrefixTable,
     limit: usize,
 ) -> Result<Vec<(String, u64)>, SearchError> {
-    let head = spelt(&begun.head[from..], begun.is_folded, generation)?;
+    let counts = Counts::new(generation)?;
+    let head = spelt(&begun.head[from..], begun.is_folded, &counts)?;
     let Some(last) = head.last() else { return Ok(Vec::new()) };
     let pairs = Segments::open(generation, generation.schema().pairs(Part::Body))?;
     let words_in = Segments::open(generation, generation.schema().words())?;
@@ -59,7 +59,6 @@ pub(super) fn following(
     if holding.as_ref().is_some_and(|articles| articles.count() == 0) {
         return Ok(Vec::new());
     }
-    let counts = Counts::new(generation)?;
     if begun.last.is_empty() && counts.syllable(last)? > MAX_BEFORE {
         return Ok(Vec::new());
     }
@@ -107,12 +106,12 @@ pub(super) fn following(
 }
 
 /// The finished syllables: as typed, or as they were probably meant where nothing carries diacritics.
-fn spelt(head: &[String], is_folded: bool, generation: &Generation) -> Result<Vec<String>, SearchError> {
+fn spelt(head: &[String], is_folded: bool, counts: &Counts) -> Result<Vec<String>, SearchError> {
     if !is_folded {
         return Ok(head.to_vec());
     }
     let run: Vec<Typed> = head.iter().map(|syllable| Typed { syllable: syllable.clone(), may_change: true }).collect();
-    let meant = meant(&run, Marks::None, false, &Counts::new(generation)?)?;
+    let meant = meant(&run, Marks::None, false, counts)?;
     Ok(head.iter().zip(meant).map(|(typed, meant)| meant.map_or_else(|| typed.clone(), |meant| meant.join(" "))).collect())
 }
 
@@ -142,7 +141,7 @@ impl<'a> Segments<'a> {
             let mut held = BitSet::with_max_value(reader.max_doc());
             if let Some(info) = index.terms().get(&term)? {
                 let among = among.map(|articles| &articles.0[segment]);
-                each_article(reader, index, &info, |doc| {
+                each_living(reader, index, &info, |doc| {
                     if among.is_none_or(|among| among.contains(doc)) {
                         held.insert(doc);
                     }
@@ -169,7 +168,7 @@ impl<'a> Segments<'a> {
                     let Some((first, second)) = compound::spelling(term).split_once(' ') else { continue };
                     let begins = |beginning: &Beginning| if is_folded { beginning.begins(&fold(second)) } else { beginning.begins(second) };
                     if first == before && second.starts_with(char::is_alphabetic) && beginnings.iter().any(begins) {
-                        let count = u64::from(compound::living(reader, index, terms.value())?);
+                        let count = u64::from(living(reader, index, terms.value())?);
                         match counts.get_mut(second) {
                             Some(sum) => *sum += count,
                             None => _ = counts.insert(second.to_owned(), count),
@@ -182,14 +181,4 @@ impl<'a> Segments<'a> {
         counts.sort_by(|one, other| (Reverse(one.1), &one.0).cmp(&(Reverse(other.1), &other.0)));
         Ok(counts)
     }
-}
-
-fn each_article(reader: &SegmentReader, index: &InvertedIndexReader, info: &TermInfo, mut each: impl FnMut(u32)) -> tantivy::Result<()> {
-    let mut postings = index.read_block_postings_from_terminfo(info, IndexRecordOption::Basic)?;
-    let alive = reader.alive_bitset();
-    while !postings.docs().is_empty() {
-        postings.docs().iter().filter(|&&doc| alive.is_none_or(|alive| alive.is_alive(doc))).for_each(|&doc| each(doc));
-        postings.advance();
-    }
-    Ok(())
 }
