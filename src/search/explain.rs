@@ -14,9 +14,9 @@ use crate::query::Ast;
 const LISTED_WAYS: usize = 8;
 
 /// How a query was carried out.
-pub(super) fn explanation(ast: &Ast, clause: &Clause, ranking: Option<&Ranking>) -> Explanation {
-    let ranked_by = ranking.map(|ranking| ranking.weights().map(|(clause, weight)| part(&clause.text, clause.measure, weight)).collect());
-    Explanation { ast: ast.clone(), plan: plan(clause), ranked_by: ranked_by.unwrap_or_default() }
+pub(super) fn explanation(ast: &Ast, clause: &Clause, ranking: &Ranking) -> Explanation {
+    let ranked_by = ranking.weights().map(|(clause, weight)| part(&clause.text, clause.measure, weight)).collect();
+    Explanation { ast: ast.clone(), plan: plan(clause), ranked_by }
 }
 
 /// A clause of a ranking with a number.

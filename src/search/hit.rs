@@ -31,24 +31,24 @@ pub(super) struct HitMaker<'a> {
     max_snippet_chars: usize,
     max_snippets: usize,
     context: Option<usize>,
-    /// Made again only where scores are explained.
-    ranking: Option<Ranking<'a>>,
+    /// What scores are explained by, where they are.
+    ranking: Option<&'a Ranking<'a>>,
     budget: Budget,
 }
 
 impl<'a> HitMaker<'a> {
-    pub fn new(prepared: &'a Prepared, request: &Request) -> Result<HitMaker<'a>, SearchError> {
+    pub fn new(prepared: &'a Prepared, request: &Request, ranking: Option<&'a Ranking<'a>>) -> HitMaker<'a> {
         let words = prepared.clause.words();
-        Ok(HitMaker {
+        HitMaker {
             generation: prepared.generation,
             highlighter: Highlighter::new(prepared.generation.analyzer(), &words),
             weights: weights(&words),
             max_snippet_chars: request.max_snippet_chars,
             max_snippets: request.max_snippets,
             context: request.context,
-            ranking: request.explain.then(|| prepared.ranking()).transpose()?,
+            ranking,
             budget: request.budget,
-        })
+        }
     }
 
     /// The hit of a place; `rank` is counted from 1.
@@ -67,7 +67,7 @@ impl<'a> HitMaker<'a> {
             title_highlights: spans(&title_matches, 0..article.title.len()),
             snippets,
             context,
-            explanation: self.ranking.as_ref().map(|ranking| self.score_parts(ranking, ranked)).transpose()?,
+            explanation: self.ranking.map(|ranking| self.score_parts(ranking, ranked)).transpose()?,
             article: Article { body: None, evidence: None, ..article },
         })
     }

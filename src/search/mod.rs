@@ -48,7 +48,7 @@ pub use filter::parse_range;
 pub use request::{Boundaries, Budget, Filter, MAX_CONTEXT_WORDS, Request, Sort};
 pub use response::{
     AppliedFilter, CONTRACT, Concordance, ContextLine, DidYouMean, Explanation, FacetCounts, FacetValue, Hit, IndexState, MatchMode,
-    MatchedForm, Notice, NoticeCode, RankedId, ReadQuery, ReadWord, RemainderRow, Response, ScorePart, Snippet, Timing, WordKind,
+    MatchedForm, Notice, NoticeCode, ReadQuery, ReadWord, RemainderRow, Response, ScorePart, Snippet, Timing, WordKind,
 };
 pub use similar::more_like_this;
 pub use suggest::{Completion, CompletionKind, complete};
@@ -62,6 +62,7 @@ use highlight::Highlighter;
 use hit::{HitMaker, is_cut};
 use plan::Reading;
 use prepared::Prepared;
+use ranking::Ranking;
 use relax::Relaxation;
 use std::ops::ControlFlow;
 use std::time::Instant;
@@ -103,7 +104,7 @@ pub fn count(generation: &Generation, authority: &Authority, request: &Request) 
 /// As [`search`].
 pub fn snippets(generation: &Generation, authority: &Authority, article: &Article, request: &Request) -> Result<Vec<Snippet>, SearchError> {
     let prepared = Prepared::new(generation, authority, request)?;
-    Ok(HitMaker::new(&prepared, request)?.snippets(article.body.as_deref().unwrap_or("")))
+    Ok(HitMaker::new(&prepared, request, None).snippets(article.body.as_deref().unwrap_or("")))
 }
 
 /// Where the words of a query stand in an article, each with so many words on either side, at most [`MAX_CONTEXT_WORDS`].
@@ -139,12 +140,15 @@ pub fn for_each_hit(
 ) -> Result<Response, SearchError> {
     let started = Instant::now();
     let mut prepared = Prepared::new(generation, authority, request)?;
-    let mut found = pass(&prepared, authority, request, None)?;
+    let is_ranked = request.sort == Sort::Relevance && request.limit > 0;
+    let ranking = (is_ranked || request.explain).then(|| prepared.ranking()).transpose()?;
+    let ranked_by = ranking.as_ref().filter(|_| is_ranked);
+    let mut found = pass(&prepared, authority, request, ranked_by, None)?;
     let mut relaxation = None;
     if found.total == 0 && request.relax {
         relaxation = relax::first_that_finds(&prepared)?;
         if relaxation.is_some() {
-            found = pass(&prepared, authority, request, relaxation)?;
+            found = pass(&prepared, authority, request, ranked_by, relaxation)?;
         }
     }
     let (total_phrase, total_loose) =
@@ -154,9 +158,9 @@ pub fn for_each_hit(
     let mut notices = notices(&prepared, &found)?;
     notices.extend(relaxation.map(|way| relax::relaxed(&prepared, way)));
 
-    let maker = HitMaker::new(&prepared, request)?;
-    let ranking = request.explain.then(|| prepared.ranking()).transpose()?;
-    let explanation = request.explain.then(|| explain::explanation(&prepared.ast, &prepared.clause, ranking.as_ref()));
+    let explained = ranking.as_ref().filter(|_| request.explain);
+    let explanation = explained.map(|ranking| explain::explanation(&prepared.ast, &prepared.clause, ranking));
+    let maker = HitMaker::new(&prepared, request, explained);
     let mut cut = 0;
     for (rank, ranked) in (1..).zip(&found.first).skip(request.offset) {
         let hit = maker.hit(rank, ranked)?;
@@ -191,18 +195,20 @@ pub fn for_each_hit(
 }
 
 /// The one pass over all matching articles.
-fn pass(prepared: &Prepared, authority: &Authority, request: &Request, relaxation: Option<Relaxation>) -> Result<Collected, SearchError> {
+fn pass(
+    prepared: &Prepared,
+    authority: &Authority,
+    request: &Request,
+    ranking: Option<&Ranking>,
+    relaxation: Option<Relaxation>,
+) -> Result<Collected, SearchError> {
     let generation = prepared.generation;
     let keep = request.offset.saturating_add(request.limit);
     let keep = if request.limit == 0 { 0 } else { keep };
-    let ranking = match request.sort {
-        Sort::Relevance if keep > 0 => Some(prepared.ranking()?),
-        _ => None,
-    };
     let wanted = Wanted {
         sort: request.sort,
         keep,
-        ranking: ranking.as_ref(),
+        ranking,
         facets: &request.facets,
         holders: prepared.selection.holders.as_ref(),
         ranges: &prepared.selection.ranges,

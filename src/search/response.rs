@@ -3,7 +3,7 @@
 //! Field order is the order in JSON; null is written, never left out; spans are half-open byte offsets.
 //! Output formats, page and API render these values and add nothing.
 
-use crate::article::{Article, ArticleId, Hash128};
+use crate::article::{Article, Hash128};
 use crate::query::Ast;
 use serde::Serialize;
 use std::collections::BTreeMap;
@@ -310,13 +310,4 @@ pub enum MatchMode {
     All,
     /// At least one; ranked by how much of the query an article answers.
     Any,
-}
-
-/// An article's id and place in the order, without its text: for exports and comparisons.
-#[derive(Clone, Copy, Debug, PartialEq, Serialize)]
-pub struct RankedId {
-    /// The article.
-    pub id: ArticleId,
-    /// As ranked, quantised.
-    pub score: f64,
 }

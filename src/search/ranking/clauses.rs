@@ -29,22 +29,13 @@ pub(in crate::search) struct Clause {
     /// What its rarity is that of, where that is not its own: of title and lead that of the body. How many titles hold a word hangs on
     /// how many articles have a title.
     pub rarity: Option<Vec<Chain>>,
-    /// Where one of these stands it does not count.
-    pub unless: Vec<Chain>,
 }
 
 impl Clause {
     /// Of the first alternatives; none where there is none.
     fn new(text: &str, weight: f32, measure: Measure, mut alternatives: Vec<Chain>) -> Option<Clause> {
         alternatives.truncate(MAX_RANKED);
-        (!alternatives.is_empty()).then(|| Clause {
-            text: text.to_owned(),
-            weight,
-            measure,
-            alternatives,
-            rarity: None,
-            unless: Vec::new(),
-        })
+        (!alternatives.is_empty()).then(|| Clause { text: text.to_owned(), weight, measure, alternatives, rarity: None })
     }
 }
 
@@ -59,7 +50,7 @@ pub(in crate::search) enum Measure {
     Word,
     /// A syllable of the lead, by BM25.
     Lead,
-    /// A syllable of a title that the body lacks, as one of the body.
+    /// A syllable of a title that the body, whose [`Clause::rarity`] it has, lacks: as one of the body.
     OnlyTitle,
     /// Once, whatever its rarity.
     Constant,
@@ -133,28 +124,23 @@ enum Written<'a> {
 /// For each syllable of a text in its long form the ways in which it may be written, in the streams that hold every part.
 fn ways(words: &[Word]) -> Vec<Vec<Way<'_>>> {
     let mut ways = Vec::new();
-    let mut edges = 0;
+    let mut number = 0;
     for word in words {
         let start = ways.len();
-        let edge_list = match word.shapes.first() {
-            Some(Shape::Graph(graph)) => {
-                ways.resize(start + graph.end.max(1), Vec::new());
-                graph.edges.iter().map(|edge| (edge.from, edge.to, edge.places.as_slice())).collect()
+        let (edges, length) = match word.graph(true) {
+            Some(graph) if graph.edges.len() > 1 => {
+                (graph.edges.iter().map(|edge| (edge.from, edge.to, edge.places.as_slice())).collect(), graph.end)
             }
-            // Words near each other have no order: each is ranked as it was typed.
-            _ => {
-                ways.resize(start + word.typed.len(), Vec::new());
-                vec![(0, word.typed.len(), word.typed.as_slice())]
+            // Of one way each place is a step. So is each of words near each other, which have no order: they are ranked as typed.
+            only => {
+                let edge = only.and_then(|graph| graph.edges.first());
+                let places = edge.map_or(word.typed.as_slice(), |edge| edge.places.as_slice());
+                (vec![(0, places.len(), places)], places.len())
             }
         };
-        // A graph of one way counts its places as one step.
-        if let [(0, _, places)] = edge_list.as_slice() {
-            ways.resize(start + places.len(), Vec::new());
-        }
-        let is_only = edge_list.len() == 1;
-        for (from, to, places) in edge_list {
-            let (from, to) = if is_only { (start, start + places.len()) } else { (start + from, start + to) };
-            let is_plain = |place: &Place| place.terms.len() == 1 && Stream::ALL.contains(&place.stream);
+        ways.resize(start + length, Vec::new());
+        for (from, to, places) in edges {
+            let (from, to) = (start + from, start + to);
             if !places.iter().all(is_plain) {
                 continue;
             }
@@ -163,9 +149,9 @@ fn ways(words: &[Word]) -> Vec<Vec<Way<'_>>> {
                     true => Written::Syllable(&places[offset]),
                     false => Written::Letters(places),
                 };
-                of_syllable.push(Way { edge: edges, from, to, written });
+                of_syllable.push(Way { edge: number, from, to, written });
             }
-            edges += 1;
+            number += 1;
         }
     }
     ways
@@ -182,11 +168,9 @@ impl Ranked<'_> {
     }
 
     /// Adds what is as rare as it is in the body.
-    fn add_beside_body(&mut self, text: &str, clauses: Vec<(f32, Measure, Vec<Chain>)>, body: &[Chain]) {
-        for (weight, measure, alternatives) in clauses {
-            let clause = Clause::new(text, weight, measure, alternatives);
-            self.clauses.extend(clause.map(|clause| Clause { rarity: Some(body.to_vec()), ..clause }));
-        }
+    fn add_beside(&mut self, body: &[Chain], text: &str, weight: f32, measure: Measure, alternatives: Vec<Chain>) {
+        let clause = Clause::new(text, weight, measure, alternatives);
+        self.clauses.extend(clause.map(|clause| Clause { rarity: Some(body.to_vec()), ..clause }));
     }
 
     /// Words in a row: their syllables, neighbours, words.
@@ -217,27 +201,18 @@ impl Ranked<'_> {
             });
             alternatives.collect::<Vec<Chain>>()
         };
-        let in_lead = || {
-            let alternatives = ways.iter().map(|way| match way.written {
-                Written::Syllable(place) => vec![in_lead(self.schema, place)],
-                Written::Letters(places) => places.iter().map(|place| in_lead(self.schema, place)).collect(),
-            });
-            alternatives.collect::<Vec<Chain>>()
-        };
+        let in_lead = ways.iter().map(|way| match way.written {
+            Written::Syllable(place) => vec![in_lead(self.schema, place)],
+            Written::Letters(places) => places.iter().map(|place| in_lead(self.schema, place)).collect(),
+        });
+        let in_lead: Vec<Chain> = in_lead.collect();
         let body = in_part(Part::Body);
-        let mut clauses = Vec::new();
-        if parts.contains(&Part::Body) {
-            clauses.push((weights::LEAD, Measure::Lead, in_lead()));
-        }
         if parts.contains(&Part::Title) {
-            clauses.push((weights::TITLE, Measure::Syllable(Part::Title), in_part(Part::Title)));
-        }
-        self.add_beside_body(&text, clauses, &body);
-        if parts.contains(&Part::Title) {
-            let only_title = Clause::new(&text, weights::BODY, Measure::OnlyTitle, in_part(Part::Title));
-            self.clauses.extend(only_title.map(|clause| Clause { rarity: Some(body.clone()), unless: body.clone(), ..clause }));
+            self.add_beside(&body, &text, weights::TITLE, Measure::Syllable(Part::Title), in_part(Part::Title));
+            self.add_beside(&body, &text, weights::BODY, Measure::OnlyTitle, in_part(Part::Title));
         }
         if parts.contains(&Part::Body) {
+            self.add_beside(&body, &text, weights::LEAD, Measure::Lead, in_lead);
             self.add(&text, weights::BODY, Measure::Syllable(Part::Body), body);
         }
     }
@@ -249,7 +224,7 @@ impl Ranked<'_> {
         let text = format!("{} {}", text_of(one.written), text_of(other.written));
         let (title, body) = (in_part(Part::Title), in_part(Part::Body));
         if parts.contains(&Part::Title) {
-            self.add_beside_body(&text, vec![(weights::TITLE_PAIR, Measure::Pair(Part::Title), title)], &body);
+            self.add_beside(&body, &text, weights::TITLE_PAIR, Measure::Pair(Part::Title), title);
         }
         if parts.contains(&Part::Body) {
             self.add(&text, weights::PAIR, Measure::Pair(Part::Body), body);
@@ -271,8 +246,7 @@ impl Ranked<'_> {
     /// A word of several syllables as the segmenter has it in the body, or the letters that stand for it.
     fn word(&mut self, word: &Word) {
         let Some(Shape::Graph(graph)) = word.shapes.first() else { return };
-        let is_plain = |path: &Sequence| path.iter().all(|place| place.terms.len() == 1 && Stream::ALL.contains(&place.stream));
-        let paths: Vec<Sequence> = graph.paths(MAX_RANKED).into_iter().filter(is_plain).collect();
+        let paths: Vec<Sequence> = graph.paths(MAX_RANKED).into_iter().filter(|path| path.iter().all(is_plain)).collect();
         if paths.iter().all(|path| path.len() < 2) {
             return;
         }
@@ -289,8 +263,7 @@ impl Ranked<'_> {
         let Some(Shape::Graph(graph)) = word.shapes.first() else { return };
         let paths = graph.paths(MAX_RANKED);
         for &part in word.parts {
-            let weight = if part == Part::Title { weights::TITLE } else { weights::BODY };
-            self.add(&word.text, weight, Measure::Constant, paths.iter().map(|path| chain(self.schema, part, path)).collect());
+            self.add(&word.text, weight_in(part), Measure::Constant, paths.iter().map(|path| chain(self.schema, part, path)).collect());
         }
     }
 
@@ -300,10 +273,22 @@ impl Ranked<'_> {
         let paths = word.graphs().into_iter().flat_map(|graph| graph.paths(MAX_RANKED)).filter(is_sparse);
         let written: Vec<Sequence> = paths.take(MAX_RANKED).collect();
         for &part in word.parts {
-            let place = if part == Part::Title { weights::TITLE } else { weights::BODY };
             let chains = written.iter().map(|path| chain(self.schema, part, path)).collect();
-            self.add(&word.text, place * weights::SPARSE, Measure::Constant, chains);
+            self.add(&word.text, weight_in(part) * weights::SPARSE, Measure::Constant, chains);
         }
+    }
+}
+
+/// Whether a place is one term of a stream that holds every part.
+fn is_plain(place: &Place) -> bool {
+    place.terms.len() == 1 && Stream::ALL.contains(&place.stream)
+}
+
+/// What a word that is one thing weighs in a part.
+fn weight_in(part: Part) -> f32 {
+    match part {
+        Part::Title => weights::TITLE,
+        Part::Body => weights::BODY,
     }
 }
 

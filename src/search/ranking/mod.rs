@@ -61,6 +61,7 @@ struct Weighed {
     /// Weight times inverse document frequency.
     weight: f32,
     alternatives: Vec<Found>,
+    /// What has to be missing: of [`Measure::OnlyTitle`], the same in the body.
     unless: Vec<Found>,
 }
 
@@ -107,7 +108,10 @@ impl<'a> Ranking<'a> {
                     }
                 },
             };
-            let unless = known.open_all(&clause.unless)?;
+            let unless = match (clause.measure, &clause.rarity) {
+                (Measure::OnlyTitle, Some(body)) => known.open_all(body)?,
+                _ => Vec::new(),
+            };
             weighed.push(Weighed { weight: clause.weight * rarity, clause, alternatives, unless });
         }
         let as_typed = as_typed.words.iter().map(|chains| known.open_all(chains)).collect::<tantivy::Result<_>>()?;
@@ -168,17 +172,17 @@ impl<'a> Ranking<'a> {
         let statistics = self.generation.statistics();
         let mut adder = one.clause.measure.adder(one.weight, segment, statistics, scores.of_measure(one.clause.measure));
         match one.alternatives.as_slice() {
-            // Nearly always: one term, whose postings are added as they are read.
-            [chain] if chain.len() == 1 && chain[0].lists(segment) <= 1 && one.unless.is_empty() => {
-                chain[0].each(segment, reader, wanted, |doc, count| adder.add(doc, count))
-            }
-            _ if !one.unless.is_empty() => {
+            chains if !one.unless.is_empty() => {
                 // An own title is one with a length; what was derived stands in the body anyway.
                 let titles = statistics.lengths(Part::Title, segment);
-                let mut found = counts.documents(&one.alternatives, segment, reader, wanted, |doc| titles[doc as usize].is_finite())?;
+                let mut found = counts.documents(chains, segment, reader, wanted, |doc| titles[doc as usize].is_finite())?;
                 counts.remove_those_with(&one.unless, segment, reader, &mut found)?;
                 found.into_iter().for_each(|(doc, count)| adder.add(doc, count));
                 Ok(())
+            }
+            // Nearly always: one term, whose postings are added as they are read.
+            [chain] if chain.len() == 1 && chain[0].lists(segment) <= 1 => {
+                chain[0].each(segment, reader, wanted, |doc, count| adder.add(doc, count))
             }
             chains => {
                 counts.count(chains, segment, reader, wanted)?;
@@ -307,7 +311,7 @@ impl Measure {
 struct Adder<'a> {
     weight: f32,
     saturation: weights::Saturation,
-    /// In average lengths; where there are none, every article has the same.
+    /// In usual lengths; where there are none, every article has the same.
     lengths: Option<&'a [f32]>,
     scores: &'a mut [f32],
 }
