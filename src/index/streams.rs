@@ -8,7 +8,7 @@ use std::sync::Arc;
 use tantivy::tokenizer::{Token, TokenStream, Tokenizer, TokenizerManager};
 
 /// So many syllables of a body are its lead: the paragraph that sums an article up, and of which many crawlers lost the border.
-pub const LEAD_SYLLABLES: usize = 60;
+pub const LEAD_SYLLABLES: usize = 90;
 
 /// What the terms of a text field are.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]

@@ -117,7 +117,7 @@ impl Lexer<'_> {
         }
         match self.query[self.at..].chars().next() {
             Some(letter) if letter.is_whitespace() => self.at += letter.len_utf8(),
-            Some('-') if self.term_begins(self.at + 1) => self.take(1, Token::Minus),
+            Some('-') if self.term_begins(self.at + 1) && !self.is_within_name() => self.take(1, Token::Minus),
             Some('=') if self.value_begins(self.at + 1) => {
                 self.at += 1;
                 let exact = match self.quote() {
@@ -140,6 +140,21 @@ impl Lexer<'_> {
             },
         }
         Ok(())
+    }
+
+    /// Whether the minus at the place stands before the number of a name that has come apart, as in `S -400`, `MiG -21` and `3 -2018`:
+    /// behind a number, or behind a capital unless the number is a year. One headline in 70 of some crawls has such.
+    fn is_within_name(&self) -> bool {
+        let rest = &self.query[self.at + 1..];
+        let digits = rest.find(|letter: char| !letter.is_ascii_digit()).unwrap_or(rest.len());
+        let is_year = digits == 4 && ["19", "20"].iter().any(|century| rest.starts_with(century)) && !rest[4..].starts_with(char::is_alphanumeric);
+        match self.tokens.last() {
+            Some(Token::Word(word)) if digits > 0 => {
+                let before = &self.query[word.clone()];
+                before.starts_with(|letter: char| letter.is_ascii_digit()) || (before.starts_with(char::is_uppercase) && !is_year)
+            }
+            _ => false,
+        }
     }
 
     fn take(&mut self, bytes: usize, token: Token) {

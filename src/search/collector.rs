@@ -6,7 +6,7 @@ use super::error::SearchError;
 use super::facet::FacetCounter;
 use super::filter::Holders;
 use super::order::Place;
-use super::ranking::{Ranking, Steps, in_steps, lowest};
+use super::ranking::{LOOKED_AT, Ranking, Steps, in_steps, lowest};
 use super::request::{Budget, Sort};
 use super::response::FacetCounts;
 use crate::article::Interval;
@@ -48,6 +48,8 @@ pub(super) struct Ranked {
     pub address: DocAddress,
     /// Its score.
     pub score: Steps,
+    /// How much of the score is for words near each other.
+    pub nearness: Steps,
     /// Whether its event lies within every range asked for.
     pub certain: bool,
 }
@@ -80,7 +82,8 @@ pub(super) fn collect(
         wanted.facets.iter().map(|&facet| FacetCounter::new(generation, facet, wanted.holders)).collect::<Result<Vec<_>, _>>()?;
     let ranges: Vec<(i64, i64)> = wanted.ranges.iter().map(|range| (day_number(range.from), day_number(range.to))).collect();
     let mut collected = Collected::default();
-    let mut first = First { heap: BinaryHeap::new(), keep: wanted.keep };
+    let looked_at = if wanted.ranking.is_some() && wanted.sort == Sort::Relevance && wanted.keep > 0 { LOOKED_AT } else { 0 };
+    let mut first = First { heap: BinaryHeap::new(), keep: wanted.keep.max(looked_at) };
 
     for (segment, reader) in searcher.segment_readers().iter().enumerate() {
         let mut documents = Vec::new();
@@ -94,6 +97,7 @@ pub(super) fn collect(
     let columns = searcher.segment_readers().iter().map(OrderColumns::open).collect::<tantivy::Result<Vec<_>>>()?;
     let days = || columns.iter().zip(&collected.documents).flat_map(|(columns, documents)| documents.iter().map(|&doc| columns.event(doc)));
     let decay = wanted.half_life_days.map(|half_life_days| Decay::over(days().flatten().map(|(_, to)| to), half_life_days));
+    let fresh = |event: Option<(i64, i64)>| decay.as_ref().map_or(1.0, |decay| decay.at(event.map(|(_, to)| to)));
     for (segment, (columns, documents)) in columns.iter().zip(&collected.documents).enumerate() {
         let is_certain = |doc: DocId| {
             ranges.is_empty() || columns.event(doc).is_some_and(|(from, to)| ranges.iter().all(|range| range.0 <= from && to <= range.1))
@@ -107,19 +111,42 @@ pub(super) fn collect(
         let reader = searcher.segment_reader(segment as u32);
         let scores = wanted.ranking.map(|ranking| ranking.scores(segment, reader, Some(documents), wanted.budget)).transpose()?;
         for &doc in documents {
-            let fresh = decay.as_ref().map_or(1.0, |decay| decay.at(columns.event(doc).map(|(_, to)| to)));
+            let fresh = fresh(columns.event(doc));
             let score = scores.as_ref().map_or(0.0, |scores| f64::from(scores.total(doc)) * fresh);
             if !(wanted.sort == Sort::Relevance && first.is_full_before(score)) {
                 let score = in_steps(score);
                 let place = Place::of(wanted.sort, score, columns.event(doc), columns.id(doc));
-                first.offer(Ranked { place, address: DocAddress::new(segment as u32, doc), score, certain: is_certain(doc) });
+                first.offer(Ranked { place, address: DocAddress::new(segment as u32, doc), score, nearness: 0, certain: is_certain(doc) });
             }
         }
     }
     collected.first = first.heap.into_sorted_vec();
+    if let Some(ranking) = wanted.ranking {
+        let looked_at = looked_at.min(collected.first.len());
+        let (nearest, _) = collected.first.split_at_mut(looked_at);
+        add_nearness(nearest, ranking, |hit| fresh(columns[hit.address.segment_ord as usize].event(hit.address.doc_id)))?;
+    }
+    collected.first.truncate(wanted.keep);
     let counts = |counter: FacetCounter| (counter.facet().name().to_owned(), counter.finish(collected.total, authority));
     collected.facets = counters.into_iter().map(counts).collect();
     Ok(collected)
+}
+
+/// Adds to the scores of the first hits what the nearness of the words is worth, times how fresh each is, and puts them in order. It only
+/// adds, so they stay before all others.
+fn add_nearness(hits: &mut [Ranked], ranking: &Ranking, fresh: impl Fn(&Ranked) -> f64) -> Result<(), SearchError> {
+    hits.sort_unstable_by_key(|hit| hit.address);
+    for of_segment in hits.chunk_by_mut(|one, other| one.address.segment_ord == other.address.segment_ord) {
+        let documents: Vec<DocId> = of_segment.iter().map(|hit| hit.address.doc_id).collect();
+        let nearness = ranking.nearness(of_segment[0].address.segment_ord as usize, &documents)?;
+        for (hit, nearness) in of_segment.iter_mut().zip(nearness) {
+            hit.nearness = in_steps(f64::from(nearness) * fresh(hit));
+            hit.score += hit.nearness;
+            hit.place = hit.place.with_score(hit.score);
+        }
+    }
+    hits.sort_unstable();
+    Ok(())
 }
 
 /// The exact number of articles that match.

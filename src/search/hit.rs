@@ -75,8 +75,11 @@ impl<'a> HitMaker<'a> {
     fn score_parts(&self, ranking: &Ranking, ranked: &Ranked) -> Result<Vec<ScorePart>, SearchError> {
         let reader = self.generation.searcher().segment_reader(ranked.address.segment_ord);
         let parts = ranking.parts_of(ranked.address.segment_ord as usize, reader, ranked.address.doc_id)?;
-        Ok(parts.into_iter().map(|(clause, score)| part(&clause.text, clause.measure, score)).collect())
+        let near = ScorePart { text: String::new(), measure: "near each other".to_owned(), score: shown(ranked.nearness) };
+        let parts = parts.into_iter().map(|(clause, score)| part(&clause.text, clause.measure, score));
+        Ok(parts.chain((ranked.nearness > 0).then_some(near)).collect())
     }
+
     /// The passages of a body.
     pub fn snippets(&self, body: &str) -> Vec<Snippet> {
         passages(body, &self.matches(Part::Body, body), &self.weights, self.max_snippet_chars, self.max_snippets)

@@ -33,6 +33,12 @@ impl Place {
         };
         Place { keys, id }
     }
+
+    /// The place by relevance of the same article with another score.
+    pub fn with_score(self, score: Steps) -> Place {
+        let [_, day, ..] = self.keys;
+        Place { keys: [-score, day, 0, 0], ..self }
+    }
 }
 
 /// Whether an event is a run of whole months, which is how months and years are kept.

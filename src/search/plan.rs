@@ -52,9 +52,26 @@ impl Clause {
         self.leaves().into_iter().flat_map(Leaf::words).collect()
     }
 
-    /// The words that stand together: those of each run, and each of the others by itself.
-    pub fn stretches(&self) -> Vec<&[Word]> {
-        self.leaves().into_iter().map(Leaf::words).collect()
+    /// The words that stand next to each other in the query, quoted or not: a headline with a word in quotes is still one text. Calls
+    /// itself for the clauses below: as deep as the parser lets queries be.
+    pub fn stretches(&self) -> Vec<Vec<&Word>> {
+        match self {
+            Clause::All(clauses) => {
+                let mut stretches = vec![Vec::new()];
+                for clause in clauses {
+                    let below = clause.stretches();
+                    match (clause, stretches.last_mut()) {
+                        (Clause::Run(_) | Clause::Word(_), Some(last)) => last.extend(below.into_iter().flatten()),
+                        _ => stretches.extend(below.into_iter().chain([Vec::new()])),
+                    }
+                }
+                stretches
+            }
+            Clause::Any(clauses) => clauses.iter().flat_map(Clause::stretches).collect(),
+            Clause::Run(run) => vec![run.words.iter().collect()],
+            Clause::Word(word) => vec![vec![word]],
+            Clause::Not(_) | Clause::Selected(_) => Vec::new(),
+        }
     }
 
     /// The runs of plain text among them.

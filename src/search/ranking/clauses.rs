@@ -87,8 +87,8 @@ pub(in crate::search) struct AsTyped {
 pub(in crate::search) fn ranked_by(clause: &plan::Clause, schema: &Schema, is_folded: bool) -> (Vec<Clause>, AsTyped) {
     let mut ranked = Ranked { schema, clauses: Vec::new() };
     for stretch in clause.stretches() {
-        // What stands for many terms ends a text whose neighbours are ranked.
-        for text in stretch.split(Word::is_expanded) {
+        // What stands for many terms ends a text whose neighbours are ranked, and so does what is asked of another part.
+        for text in stretch.chunk_by(|left, right| left.parts == right.parts).flat_map(|text| text.split(|word| word.is_expanded())) {
             ranked.text(text);
         }
         for word in stretch {
@@ -122,7 +122,7 @@ enum Written<'a> {
 }
 
 /// For each syllable of a text in its long form the ways in which it may be written, in the streams that hold every part.
-fn ways(words: &[Word]) -> Vec<Vec<Way<'_>>> {
+fn ways<'a>(words: &[&'a Word]) -> Vec<Vec<Way<'a>>> {
     let mut ways = Vec::new();
     let mut number = 0;
     for word in words {
@@ -177,7 +177,7 @@ impl Ranked<'_> {
     ///
     /// Letters count for each syllable and each two neighbours that they stand for, so that an article with `UBND` ranks as one
     /// with the long form, whichever of them was typed.
-    fn text(&mut self, words: &[Word]) {
+    fn text(&mut self, words: &[&Word]) {
         let Some(parts) = words.first().map(|word| word.parts) else { return };
         let ways = ways(words);
         for of_syllable in &ways {

@@ -6,16 +6,19 @@
 
 mod clauses;
 mod counts;
+mod nearness;
 mod postings;
 mod weights;
 
 pub(super) use clauses::{AsTyped, Clause, Measure, ranked_by};
+pub(super) use weights::LOOKED_AT;
 
 use super::error::SearchError;
 use super::request::Budget;
 use crate::index::{Generation, Part, Statistics};
 use clauses::{Chain, Spellings};
 use counts::Counts;
+use nearness::Syllable;
 use postings::{Opened, Wanted};
 use std::collections::HashMap;
 use std::collections::hash_map::Entry;
@@ -134,6 +137,20 @@ impl<'a> Ranking<'a> {
         }
         self.add_as_typed(segment, reader, wanted, &mut counts, &mut scores.of_body)?;
         Ok(scores)
+    }
+
+    /// What nearness adds to the scores of documents of a segment, which must be in order; see [`LOOKED_AT`].
+    ///
+    /// # Errors
+    /// tantivy's, if the index cannot be read.
+    pub fn nearness(&self, segment: usize, documents: &[DocId]) -> Result<Vec<f32>, SearchError> {
+        let of_body = self.clauses.iter().filter(|one| one.clause.measure == Measure::Syllable(Part::Body));
+        let syllables: Vec<Syllable> =
+            of_body.map(|one| Syllable { alternatives: &one.alternatives, weight: weights::NEAR * one.weight }).collect();
+        match syllables.len() {
+            0 | 1 => Ok(vec![0.0; documents.len()]),
+            _ => Ok(nearness::of(syllables, segment, documents, self.generation)?),
+        }
     }
 
     /// The clauses, with what rarity makes of their weights.

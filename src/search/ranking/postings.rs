@@ -51,6 +51,16 @@ impl Opened {
         self.lists[segment].len()
     }
 
+    /// The field of the terms.
+    pub fn field(&self) -> Field {
+        self.field
+    }
+
+    /// Where the posting lists of a segment lie.
+    pub fn infos(&self, segment: usize) -> &[TermInfo] {
+        &self.lists[segment]
+    }
+
     /// Living articles, those of several spellings as often.
     pub fn articles(&self, generation: &Generation) -> tantivy::Result<u64> {
         let mut articles = 0;

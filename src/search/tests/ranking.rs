@@ -45,7 +45,7 @@ use Words::{All, Any};
 /// The reason; the query; title and body of articles, the better first, each with a better score than the next.
 type Case = (&'static str, Words, &'static str, &'static [(&'static str, &'static str)]);
 
-const CASES: [Case; 46] = [
+const CASES: [Case; 49] = [
     // Where a word stands.
     (
         "a title names what an article is about, a body only mentions it",
@@ -161,6 +161,24 @@ const CASES: [Case; 46] = [
         Any,
         "chợ Nà Lạnh",
         &[("Tin", "…70 ở chợ Nà Lạnh và ở bản …5"), ("Tin", "…70 ở chợ bản và ở Nà Lạnh …5")],
+    ),
+    (
+        "two words in one sentence are about each other, far apart they may not be",
+        All,
+        "chè lợn",
+        &[("Tin", "…100 chè …8 lợn …60"), ("Tin", "…100 chè …60 lợn …8")],
+    ),
+    (
+        "typed without diacritics: near each other before far apart",
+        All,
+        "bun mam",
+        &[("Tin", "…100 bún …8 mắm …60"), ("Tin", "…100 bún …60 mắm …8")],
+    ),
+    (
+        "a word in quotes within a headline is still beside its neighbours",
+        Any,
+        "xóm \"cát\" chè",
+        &[("Tin", "…100 xóm cát chè …20"), ("Tin", "…100 xóm …4 chè …8 cát …8")],
     ),
     (
         "a document's number in the title before one in the body",
