@@ -72,4 +72,7 @@ pub mod ingest;
 
 pub mod cli;
 
+#[cfg(test)]
+mod dice;
+
 pub use error::Error;

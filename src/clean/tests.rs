@@ -2,6 +2,7 @@
 
 use super::*;
 use crate::article::{Hash128, Origin};
+use crate::dice::Dice;
 
 const FIRST: &str = "Sáng 4/11, Ủy ban nhân dân tỉnh Cà Mau họp phiên thường kỳ để bàn về kế hoạch của năm tới và giao việc cho các sở.";
 const SECOND: &str = "Ông Trần Văn Mẫu cho biết, các huyện phải nộp báo cáo trước ngày 20, nêu rõ việc đã làm và việc chưa làm được.";
@@ -133,11 +134,7 @@ fn hostile_pages_cost_little() {
 
 #[test]
 fn damaged_pages_and_texts_cause_no_panic() {
-    let mut seed = 1_u64;
-    let mut random = move |below: usize| {
-        seed = seed.wrapping_mul(6_364_136_223_846_793_005).wrapping_add(1_442_695_040_888_963_407);
-        (seed >> 33) as usize % below
-    };
+    let mut dice = Dice(1);
     let pieces = [
         "<",
         ">",
@@ -163,13 +160,13 @@ fn damaged_pages_and_texts_cause_no_panic() {
     let page: Vec<char> = PAGE.replace("{FIRST}", FIRST).replace("{SECOND}", SECOND).replace("{THIRD}", THIRD).chars().collect();
     for round in 0..400 {
         let mut text = page.clone();
-        for _ in 0..1 + random(20) {
-            let at = random(text.len());
-            if random(3) == 0 {
-                text.drain(at..(at + random(40)).min(text.len()));
+        for _ in 0..1 + dice.roll(20) {
+            let at = dice.roll(text.len());
+            if dice.roll(3) == 0 {
+                text.drain(at..(at + dice.roll(40)).min(text.len()));
             }
-            let at = random(text.len() + 1);
-            text.splice(at..at, pieces[random(pieces.len())].chars());
+            let at = dice.roll(text.len() + 1);
+            text.splice(at..at, pieces[dice.roll(pieces.len())].chars());
         }
         let text: String = text.into_iter().collect();
         let content = if round % 2 == 0 { Content::Html(text) } else { Content::Page(text.replace("<", "\n")) };

@@ -7,7 +7,8 @@ use std::rc::Rc;
 use std::sync::Arc;
 use tantivy::tokenizer::{Token, TokenStream, Tokenizer, TokenizerManager};
 
-/// So many syllables of a body are its lead: the paragraph that sums an article up, and of which many crawlers lost the border.
+/// So many syllables of a body are its lead: the paragraph that sums an article up, and of which many crawlers lost the border. Of 60, 90 and
+/// 150, titles find their articles best by 90 (0.003 more than by 60).
 pub const LEAD_SYLLABLES: usize = 90;
 
 /// What the terms of a text field are.

@@ -147,7 +147,8 @@ impl Lexer<'_> {
     fn is_within_name(&self) -> bool {
         let rest = &self.query[self.at + 1..];
         let digits = rest.find(|letter: char| !letter.is_ascii_digit()).unwrap_or(rest.len());
-        let is_year = digits == 4 && ["19", "20"].iter().any(|century| rest.starts_with(century)) && !rest[4..].starts_with(char::is_alphanumeric);
+        let is_year =
+            digits == 4 && ["19", "20"].iter().any(|century| rest.starts_with(century)) && !rest[4..].starts_with(char::is_alphanumeric);
         match self.tokens.last() {
             Some(Token::Word(word)) if digits > 0 => {
                 let before = &self.query[word.clone()];

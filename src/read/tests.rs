@@ -2,6 +2,7 @@
 
 use super::*;
 use crate::article::{Content, Hash128};
+use crate::dice::Dice;
 use std::io::Write;
 
 const LINES: &str = "{\"id\": 1, \"body\": \"Họp ở Lai Châu.\"}\n\n{\"id\": 2,\r\n{\"id\": \"3\", \"text\": \"a\u{2028}b\"}\r\n";
@@ -115,11 +116,7 @@ fn the_reader_stops_when_told() {
 
 #[test]
 fn damaged_bytes_of_any_kind_cause_no_panic() {
-    let mut seed = 7_u64;
-    let mut random = move || {
-        seed = seed.wrapping_mul(6_364_136_223_846_793_005).wrapping_add(1_442_695_040_888_963_407);
-        (seed >> 33) as usize
-    };
+    let mut dice = Dice(7);
     let packed = gzip(LINES.as_bytes());
     for round in 0..300 {
         let (name, mut bytes) = match round % 4 {
@@ -128,9 +125,9 @@ fn damaged_bytes_of_any_kind_cause_no_panic() {
             2 => ("a.json", LINES.as_bytes().to_vec()),
             _ => ("a.txt", LINES.as_bytes().to_vec()),
         };
-        for _ in 0..1 + random() % 4 {
-            let at = random() % bytes.len();
-            bytes[at] = random() as u8;
+        for _ in 0..1 + dice.roll(4) {
+            let at = dice.roll(bytes.len());
+            bytes[at] = dice.roll(256) as u8;
         }
         assert!(!read(name, &bytes, Limits::default()).is_empty());
     }

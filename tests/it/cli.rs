@@ -29,8 +29,9 @@ fn an_index_of_another_format_says_how_to_rebuild() {
         .filter(|path| path.extension().is_some_and(|extension| extension == "json"))
         .max()
         .unwrap();
-    let text = std::fs::read_to_string(&manifest).unwrap().replacen("\"format\":4", "\"format\":999", 1);
-    std::fs::write(&manifest, text).unwrap();
+    let mut written: serde_json::Value = serde_json::from_slice(&std::fs::read(&manifest).unwrap()).unwrap();
+    written["format"] = 999.into();
+    std::fs::write(&manifest, written.to_string()).unwrap();
     let output = tracuu(&repository(), &["search", "x", "--index", &dir]);
     assert_eq!(output.status.code(), Some(2));
     let message = String::from_utf8(output.stderr).unwrap();

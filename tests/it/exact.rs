@@ -1,26 +1,12 @@
 //! `--exact` and `=từ` over some thousand real articles: every total against a scan of the stored texts.
 
+#[path = "../../src/search/tests/exact/by_hand.rs"]
+mod by_hand;
+
 use crate::harness::{TestIndex, shared};
+use by_hand::holds;
 use tracuu::search::{Request, Response};
 use tracuu::text::is_part_letter;
-
-/// Whether a text holds what was typed letter for letter, tried wherever its first letter stands.
-fn holds(typed: &str, text: &str) -> bool {
-    let fits = |typed: char, letter: char| typed == letter || !typed.is_uppercase() && letter.to_lowercase().eq([typed]);
-    let first = typed.chars().next().unwrap();
-    let mut starts = text.char_indices().filter(|&(_, letter)| fits(first, letter));
-    starts.any(|(start, _)| {
-        let mut rest = text[start..].chars().peekable();
-        for letter in typed.chars() {
-            match rest.next() {
-                Some(next) if letter == ' ' && next.is_whitespace() => while rest.next_if(|next| next.is_whitespace()).is_some() {},
-                Some(next) if fits(letter, next) => {}
-                _ => return false,
-            }
-        }
-        !text[..start].chars().next_back().is_some_and(is_part_letter) && !rest.next().is_some_and(is_part_letter)
-    })
-}
 
 #[test]
 fn exact_totals_are_those_of_a_scan_of_the_stored_texts() {

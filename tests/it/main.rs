@@ -26,3 +26,7 @@ mod vietnamese;
 #[path = "../../benches/generator.rs"]
 #[allow(dead_code, reason = "the benches use more of it")]
 mod generator;
+
+#[path = "../../src/dice.rs"]
+#[allow(dead_code, reason = "the unit tests use more of it")]
+mod dice;

@@ -1,5 +1,6 @@
-//! How well words are helped with, over real titles: run by hand, prints what it measures.
+//! How well words are helped with, over real titles: how many queries are mended, how many left alone, and in what time.
 
+use crate::dice::Dice;
 use crate::harness::{PIPELINE, TestIndex, shared};
 use serde_json::Value;
 use std::path::Path;
@@ -10,20 +11,12 @@ use tracuu::search::{Request, complete, search};
 use tracuu::text::{canonical_phrase, compose, fold};
 use unicode_normalization::UnicodeNormalization;
 
-/// A die that always falls the same way.
-struct Dice(u64);
-
-impl Dice {
-    fn roll(&mut self, sides: usize) -> usize {
-        self.0 = self.0.wrapping_mul(6_364_136_223_846_793_005).wrapping_add(1_442_695_040_888_963_407);
-        (self.0 >> 33) as usize % sides
-    }
-}
-
 /// Fragments of two to four syllables of the titles of an index.
 fn of_titles(generation: &Generation) -> Vec<String> {
     let mut dice = Dice(7);
-    let titles = generation.articles().map(|stored| stored.unwrap().article.title);
+    let mut titles: Vec<String> = generation.articles().map(|stored| stored.unwrap().article.title).collect();
+    // In whatever order the threads wrote them.
+    titles.sort();
     let fragment = |title: String| {
         let phrase = compose(&title).to_lowercase();
         let words: Vec<&str> =
@@ -32,7 +25,12 @@ fn of_titles(generation: &Generation) -> Vec<String> {
         let from = dice.roll(words.len().checked_sub(length)? + 1);
         Some(words[from..from + length].join(" "))
     };
-    titles.filter_map(fragment).filter(|text| text.chars().all(|letter| letter.is_alphabetic() || letter == ' ')).take(1_000).collect()
+    titles
+        .into_iter()
+        .filter_map(fragment)
+        .filter(|text| text.chars().all(|letter| letter.is_alphabetic() || letter == ' '))
+        .take(1_000)
+        .collect()
 }
 
 /// The texts of a file of queries, one JSON object a line.
@@ -69,14 +67,35 @@ fn with_a_slip(query: &str, dice: &mut Dice) -> String {
     syllables.join(" ")
 }
 
-fn percentiles(name: &str, mut times: Vec<Duration>) {
+/// How many of some queries came out well, and how long each took.
+#[derive(Default)]
+struct Tally {
+    well: usize,
+    times: Vec<Duration>,
+}
+
+impl Tally {
+    fn add(&mut self, is_well: bool, time: Duration) {
+        self.well += usize::from(is_well);
+        self.times.push(time);
+    }
+
+    /// Prints what was counted, and gives the share that came out well.
+    fn share(mut self, name: &str) -> f64 {
+        let all = self.times.len();
+        println!("{name}: {} of {all}; {}", self.well, percentiles(&mut self.times));
+        self.well as f64 / all as f64
+    }
+}
+
+fn percentiles(times: &mut [Duration]) -> String {
     times.sort();
     let at = |share: usize| times[(times.len() - 1) * share / 100];
-    println!("{name}: {} calls, p50 {:?}, p99 {:?}, most {:?}", times.len(), at(50), at(99), at(100));
+    format!("{} calls, p50 {:?}, p99 {:?}, most {:?}", times.len(), at(50), at(99), at(100))
 }
 
 #[test]
-#[ignore = "measures; TRACUU_INDEX and TRACUU_QUERIES may name a larger index and a file of queries"]
+#[ignore = "asks some thousand queries; TRACUU_INDEX and TRACUU_QUERIES may name a larger index and a file of queries"]
 fn how_well_words_are_helped_with() {
     let made;
     let dir = match std::env::var("TRACUU_INDEX") {
@@ -96,57 +115,43 @@ fn how_well_words_are_helped_with() {
         (response.did_you_mean.map(|meant| meant.query), response.total, began.elapsed())
     };
     let mut dice = Dice(11);
-    let (mut unmarked, mut slips, mut alone) = ((0, 0, Vec::new()), (0, 0, 0, Vec::new()), (0, 0, Vec::new()));
+    let (mut alone, mut unmarked, mut slips) = (Tally::default(), Tally::default(), Tally::default());
     for query in &queries {
-        let is = |meant: &Option<String>| meant.as_ref().is_some_and(|meant| canonical_phrase(meant) == canonical_phrase(query));
+        let is_meant = |meant: Option<String>| meant.is_some_and(|meant| canonical_phrase(&meant) == canonical_phrase(query));
         let (meant, total, time) = run(query);
-        alone.2.push(time);
-        alone.0 += usize::from(meant.is_none());
-        alone.1 += 1;
-        if let Some(meant) = meant.filter(|_| alone.1 - alone.0 < 40) {
-            println!("right, {total}: {query} → {meant}");
+        alone.add(meant.is_none(), time);
+        let slip = with_a_slip(query, &mut dice);
+        if total == 0 {
+            continue;
         }
         let without = fold(query);
-        if without != *query && total > 0 {
+        if without != *query {
             let (meant, _, time) = run(&without);
-            unmarked.2.push(time);
-            unmarked.0 += usize::from(is(&meant));
-            unmarked.1 += 1;
+            unmarked.add(is_meant(meant), time);
         }
-        let slip = with_a_slip(query, &mut dice);
-        if total > 0 && canonical_phrase(&slip) != canonical_phrase(query) {
-            let (meant, found, time) = run(&slip);
-            slips.3.push(time);
-            slips.0 += usize::from(is(&meant));
-            slips.2 += usize::from(found > 20);
-            slips.1 += 1;
-            if !is(&meant) && slips.1 - slips.0 < 40 {
-                println!("slip, {found}: {slip} ({query}, {total}) → {meant:?}");
-            }
+        if canonical_phrase(&slip) != canonical_phrase(query) {
+            let (meant, _, time) = run(&slip);
+            slips.add(is_meant(meant), time);
         }
     }
-    println!("without diacritics: {} of {} restored", unmarked.0, unmarked.1);
-    println!("with a slip: {} of {} restored, {} of them find more than 20 articles as they are", slips.0, slips.1, slips.2);
-    println!("as they are: {} of {} left alone", alone.0, alone.1);
-    percentiles("answer without diacritics", unmarked.2);
-    percentiles("answer to a slip", slips.3);
-    percentiles("answer as it is", alone.2);
+    let shares = [alone.share("left alone"), unmarked.share("diacritics put in"), slips.share("slips mended")];
 
     let began = Instant::now();
     complete(&generation, &PIPELINE.authority, "a", 10).unwrap();
     println!("first completion: {:?}", began.elapsed());
     let mut times = Vec::new();
-    let mut slowest = (Duration::ZERO, String::new());
     for query in &queries {
         for typed in [query.clone(), fold(query)] {
             for end in typed.char_indices().map(|(at, letter)| at + letter.len_utf8()) {
                 let began = Instant::now();
                 complete(&generation, &PIPELINE.authority, &typed[..end], 10).unwrap();
                 times.push(began.elapsed());
-                slowest = slowest.max((began.elapsed(), typed[..end].to_owned()));
             }
         }
     }
-    percentiles("completion", times);
-    println!("slowest: {slowest:?}");
+    println!("completion: {}", percentiles(&mut times));
+    // Measured over these titles: 1.00, 0.83, 0.73. Another index, another share.
+    if std::env::var_os("TRACUU_INDEX").is_none() {
+        assert!(shares[0] >= 0.99 && shares[1] >= 0.78 && shares[2] >= 0.68, "{shares:?}");
+    }
 }

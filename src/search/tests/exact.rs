@@ -1,9 +1,13 @@
 //! `=từ` and `--exact` against the stored texts: by examples, and by a scan of every text of a generated archive.
 
+mod by_hand;
+
 use super::archive::{AUTHORITY, Archive, Draft, names, request};
+use crate::dice::Dice;
 use crate::index::{FacetField, Part};
 use crate::search::{Filter, MatchMode, Request, Response, count};
 use crate::text::is_part_letter;
+use by_hand::holds;
 
 fn archive() -> Archive {
     Archive::of(&[
@@ -97,19 +101,6 @@ fn highlights_of_exact_words_are_the_verified_places() {
 
 // ---------------------------------------------------------------- against a scan
 
-struct Dice(u64);
-
-impl Dice {
-    fn roll(&mut self, sides: usize) -> usize {
-        self.0 = self.0.wrapping_mul(6_364_136_223_846_793_005).wrapping_add(1_442_695_040_888_963_407);
-        (self.0 >> 33) as usize % sides
-    }
-
-    fn pick<'a>(&mut self, from: &[&'a str]) -> &'a str {
-        from[self.roll(from.len())]
-    }
-}
-
 const WORDS: [&str; 24] = [
     "hoà",
     "hòa",
@@ -145,23 +136,6 @@ fn text(dice: &mut Dice, words: usize) -> String {
         text.push_str(dice.pick(&WORDS));
     }
     text
-}
-
-/// Whether a text holds what was typed, tried at every letter.
-fn holds(typed: &str, text: &str) -> bool {
-    let fits = |typed: char, letter: char| typed == letter || !typed.is_uppercase() && letter.to_lowercase().eq([typed]);
-    let at = |start: usize| {
-        let mut rest = text[start..].chars().peekable();
-        for letter in typed.chars() {
-            match rest.next() {
-                Some(next) if letter == ' ' && next.is_whitespace() => while rest.next_if(|next| next.is_whitespace()).is_some() {},
-                Some(next) if fits(letter, next) => {}
-                _ => return false,
-            }
-        }
-        !text[..start].chars().next_back().is_some_and(is_part_letter) && !rest.next().is_some_and(is_part_letter)
-    };
-    text.char_indices().any(|(start, _)| at(start))
 }
 
 fn scan(drafts: &[Draft], mut fits: impl FnMut(&Draft) -> bool) -> Vec<&str> {

@@ -2,22 +2,9 @@
 
 use super::archive::{AUTHORITY, Archive, Draft, request};
 use crate::article::{FacetPath, ProvinceStatus};
+use crate::dice::Dice;
 use crate::index::{FacetField, Remainder};
 use crate::search::{Boundaries, FacetValue, Filter, RemainderRow, Request, count};
-
-/// A die that always falls the same way.
-struct Dice(u64);
-
-impl Dice {
-    fn roll(&mut self, sides: usize) -> usize {
-        self.0 = self.0.wrapping_mul(6_364_136_223_846_793_005).wrapping_add(1_442_695_040_888_963_407);
-        (self.0 >> 33) as usize % sides
-    }
-
-    fn pick<'a, T: ?Sized>(&mut self, from: &[&'a T]) -> &'a T {
-        from[self.roll(from.len())]
-    }
-}
 
 const UNITS: [&str; 8] =
     ["ninh-binh@1992", "ninh-binh@2025", "ha-nam@1997", "dong-nai@1975", "binh-phuoc@1997", "song-be@1976", "ninh-binh@?", "lao-cai@2025"];

@@ -1,6 +1,7 @@
 //! Which articles match, how the query was read, and what is shown of them.
 
 use super::archive::{Archive, Draft, request};
+use crate::dice::Dice;
 use crate::search::{Budget, MatchMode, NoticeCode, Request, SearchError, WordKind};
 use std::time::Duration;
 
@@ -232,12 +233,8 @@ fn hostile_queries_are_answered() {
 fn near_is_what_its_definition_says() {
     // Every text of up to seven syllables out of three, against a search by hand.
     let alphabet = ["ghế", "vịt", "xúc"];
-    let mut dice = 12_345_u64;
-    let mut roll = |sides: usize| {
-        dice = dice.wrapping_mul(6_364_136_223_846_793_005).wrapping_add(1_442_695_040_888_963_407);
-        (dice >> 33) as usize % sides
-    };
-    let texts: Vec<Vec<&str>> = (0..200).map(|_| (0..1 + roll(9)).map(|_| alphabet[roll(3)]).collect()).collect();
+    let mut dice = Dice(12_345);
+    let texts: Vec<Vec<&str>> = (0..200).map(|_| (0..1 + dice.roll(9)).map(|_| dice.pick(&alphabet)).collect()).collect();
     let drafts: Vec<Draft> =
         texts.iter().enumerate().map(|(number, text)| Draft::new(&format!("{number:03}"), "-", &text.join(" "))).collect();
     let archive = Archive::in_steps(&drafts, 60);

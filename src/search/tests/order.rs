@@ -1,6 +1,7 @@
 //! The order of the hits: why this article before that one, and that the history of an index has no say in it.
 
 use super::archive::{Archive, Draft, names, request};
+use crate::dice::Dice;
 use crate::search::{Request, Sort};
 
 #[test]
@@ -65,17 +66,11 @@ fn drafts(from: usize, to: usize, edition: u32) -> Vec<Draft> {
     let words = ["tỉnh", "huyện", "chuyển đổi số", "ngân sách", "đất đai", "thanh tra", "họp", "bàn", "UBND", "nông thôn mới"];
     (from..to)
         .map(|number| {
-            let mut seed = (number as u64 + 1).wrapping_mul(0x9E37_79B9_7F4A_7C15).wrapping_add(u64::from(edition));
-            let mut roll = move |sides: usize| {
-                seed = seed.wrapping_mul(6_364_136_223_846_793_005).wrapping_add(1_442_695_040_888_963_407);
-                (seed >> 33) as usize % sides
-            };
-            let text = |count: usize, roll: &mut dyn FnMut(usize) -> usize| {
-                (0..count).map(|_| words[roll(words.len())]).collect::<Vec<_>>().join(" ")
-            };
-            let (title_words, body_words) = (1 + roll(3), 3 + roll(60));
-            let (title, body) = (text(title_words, &mut roll), text(body_words, &mut roll));
-            let day = format!("2024-{:02}-{:02}", 1 + roll(12), 1 + roll(28));
+            let mut dice = Dice((number as u64 + 1).wrapping_mul(0x9E37_79B9_7F4A_7C15).wrapping_add(u64::from(edition)));
+            let (title_words, body_words) = (1 + dice.roll(3), 3 + dice.roll(60));
+            let mut text = |count: usize| (0..count).map(|_| dice.pick(&words)).collect::<Vec<_>>().join(" ");
+            let (title, body) = (text(title_words), text(body_words));
+            let day = format!("2024-{:02}-{:02}", 1 + dice.roll(12), 1 + dice.roll(28));
             Draft { edition, ..Draft::new(&format!("{number:04}"), &title, &body) }.on(&day)
         })
         .collect()

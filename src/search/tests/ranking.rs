@@ -1,6 +1,7 @@
 //! Why this article before that one: each case is a reason, and the articles in the order that it asks for.
 
 use super::archive::{Archive, Draft, names, request};
+use crate::dice::Dice;
 use crate::search::{Filter, MatchMode, Request, Response, Sort};
 use std::collections::BTreeSet;
 use unicode_normalization::UnicodeNormalization;
@@ -401,22 +402,8 @@ fn an_article_without_a_title_does_not_stand_behind_one_for_that() {
 
 // ---------------------------------------------------------------- whatever the archive and the query
 
-/// A die that always falls the same way.
-struct Dice(u64);
-
-impl Dice {
-    fn roll(&mut self, sides: usize) -> usize {
-        self.0 = self.0.wrapping_mul(6_364_136_223_846_793_005).wrapping_add(1_442_695_040_888_963_407);
-        (self.0 >> 33) as usize % sides
-    }
-
-    fn pick<'a>(&mut self, from: &[&'a str]) -> &'a str {
-        from[self.roll(from.len())]
-    }
-
-    fn text(&mut self, words: usize) -> String {
-        (0..words).map(|_| self.pick(&WORDS)).collect::<Vec<_>>().join(" ")
-    }
+fn random_text(dice: &mut Dice, words: usize) -> String {
+    (0..words).map(|_| dice.pick(&WORDS)).collect::<Vec<_>>().join(" ")
 }
 
 const WORDS: [&str; 20] = [
@@ -465,7 +452,7 @@ fn random_drafts(seed: u64, numbers: std::ops::Range<usize>, edition: u32) -> Ve
         let mut dice = Dice(seed.wrapping_mul(31).wrapping_add(number as u64 * 977 + u64::from(edition) * 7_919 + 1));
         dice.roll(2);
         let (title_words, body_words) = (dice.roll(4), 1 + dice.roll(90));
-        let (title, body) = (dice.text(title_words), dice.text(body_words));
+        let (title, body) = (random_text(&mut dice, title_words), random_text(&mut dice, body_words));
         let draft = Draft { edition, ..Draft::new(&format!("{number:04}"), &title, &body) };
         if dice.roll(4) == 0 { draft } else { draft.on(&format!("2024-{:02}-{:02}", 1 + dice.roll(3), 1 + dice.roll(5))) }
     };

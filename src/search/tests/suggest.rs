@@ -1,6 +1,7 @@
 //! Help with words: what was probably meant, and what begins as typed.
 
 use super::archive::{AUTHORITY, Archive, Draft, request};
+use crate::dice::Dice;
 use crate::query::parse;
 use crate::search::{Completion, CompletionKind, Filter, MatchMode, Request, complete};
 use std::time::{Duration, Instant};
@@ -118,16 +119,6 @@ fn spelling_of_the_input_and_history_of_the_index_change_nothing() {
         }
         assert_eq!(completions(&fresh, &typed.nfd().collect::<String>()), expected, "{typed} in NFD");
         assert_eq!(completions(&fresh, &typed.to_uppercase()), expected, "{typed} in capitals");
-    }
-}
-
-/// A die that always falls the same way.
-struct Dice(u64);
-
-impl Dice {
-    fn roll(&mut self, sides: usize) -> usize {
-        self.0 = self.0.wrapping_mul(6_364_136_223_846_793_005).wrapping_add(1_442_695_040_888_963_407);
-        (self.0 >> 33) as usize % sides
     }
 }
 
