@@ -7,7 +7,7 @@ use super::lexicon::{Class, Lexicon, SyllableId, View};
 use super::sparse::Shape;
 use super::tokens::MAX_TERM_BYTES;
 use crate::text;
-use std::ops::Range;
+use std::ops::{Range, RangeInclusive};
 
 /// How the first letters of a part are written.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
@@ -52,8 +52,11 @@ pub(super) struct Side {
     pub class: Class,
 }
 
-/// Spellings that are remembered; a power of two, well above what one text repeats.
-const SLOTS: usize = 1 << 13;
+/// Spellings that are remembered, at least and at most; powers of two. The most is well above what one text repeats.
+const SLOTS: RangeInclusive<usize> = 1 << 6..=1 << 13;
+
+/// A text of so many bytes has at most one part.
+const BYTES_OF_PART: usize = 4;
 
 /// The forms of the last spellings.
 #[derive(Debug, Default)]
@@ -68,12 +71,13 @@ pub(super) struct Forms {
 }
 
 impl Forms {
-    /// Forgets what was learnt from another lexicon.
-    pub fn prepare(&mut self, lexicon: &Lexicon) {
-        if self.lexicon != lexicon.stamp() || self.slots.is_empty() {
+    /// Forgets what was learnt from another lexicon, and makes room for a text of so many bytes: a query is not to cost a table for articles.
+    pub fn prepare(&mut self, lexicon: &Lexicon, bytes: usize) {
+        let slots = (bytes / BYTES_OF_PART).next_power_of_two().clamp(*SLOTS.start(), *SLOTS.end());
+        if self.lexicon != lexicon.stamp() || self.slots.len() < slots {
             self.lexicon = lexicon.stamp();
             self.slots.clear();
-            self.slots.resize_with(SLOTS, Form::default);
+            self.slots.resize_with(slots, Form::default);
         }
     }
 
@@ -87,7 +91,7 @@ impl Forms {
         }
         // A spelling has two places; a new one takes the first, and what stood there moves on to the second.
         let key = key(text.as_bytes(), part);
-        let first = mix(key as u64, (key >> 64) as u64) as usize >> (u64::BITS - SLOTS.ilog2());
+        let first = mix(key as u64, (key >> 64) as u64) as usize >> (u64::BITS - self.slots.len().ilog2());
         let second = first ^ 1;
         if self.slots[first].key == key {
             return &self.slots[first];

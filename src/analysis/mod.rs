@@ -184,7 +184,7 @@ impl Analyzer {
     fn scan(&self, text: &str, tokens: &mut Tokens, mut sink: Option<impl FnMut(&mut Scratch, &mut Tokens)>) {
         tokens.clear();
         let mut scratch = std::mem::take(&mut tokens.scratch);
-        scratch.forms.prepare(&self.model.lexicon);
+        scratch.forms.prepare(&self.model.lexicon, text.len());
         // The first part of the line, and how many of its parts carry a diacritic.
         let (mut line, mut marked) = (0, 0);
         let (mut glue, mut end) = (Glue::new(), None);

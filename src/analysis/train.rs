@@ -130,7 +130,7 @@ pub fn train(words: &WordList, corpus: &Corpus) -> Result<Vec<u8>, TrainError> {
 /// Counts how each syllable of the lexicon is used in the corpus.
 fn classify(lexicon: &mut Lexicon, corpus: &Corpus) {
     let (mut forms, mut counts) = (Forms::default(), [BTreeMap::new(), BTreeMap::new()]);
-    forms.prepare(lexicon);
+    forms.prepare(lexicon, usize::MAX);
     for sentence in &corpus.sentences {
         let mut opens = true;
         for word in sentence.words() {

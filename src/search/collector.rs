@@ -97,7 +97,7 @@ pub(super) fn collect(
     let columns = searcher.segment_readers().iter().map(OrderColumns::open).collect::<tantivy::Result<Vec<_>>>()?;
     let days = || columns.iter().zip(&collected.documents).flat_map(|(columns, documents)| documents.iter().map(|&doc| columns.event(doc)));
     let decay = wanted.half_life_days.map(|half_life_days| Decay::over(days().flatten().map(|(_, to)| to), half_life_days));
-    let fresh = |event: Option<(i64, i64)>| decay.as_ref().map_or(1.0, |decay| decay.at(event.map(|(_, to)| to)));
+    let fresh = |columns: &OrderColumns, doc| decay.as_ref().map_or(1.0, |decay| decay.at(columns.event(doc).map(|(_, to)| to)));
     for (segment, (columns, documents)) in columns.iter().zip(&collected.documents).enumerate() {
         let is_certain = |doc: DocId| {
             ranges.is_empty() || columns.event(doc).is_some_and(|(from, to)| ranges.iter().all(|range| range.0 <= from && to <= range.1))
@@ -111,7 +111,7 @@ pub(super) fn collect(
         let reader = searcher.segment_reader(segment as u32);
         let scores = wanted.ranking.map(|ranking| ranking.scores(segment, reader, Some(documents), wanted.budget)).transpose()?;
         for &doc in documents {
-            let fresh = fresh(columns.event(doc));
+            let fresh = fresh(columns, doc);
             let score = scores.as_ref().map_or(0.0, |scores| f64::from(scores.total(doc)) * fresh);
             if !(wanted.sort == Sort::Relevance && first.is_full_before(score)) {
                 let score = in_steps(score);
@@ -124,7 +124,7 @@ pub(super) fn collect(
     if let Some(ranking) = wanted.ranking {
         let looked_at = looked_at.min(collected.first.len());
         let (nearest, _) = collected.first.split_at_mut(looked_at);
-        add_nearness(nearest, ranking, |hit| fresh(columns[hit.address.segment_ord as usize].event(hit.address.doc_id)))?;
+        add_nearness(nearest, ranking, |hit| fresh(&columns[hit.address.segment_ord as usize], hit.address.doc_id))?;
     }
     collected.first.truncate(wanted.keep);
     let counts = |counter: FacetCounter| (counter.facet().name().to_owned(), counter.finish(collected.total, authority));

@@ -12,6 +12,7 @@ use super::verified::{Required, occurrences};
 use super::word::Word;
 use crate::analysis::{Analyzer, Stream, Token, Tokens};
 use crate::index::Part;
+use std::cell::RefCell;
 use std::cmp::Ordering;
 use std::collections::{BTreeSet, HashMap, HashSet};
 use std::ops::{ControlFlow, Range};
@@ -46,6 +47,8 @@ pub(super) struct Highlighter<'a> {
     spelled: Vec<Spelled>,
     /// How far pieces overlap.
     overlap: usize,
+    /// Of the piece that is looked at. Kept, since a table of spellings is dear to make for each text.
+    tokens: RefCell<Tokens>,
 }
 
 /// A graph that is looked for.
@@ -73,8 +76,15 @@ struct Spelled {
 
 impl<'a> Highlighter<'a> {
     pub fn new(analyzer: &'a Analyzer, words: &[&Word]) -> Highlighter<'a> {
-        let mut highlighter =
-            Highlighter { analyzer, patterns: Vec::new(), streams: Vec::new(), nears: Vec::new(), spelled: Vec::new(), overlap: 0 };
+        let mut highlighter = Highlighter {
+            analyzer,
+            patterns: Vec::new(),
+            streams: Vec::new(),
+            nears: Vec::new(),
+            spelled: Vec::new(),
+            overlap: 0,
+            tokens: RefCell::default(),
+        };
         let mut longest = 0;
         for word in words {
             match &word.verbatim {
@@ -130,9 +140,9 @@ impl<'a> Highlighter<'a> {
         if self.patterns.is_empty() && self.spelled.is_empty() {
             return;
         }
-        let (mut tokens, mut carried) = (Tokens::default(), Vec::new());
+        let mut carried = Vec::new();
         for piece in pieces(text, self.overlap) {
-            let mut found = self.in_piece(part, text, &piece, &mut tokens);
+            let mut found = self.in_piece(part, text, &piece, &mut self.tokens.borrow_mut());
             found.append(&mut carried);
             // Of a window, the next piece may not see the beginning.
             carried.extend(found.iter().filter(|one| one.start >= piece.owned_end && self.is_near(one.word)).cloned());
