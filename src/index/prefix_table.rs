@@ -168,7 +168,7 @@ impl Peaks {
     }
 }
 
-/// The syllables and words that stand in bodies. Walks two dictionaries of each segment.
+/// The syllables that stand in bodies, and the words that stand anywhere. Walks two dictionaries of each segment.
 pub(super) fn words(generation: &Generation) -> tantivy::Result<PrefixTable> {
     let schema = generation.schema();
     let least = if generation.statistics().articles() < LARGE_ARCHIVE { 1 } else { 2 };

@@ -232,7 +232,7 @@ impl Schema {
     pub fn new() -> Schema {
         let mut builder = tantivy::schema::Schema::builder();
         let label = || STRING.set_fast("raw");
-        let mut text = |part: Part, terms: Terms| {
+        let mut text = |name: &str, terms: Terms| {
             let detail = match terms {
                 Terms::Stream(_) => IndexRecordOption::WithFreqsAndPositions,
                 // Neighbours are one term, and where a word of the lead stands does not matter.
@@ -241,16 +241,18 @@ impl Schema {
             // The length of an article is the number of its syllables, for all its fields.
             let has_lengths = terms == Terms::Stream(Stream::Syllable);
             let indexing = TextFieldIndexing::default().set_tokenizer(terms.name()).set_index_option(detail).set_fieldnorms(has_lengths);
-            let name = format!("{}_{}", part.name(), terms.name());
-            builder.add_text_field(&name, TextOptions::default().set_indexing_options(indexing))
+            builder.add_text_field(&format!("{name}{}", terms.name()), TextOptions::default().set_indexing_options(indexing))
         };
-        let fields = Part::ALL.map(|part| Terms::MATCHED.map(|stream| text(part, Terms::Stream(stream))));
-        let pairs = Part::ALL.map(|part| text(part, Terms::Pairs));
-        let words = text(Part::Body, Terms::Words);
-        let lead = Terms::OF_LEAD.map(|stream| text(Part::Body, Terms::Lead(stream)));
+        // tantivy takes the fields in this order: so each text is cut once, the words of the title before the body's.
+        let title = Terms::MATCHED.map(|stream| text("title_", Terms::Stream(stream)));
+        let title_pairs = text("title_", Terms::Pairs);
+        let words = text("", Terms::Words);
+        let body = Terms::MATCHED.map(|stream| text("body_", Terms::Stream(stream)));
+        let body_pairs = text("body_", Terms::Pairs);
+        let lead = Terms::OF_LEAD.map(|stream| text("body_", Terms::Lead(stream)));
         Schema {
-            text: fields,
-            pairs,
+            text: [title, body],
+            pairs: [title_pairs, body_pairs],
             words,
             lead,
             id: builder.add_text_field("id", STRING),
@@ -297,7 +299,7 @@ impl Schema {
         self.pairs[part as usize]
     }
 
-    /// The field of words of several syllables in the body, for ranking; its terms are [`super::compound`].
+    /// The field of words of several syllables in title and body, for ranking; its terms are [`super::compound`].
     pub fn words(&self) -> Field {
         self.words
     }
@@ -370,6 +372,10 @@ impl Schema {
             for field in self.text[part as usize].into_iter().chain([self.pairs(part)]) {
                 document.add_text(field, text);
             }
+        }
+        // A derived title stands in the body.
+        if !article.title_derived {
+            document.add_text(self.words, &article.title);
         }
         for field in self.lead.into_iter().chain([self.words]) {
             document.add_text(field, body);

@@ -30,8 +30,9 @@ fn name(measure: Measure) -> &'static str {
         Measure::Syllable(Part::Title) => "syllable in title",
         Measure::Pair(Part::Body) => "neighbours in body",
         Measure::Pair(Part::Title) => "neighbours in title",
-        Measure::Word => "word in body",
-        Measure::OnlyTitle => "syllable in title alone",
+        Measure::Word => "word in title or body",
+        Measure::SyllableOnlyInTitle => "syllable in title alone",
+        Measure::PairOnlyInTitle => "neighbours in title alone",
         Measure::Lead => "syllable in lead",
         Measure::Constant => "present",
     }

@@ -46,12 +46,14 @@ pub(in crate::search) enum Measure {
     Syllable(Part),
     /// Two neighbours in a part, by BM25.
     Pair(Part),
-    /// A word of several syllables in the body, by BM25.
+    /// A word of several syllables in title or body, by BM25.
     Word,
     /// A syllable of the lead, by BM25.
     Lead,
-    /// A syllable of a title that the body, whose [`Clause::rarity`] it has, lacks: as one of the body.
-    OnlyTitle,
+    /// A syllable of a title that the body, whose [`Clause::rarity`] it has, lacks: much as one of the body.
+    SyllableOnlyInTitle,
+    /// Two neighbours in a title that are none in the body, likewise.
+    PairOnlyInTitle,
     /// Once, whatever its rarity.
     Constant,
 }
@@ -192,7 +194,7 @@ impl Ranked<'_> {
     }
 
     fn syllable(&mut self, ways: &[Way], parts: &[Part]) {
-        let Some(first) = ways.first() else { return };
+        let Some(first) = ways.iter().find(|way| matches!(way.written, Written::Syllable(_))).or(ways.first()) else { return };
         let text = text_of(first.written);
         let in_part = |part| {
             let alternatives = ways.iter().map(|way| match way.written {
@@ -209,7 +211,7 @@ impl Ranked<'_> {
         let body = in_part(Part::Body);
         if parts.contains(&Part::Title) {
             self.add_beside(&body, &text, weights::TITLE, Measure::Syllable(Part::Title), in_part(Part::Title));
-            self.add_beside(&body, &text, weights::BODY, Measure::OnlyTitle, in_part(Part::Title));
+            self.add_beside(&body, &text, weights::ONLY_IN_TITLE * weights::BODY, Measure::SyllableOnlyInTitle, in_part(Part::Title));
         }
         if parts.contains(&Part::Body) {
             self.add_beside(&body, &text, weights::LEAD, Measure::Lead, in_lead);
@@ -220,11 +222,15 @@ impl Ranked<'_> {
     fn neighbours(&mut self, left: &[Way], right: &[Way], parts: &[Part]) {
         let ways = || left.iter().flat_map(|one| right.iter().map(move |other| (one, other)));
         let in_part = |part| ways().filter_map(|(one, other)| self.neighbours_in(part, one, other)).collect::<Vec<Chain>>();
-        let Some((one, other)) = ways().find(|(one, other)| self.neighbours_in(Part::Body, one, other).is_some()) else { return };
+        let is_neighbour = |(one, other): &(&Way, &Way)| self.neighbours_in(Part::Body, one, other).is_some();
+        let is_spelt_out = |(one, _): &(&Way, &Way)| matches!(one.written, Written::Syllable(_));
+        let named = ways().filter(is_neighbour).find(is_spelt_out).or_else(|| ways().find(is_neighbour));
+        let Some((one, other)) = named else { return };
         let text = format!("{} {}", text_of(one.written), text_of(other.written));
         let (title, body) = (in_part(Part::Title), in_part(Part::Body));
         if parts.contains(&Part::Title) {
-            self.add_beside(&body, &text, weights::TITLE_PAIR, Measure::Pair(Part::Title), title);
+            self.add_beside(&body, &text, weights::TITLE_PAIR, Measure::Pair(Part::Title), title.clone());
+            self.add_beside(&body, &text, weights::ONLY_IN_TITLE * weights::PAIR, Measure::PairOnlyInTitle, title);
         }
         if parts.contains(&Part::Body) {
             self.add(&text, weights::PAIR, Measure::Pair(Part::Body), body);
@@ -243,7 +249,7 @@ impl Ranked<'_> {
         }
     }
 
-    /// A word of several syllables as the segmenter has it in the body, or the letters that stand for it.
+    /// A word of several syllables as the segmenter has it in the article, or the letters that stand for it.
     fn word(&mut self, word: &Word) {
         let Some(Shape::Graph(graph)) = word.shapes.first() else { return };
         let paths: Vec<Sequence> = graph.paths(MAX_RANKED).into_iter().filter(|path| path.iter().all(is_plain)).collect();
@@ -263,7 +269,12 @@ impl Ranked<'_> {
         let Some(Shape::Graph(graph)) = word.shapes.first() else { return };
         let paths = graph.paths(MAX_RANKED);
         for &part in word.parts {
-            self.add(&word.text, weight_in(part), Measure::Constant, paths.iter().map(|path| chain(self.schema, part, path)).collect());
+            self.add(
+                &word.text,
+                weights::of_syllable(part),
+                Measure::Constant,
+                paths.iter().map(|path| chain(self.schema, part, path)).collect(),
+            );
         }
     }
 
@@ -274,7 +285,7 @@ impl Ranked<'_> {
         let written: Vec<Sequence> = paths.take(MAX_RANKED).collect();
         for &part in word.parts {
             let chains = written.iter().map(|path| chain(self.schema, part, path)).collect();
-            self.add(&word.text, weight_in(part) * weights::SPARSE, Measure::Constant, chains);
+            self.add(&word.text, weights::of_syllable(part) * weights::SPARSE, Measure::Constant, chains);
         }
     }
 }
@@ -282,14 +293,6 @@ impl Ranked<'_> {
 /// Whether a place is one term of a stream that holds every part.
 fn is_plain(place: &Place) -> bool {
     place.terms.len() == 1 && Stream::ALL.contains(&place.stream)
-}
-
-/// What a word that is one thing weighs in a part.
-fn weight_in(part: Part) -> f32 {
-    match part {
-        Part::Title => weights::TITLE,
-        Part::Body => weights::BODY,
-    }
 }
 
 fn text_of(written: Written) -> String {

@@ -64,7 +64,7 @@ struct Weighed {
     /// Weight times inverse document frequency.
     weight: f32,
     alternatives: Vec<Found>,
-    /// What has to be missing: of [`Measure::OnlyTitle`], the same in the body.
+    /// What has to be missing: of what counts only in the title, the same in the body.
     unless: Vec<Found>,
 }
 
@@ -112,7 +112,7 @@ impl<'a> Ranking<'a> {
                 },
             };
             let unless = match (clause.measure, &clause.rarity) {
-                (Measure::OnlyTitle, Some(body)) => known.open_all(body)?,
+                (Measure::SyllableOnlyInTitle | Measure::PairOnlyInTitle, Some(body)) => known.open_all(body)?,
                 _ => Vec::new(),
             };
             weighed.push(Weighed { weight: clause.weight * rarity, clause, alternatives, unless });
@@ -144,13 +144,17 @@ impl<'a> Ranking<'a> {
     /// # Errors
     /// tantivy's, if the index cannot be read.
     pub fn nearness(&self, segment: usize, documents: &[DocId]) -> Result<Vec<f32>, SearchError> {
-        let of_body = self.clauses.iter().filter(|one| one.clause.measure == Measure::Syllable(Part::Body));
-        let syllables: Vec<Syllable> =
-            of_body.map(|one| Syllable { alternatives: &one.alternatives, weight: weights::NEAR * one.weight }).collect();
-        match syllables.len() {
-            0 | 1 => Ok(vec![0.0; documents.len()]),
-            _ => Ok(nearness::of(syllables, segment, documents, self.generation)?),
+        let mut nearest = vec![0.0; documents.len()];
+        for part in Part::ALL {
+            let of_part = self.clauses.iter().filter(|one| one.clause.measure == Measure::Syllable(part));
+            let weight = |one: &Weighed| weights::NEAR * one.weight / weights::of_syllable(part);
+            let syllables: Vec<Syllable> = of_part.map(|one| Syllable { alternatives: &one.alternatives, weight: weight(one) }).collect();
+            if syllables.len() > 1 {
+                let found = nearness::of(syllables, segment, documents, self.generation)?;
+                nearest.iter_mut().zip(found).for_each(|(nearest, found)| *nearest = found.max(*nearest));
+            }
         }
+        Ok(nearest)
     }
 
     /// The clauses, with what rarity makes of their weights.
@@ -308,7 +312,8 @@ impl Measure {
         match self {
             Measure::Syllable(Part::Title) | Measure::Pair(Part::Title) => Some(Head::Title),
             Measure::Lead => Some(Head::Lead),
-            Measure::Syllable(Part::Body) | Measure::Pair(Part::Body) | Measure::Word | Measure::OnlyTitle | Measure::Constant => None,
+            Measure::Syllable(Part::Body) | Measure::Pair(Part::Body) => None,
+            Measure::SyllableOnlyInTitle | Measure::PairOnlyInTitle | Measure::Word | Measure::Constant => None,
         }
     }
 
@@ -317,8 +322,9 @@ impl Measure {
             Measure::Constant => (weights::NONE, None),
             Measure::Lead => (weights::LEAD_SATURATION, None),
             Measure::Pair(part) => (weights::PAIR_SATURATION, Some(part)),
+            Measure::PairOnlyInTitle => (weights::PAIR_SATURATION, Some(Part::Body)),
             Measure::Syllable(part) => (weights::SATURATION, Some(part)),
-            Measure::Word | Measure::OnlyTitle => (weights::SATURATION, Some(Part::Body)),
+            Measure::Word | Measure::SyllableOnlyInTitle => (weights::SATURATION, Some(Part::Body)),
         };
         Adder { weight, saturation, lengths: part.map(|part| statistics.lengths(part, segment)), scores }
     }

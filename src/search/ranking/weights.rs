@@ -5,6 +5,8 @@
 //! measured outside of the index over the same numbers; no part costs any set more than 0.003. All parts together, by `tracuu eval
 //! retrieval`: `a` 0.824 (syllables alone 0.766), `b` 0.802 (0.677), `e` 0.576 (0.484).
 
+use crate::index::Part;
+
 /// How soon a further occurrence says nothing more (`k1`), and how much length counts (`b`).
 #[derive(Clone, Copy, Debug)]
 pub(super) struct Saturation {
@@ -26,11 +28,21 @@ pub(super) const BODY: f32 = 1.0;
 /// A syllable in the title: what a title names, the article is about. Without it `t` loses 0.006, and 0.011 typed without diacritics; 1.5
 /// gains nothing, and costs `a` 0.003 where only some articles have titles of their own.
 pub(super) const TITLE: f32 = 0.8;
+/// What a syllable weighs in a part.
+pub(super) fn of_syllable(part: Part) -> f32 {
+    match part {
+        Part::Title => TITLE,
+        Part::Body => BODY,
+    }
+}
 /// Two neighbours of the query that are neighbours in the body: contiguous above scattered. The most telling of all: `a` loses
 /// 0.018, `b` 0.044, `e` 0.044, `q` 0.008 and, typed without diacritics, 0.018.
 pub(super) const PAIR: f32 = 0.27;
 /// Two neighbours in the title. `t` loses 0.004, and 0.009 typed without diacritics.
 pub(super) const TITLE_PAIR: f32 = 0.2;
+/// Of what a syllable or a pair in the body is worth, one that stands in the title and not in the body: nearly as much, since the article is
+/// about it; less, so that named in both is more.
+pub(super) const ONLY_IN_TITLE: f32 = 0.8;
 /// A word of several syllables, as the segmenter cut both query and body: a word, not two syllables that happen to meet.
 /// `a` loses 0.005, `b` 0.007, `q` 0.002; `e` and one of `q` gain 0.002.
 pub(super) const WORD: f32 = 0.2;
