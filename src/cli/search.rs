@@ -36,7 +36,13 @@ pub(super) fn run(args: &SearchArgs, output: &mut Output) -> Result<Outcome, Err
     }
     let request = match &args.like {
         Some(id) => match show::find(&generation, id)? {
-            Some(stored) => more_like_this(&generation, &stored.article, &request)?,
+            Some(stored) => match more_like_this(&generation, &stored.article, &request)? {
+                Some(request) => request,
+                None => {
+                    note(format_args!("the article {id} has no words that others have too"));
+                    return Ok(Outcome::NoHit);
+                }
+            },
             None => {
                 note(format_args!("no article has the id {id}"));
                 return Ok(Outcome::NoHit);

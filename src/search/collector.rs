@@ -12,6 +12,7 @@ use super::response::FacetCounts;
 use crate::article::Interval;
 use crate::authority::Authority;
 use crate::index::{FacetField, Generation, OrderColumns, day_number};
+use std::cmp::Ordering;
 use std::collections::{BTreeMap, BinaryHeap};
 use tantivy::query::{EnableScoring, Query};
 use tantivy::{DocAddress, DocId, DocSet, SegmentReader, TERMINATED};
@@ -40,19 +41,41 @@ pub(super) struct Wanted<'a> {
 }
 
 /// A hit without its article.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
+#[derive(Clone, Copy, Debug)]
 pub(super) struct Ranked {
     /// Where it stands in the order.
     pub place: Place,
     /// Where the article lies.
     pub address: DocAddress,
-    /// Its score.
+    /// Its score, whatever its age.
     pub score: Steps,
     /// How much of the score is for words near each other.
     pub nearness: Steps,
+    /// How much of the score its age leaves.
+    pub left_by_age: f64,
     /// Whether its event lies within every range asked for.
     pub certain: bool,
 }
+
+impl Ord for Ranked {
+    fn cmp(&self, other: &Ranked) -> Ordering {
+        self.place.cmp(&other.place)
+    }
+}
+
+impl PartialOrd for Ranked {
+    fn partial_cmp(&self, other: &Ranked) -> Option<Ordering> {
+        Some(self.cmp(other))
+    }
+}
+
+impl PartialEq for Ranked {
+    fn eq(&self, other: &Ranked) -> bool {
+        self.place == other.place
+    }
+}
+
+impl Eq for Ranked {}
 
 /// What a pass found.
 #[derive(Default)]
@@ -95,9 +118,7 @@ pub(super) fn collect(
         collected.documents.push(documents);
     }
     let columns = searcher.segment_readers().iter().map(OrderColumns::open).collect::<tantivy::Result<Vec<_>>>()?;
-    let days = || columns.iter().zip(&collected.documents).flat_map(|(columns, documents)| documents.iter().map(|&doc| columns.event(doc)));
-    let decay = wanted.half_life_days.map(|half_life_days| Decay::over(days().flatten().map(|(_, to)| to), half_life_days));
-    let fresh = |columns: &OrderColumns, doc| decay.as_ref().map_or(1.0, |decay| decay.at(columns.event(doc).map(|(_, to)| to)));
+    let aging = wanted.half_life_days.map(Aging::new);
     for (segment, (columns, documents)) in columns.iter().zip(&collected.documents).enumerate() {
         let is_certain = |doc: DocId| {
             ranges.is_empty() || columns.event(doc).is_some_and(|(from, to)| ranges.iter().all(|range| range.0 <= from && to <= range.1))
@@ -111,38 +132,48 @@ pub(super) fn collect(
         let reader = searcher.segment_reader(segment as u32);
         let scores = wanted.ranking.map(|ranking| ranking.scores(segment, reader, Some(documents), wanted.budget)).transpose()?;
         for &doc in documents {
-            let fresh = fresh(columns, doc);
-            let score = scores.as_ref().map_or(0.0, |scores| f64::from(scores.total(doc)) * fresh);
-            if !(wanted.sort == Sort::Relevance && first.is_full_before(score)) {
-                let score = in_steps(score);
-                let place = Place::of(wanted.sort, score, columns.event(doc), columns.id(doc));
-                first.offer(Ranked { place, address: DocAddress::new(segment as u32, doc), score, nearness: 0, certain: is_certain(doc) });
+            let score = scores.as_ref().map_or(0.0, |scores| f64::from(scores.total(doc)));
+            if wanted.sort == Sort::Relevance && aging.is_none() && first.is_full_before(score) {
+                continue;
             }
+            let (score, event) = (in_steps(score), columns.event(doc));
+            let rank = aging.as_ref().map_or(score, |aging| aging.rank(score, event));
+            let place = Place::of(wanted.sort, rank, event, columns.id(doc));
+            let address = DocAddress::new(segment as u32, doc);
+            first.offer(Ranked { place, address, score, nearness: 0, left_by_age: 1.0, certain: is_certain(doc) });
         }
     }
     collected.first = first.heap.into_sorted_vec();
     if let Some(ranking) = wanted.ranking {
         let looked_at = looked_at.min(collected.first.len());
         let (nearest, _) = collected.first.split_at_mut(looked_at);
-        add_nearness(nearest, ranking, |hit| fresh(&columns[hit.address.segment_ord as usize], hit.address.doc_id))?;
+        add_nearness(nearest, ranking, |hit| match &aging {
+            Some(aging) => aging.rank(hit.score, columns[hit.address.segment_ord as usize].event(hit.address.doc_id)),
+            None => hit.score,
+        })?;
     }
     collected.first.truncate(wanted.keep);
+    if let Some(aging) = &aging {
+        let event = |hit: &Ranked| columns[hit.address.segment_ord as usize].event(hit.address.doc_id);
+        let newest = collected.first.iter().filter_map(|hit| Some(event(hit)?.1)).max().unwrap_or(0);
+        collected.first.iter_mut().for_each(|hit| hit.left_by_age = aging.left(newest, event(hit)));
+    }
     let counts = |counter: FacetCounter| (counter.facet().name().to_owned(), counter.finish(collected.total, authority));
     collected.facets = counters.into_iter().map(counts).collect();
     Ok(collected)
 }
 
-/// Adds to the scores of the first hits what the nearness of the words is worth, times how fresh each is, and puts them in order. It only
-/// adds, so they stay before all others.
-fn add_nearness(hits: &mut [Ranked], ranking: &Ranking, fresh: impl Fn(&Ranked) -> f64) -> Result<(), SearchError> {
+/// Adds to the scores of the first hits what the nearness of the words is worth, and puts them in order by the rank that this gives them.
+/// It only adds, so they stay before all others.
+fn add_nearness(hits: &mut [Ranked], ranking: &Ranking, rank: impl Fn(&Ranked) -> Steps) -> Result<(), SearchError> {
     hits.sort_unstable_by_key(|hit| hit.address);
     for of_segment in hits.chunk_by_mut(|one, other| one.address.segment_ord == other.address.segment_ord) {
         let documents: Vec<DocId> = of_segment.iter().map(|hit| hit.address.doc_id).collect();
         let nearness = ranking.nearness(of_segment[0].address.segment_ord as usize, &documents)?;
         for (hit, nearness) in of_segment.iter_mut().zip(nearness) {
-            hit.nearness = in_steps(f64::from(nearness) * fresh(hit));
+            hit.nearness = in_steps(f64::from(nearness));
             hit.score += hit.nearness;
-            hit.place = hit.place.with_score(hit.score);
+            hit.place = hit.place.with_rank(rank(hit));
         }
     }
     hits.sort_unstable();
@@ -187,25 +218,36 @@ fn each_document(
     Ok(())
 }
 
-/// How much an older event counts, on the newest day of all hits 1.
+/// How scores are halved with the age of events.
 ///
-/// Halving is the same from whichever day it is counted, so a filter changes all scores alike and no order.
-struct Decay {
-    oldest: i64,
-    newest: i64,
+/// Halving a score is going down by one in its logarithm, so that is what the order goes by: it hangs on the article alone, whatever else
+/// is found, and no score is too old to be told from another. What has no date may be of any age, and stands last.
+struct Aging {
     half_life_days: f64,
 }
 
-impl Decay {
-    fn over(days: impl Iterator<Item = i64>, half_life_days: u32) -> Decay {
-        let (oldest, newest) = days.fold((i64::MAX, i64::MIN), |(oldest, newest), day| (oldest.min(day), newest.max(day)));
-        Decay { oldest, newest, half_life_days: f64::from(half_life_days.max(1)) }
+/// The logarithms of scores are compared in whole multiples of one by this.
+const RANKS: f64 = 65_536.0;
+
+/// Lies below the rank of any article with a date.
+const UNDATED: Steps = Steps::MIN / 4;
+
+impl Aging {
+    fn new(half_life_days: u32) -> Aging {
+        Aging { half_life_days: f64::from(half_life_days.max(1)) }
     }
 
-    /// The factor of a day; of none, that of the oldest.
-    fn at(&self, day: Option<i64>) -> f64 {
-        let age = self.newest.saturating_sub(day.unwrap_or(self.oldest)).max(0);
-        (-(age as f64) / self.half_life_days).exp2()
+    fn rank(&self, score: Steps, event: Option<(i64, i64)>) -> Steps {
+        let magnitude = (score.max(1) as f64).log2();
+        match event {
+            Some((_, day)) => ((magnitude + day as f64 / self.half_life_days) * RANKS).round() as Steps,
+            None => UNDATED + (magnitude * RANKS).round() as Steps,
+        }
+    }
+
+    /// How much of a score is left, on the newest day all of it.
+    fn left(&self, newest: i64, event: Option<(i64, i64)>) -> f64 {
+        event.map_or(0.0, |(_, day)| (-(newest.saturating_sub(day).max(0) as f64) / self.half_life_days).exp2())
     }
 }
 

@@ -4,8 +4,9 @@
 
 use super::candidates::{Kept, Matcher, unscored};
 use super::near::{SlotReader, any_of};
-use super::shape::{Edge, Graph};
+use super::shape::{Edge, Graph, Place};
 use crate::index::{Part, Schema};
+use std::collections::HashMap;
 use std::sync::Arc;
 use tantivy::query::{BooleanQuery, EnableScoring, Explanation, Query, Scorer, Weight};
 use tantivy::{DocId, Score, SegmentReader, Term};
@@ -29,7 +30,12 @@ impl GraphQuery {
         let cut = |edges: Vec<&Edge>| -> Box<dyn Query> { Box::new(BooleanQuery::union(edges.iter().map(together).collect())) };
         let mut edges: Vec<_> = graph.edges.iter().map(|edge| (edge.from, edge.to, terms(edge))).collect();
         edges.sort_by_key(|(from, ..)| *from);
-        let candidates = Arc::new(BooleanQuery::intersection(graph.cuts().into_iter().map(cut).collect()));
+        // What is typed again and again is asked for once.
+        let mut cuts: HashMap<Vec<&[Place]>, Vec<&Edge>> = HashMap::new();
+        for edges in graph.cuts() {
+            cuts.entry(edges.iter().map(|edge| edge.places.as_slice()).collect()).or_insert(edges);
+        }
+        let candidates = Arc::new(BooleanQuery::intersection(cuts.into_values().map(cut).collect()));
         GraphQuery { edges, end: graph.end, candidates }
     }
 }

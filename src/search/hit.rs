@@ -62,7 +62,7 @@ impl<'a> HitMaker<'a> {
         };
         Ok(Hit {
             rank,
-            score: shown(ranked.score),
+            score: shown(ranked.score) * ranked.left_by_age,
             certain: ranked.certain,
             title_highlights: spans(&title_matches, 0..article.title.len()),
             snippets,
@@ -74,10 +74,16 @@ impl<'a> HitMaker<'a> {
 
     fn score_parts(&self, ranking: &Ranking, ranked: &Ranked) -> Result<Vec<ScorePart>, SearchError> {
         let reader = self.generation.searcher().segment_reader(ranked.address.segment_ord);
-        let parts = ranking.parts_of(ranked.address.segment_ord as usize, reader, ranked.address.doc_id)?;
-        let near = ScorePart { text: String::new(), measure: "near each other".to_owned(), score: shown(ranked.nearness) };
+        let (parts, as_typed) = ranking.parts_of(ranked.address.segment_ord as usize, reader, ranked.address.doc_id)?;
+        let of_all = |measure: &str, score: f64| ScorePart { text: String::new(), measure: measure.to_owned(), score };
+        let whole = shown(ranked.score);
+        let others = [
+            of_all("near each other", shown(ranked.nearness)),
+            of_all("all words spelt as typed", f64::from(as_typed)),
+            of_all("age", whole * ranked.left_by_age - whole),
+        ];
         let parts = parts.into_iter().map(|(clause, score)| part(&clause.text, clause.measure, score));
-        Ok(parts.chain((ranked.nearness > 0).then_some(near)).collect())
+        Ok(parts.chain(others.into_iter().filter(|part| part.score != 0.0)).collect())
     }
 
     /// The passages of a body.

@@ -144,7 +144,7 @@ pub fn for_each_hit(
     let ranking = (is_ranked || request.explain).then(|| prepared.ranking()).transpose()?;
     let ranked_by = ranking.as_ref().filter(|_| is_ranked);
     let mut found = pass(&prepared, authority, request, ranked_by, None)?;
-    let mut relaxation = None;
+    let (total_as_read, mut relaxation) = (found.total, None);
     if found.total == 0 && request.relax {
         relaxation = relax::first_that_finds(&prepared)?;
         if relaxation.is_some() {
@@ -152,9 +152,9 @@ pub fn for_each_hit(
         }
     }
     let (total_phrase, total_loose) =
-        (other_total(&prepared, found.total, Reading::OnePhrase)?, other_total(&prepared, found.total, Reading::Loose)?);
+        (other_total(&prepared, total_as_read, Reading::OnePhrase)?, other_total(&prepared, total_as_read, Reading::Loose)?);
     read_forms(&mut prepared, &found)?;
-    let did_you_mean = suggest::did_you_mean(&prepared, authority, request, found.total)?;
+    let did_you_mean = suggest::did_you_mean(&prepared, authority, request, total_as_read)?;
     let mut notices = notices(&prepared, &found)?;
     notices.extend(relaxation.map(|way| relax::relaxed(&prepared, way)));
 

@@ -18,11 +18,11 @@ pub(super) struct Place {
 const UNKNOWN: i64 = i64::MAX;
 
 impl Place {
-    /// The place of an article by score, event (days since 1970) and id.
-    pub fn of(sort: Sort, score: Steps, event: Option<(i64, i64)>, id: ArticleId) -> Place {
+    /// The place of an article by rank (the higher the better), event (days since 1970) and id.
+    pub fn of(sort: Sort, rank: Steps, event: Option<(i64, i64)>, id: ArticleId) -> Place {
         let keys = match (sort, event) {
-            (Sort::Relevance, Some((_, to))) => [-score, -to, 0, 0],
-            (Sort::Relevance, None) => [-score, UNKNOWN, 0, 0],
+            (Sort::Relevance, Some((_, to))) => [-rank, -to, 0, 0],
+            (Sort::Relevance, None) => [-rank, UNKNOWN, 0, 0],
             (_, None) => [UNKNOWN, 0, 0, 0],
             // A whole month or year stands behind its first day going back in time, and behind its last day going forward:
             // behind the exact days of its period either way.
@@ -34,10 +34,10 @@ impl Place {
         Place { keys, id }
     }
 
-    /// The place by relevance of the same article with another score.
-    pub fn with_score(self, score: Steps) -> Place {
+    /// The place by relevance of the same article at another rank.
+    pub fn with_rank(self, rank: Steps) -> Place {
         let [_, day, ..] = self.keys;
-        Place { keys: [-score, day, 0, 0], ..self }
+        Place { keys: [-rank, day, 0, 0], ..self }
     }
 }
 

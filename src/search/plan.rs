@@ -149,13 +149,19 @@ impl Lowering<'_> {
     pub fn query(self, clause: &Clause) -> Box<dyn Query> {
         match clause {
             Clause::All(clauses) => self.all(clauses),
-            Clause::Any(clauses) => any(clauses.iter().map(|clause| self.query(clause))),
+            Clause::Any(clauses) => any(clauses.iter().filter(|clause| !self.is_left_out(clause)).map(|clause| self.query(clause))),
             Clause::Not(_) => self.all(std::slice::from_ref(clause)),
             Clause::Run(run) => self.run(run),
             Clause::Word(word) => self.words(std::slice::from_ref(word), Word::query),
             Clause::Selected(conditions) if conditions.is_empty() => Box::new(AllQuery),
             Clause::Selected(conditions) => all(conditions.iter().map(|condition| condition.box_clone()).collect()),
         }
+    }
+
+    /// Whether nothing of a clause is left without the word that is left out: then it asks for nothing, and not for everything.
+    fn is_left_out(self, clause: &Clause) -> bool {
+        let words = clause.words();
+        self.without.is_some() && !words.is_empty() && words.iter().all(|word| self.without == Some(word.number))
     }
 
     fn all(self, clauses: &[Clause]) -> Box<dyn Query> {

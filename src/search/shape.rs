@@ -89,21 +89,24 @@ impl Graph {
 
     /// The first ways from beginning to end, at most so many.
     pub fn paths(&self, most: usize) -> Vec<Sequence> {
-        let mut to: Vec<Vec<Sequence>> = vec![Vec::new(); self.end + 1];
-        to[0].push(Vec::new());
+        // For each node the first ways to it: the last edge, and which of the ways to its beginning goes before it.
+        let mut ways: Vec<Vec<Option<(&Edge, usize)>>> = vec![Vec::new(); self.end + 1];
+        ways[0].push(None);
         let mut edges: Vec<&Edge> = self.edges.iter().collect();
         edges.sort_by_key(|edge| edge.from);
-        for (number, edge) in edges.iter().enumerate() {
-            let is_last = edges.get(number + 1).is_none_or(|next| next.from != edge.from);
-            // A long run of plain words is one way: its places are moved on, not copied at each step.
-            let heads = if is_last { std::mem::take(&mut to[edge.from]) } else { to[edge.from].clone() };
-            let room = most.saturating_sub(to[edge.to].len());
-            to[edge.to].extend(heads.into_iter().take(room).map(|mut path| {
-                path.extend_from_slice(&edge.places);
-                path
-            }));
+        for edge in edges {
+            let room = most.saturating_sub(ways[edge.to].len()).min(ways[edge.from].len());
+            ways[edge.to].extend((0..room).map(|before| Some((edge, before))));
         }
-        to.swap_remove(self.end)
+        let path = |number: usize| {
+            let (mut node, mut number, mut edges) = (self.end, number, Vec::new());
+            while let Some((edge, before)) = ways[node][number] {
+                edges.push(edge);
+                (node, number) = (edge.from, before);
+            }
+            edges.iter().rev().flat_map(|edge| &edge.places).cloned().collect()
+        };
+        (0..ways[self.end].len()).map(path).collect()
     }
 
     /// Every way, in text that was typed without diacritics; `None` where that is the same.

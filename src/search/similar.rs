@@ -24,17 +24,18 @@ const TITLE_COUNT: f32 = 3.0;
 const SATURATION: f32 = 1.5;
 
 /// The request for articles like one: its query is the article's most telling words, of which one is enough; filters and everything else
-/// are those of `request`. The answer shows the words as `query.typed`.
+/// are those of `request`. The answer shows the words as `query.typed`. None where no word tells anything: nothing is like it.
 ///
 /// # Errors
 /// [`SearchError::Index`] for an index that cannot be read.
-pub fn more_like_this(generation: &Generation, article: &Article, request: &Request) -> Result<Request, SearchError> {
+pub fn more_like_this(generation: &Generation, article: &Article, request: &Request) -> Result<Option<Request>, SearchError> {
     let words = telling_words(generation, article)?;
-    // Of an article without such words nothing is like it, which an empty query would not say.
-    let query =
-        if words.is_empty() { "\"\"".to_owned() } else { words.iter().map(|word| format!("\"{word}\"")).collect::<Vec<_>>().join(" ") };
+    if words.is_empty() {
+        return Ok(None);
+    }
+    let query = words.iter().map(|word| format!("\"{word}\"")).collect::<Vec<_>>().join(" ");
     let filters = request.filters.iter().cloned().chain([Filter::Except(article.id)]).collect();
-    Ok(Request { query, filters, matching: MatchMode::Any, exact: false, relax: false, ..request.clone() })
+    Ok(Some(Request { query, filters, matching: MatchMode::Any, exact: false, relax: false, ..request.clone() }))
 }
 
 /// The words of two or more syllables that are frequent in an article and rare in the archive, the most telling first.

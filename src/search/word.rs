@@ -19,8 +19,9 @@ use std::ops::Range;
 use std::sync::Arc;
 use tantivy::query::{BooleanQuery, EmptyQuery, Occur, Query};
 
-/// Of words near each other, at most so many combinations of abbreviations and long forms are looked for.
-const MAX_COMBINATIONS: usize = 32;
+/// Of words near each other, so many units in all combinations of abbreviations and long forms are looked for: of four words 512 combinations,
+/// of hundreds what was typed.
+const MAX_COMBINED_UNITS: usize = 2_048;
 
 /// A word of the query.
 #[derive(Clone, Debug)]
@@ -218,13 +219,22 @@ impl WordReader<'_> {
         }
     }
 
-    /// Units near each other, in every combination of the ways that they are written.
+    /// Units near each other, in every combination of the ways that they are written; what was typed first.
     fn combinations(&self, text: &str, parts: &[QueryPart], units: Vec<Range<usize>>) -> Vec<Vec<Sequence>> {
-        units.into_iter().fold(vec![Vec::new()], |heads, unit| {
-            let ways = self.graph(text, parts, unit).paths(MAX_COMBINATIONS);
-            let joined = heads.iter().flat_map(|head| ways.iter().map(move |way| [head.as_slice(), std::slice::from_ref(way)].concat()));
-            joined.take(MAX_COMBINATIONS).collect()
-        })
+        let most = (MAX_COMBINED_UNITS / units.len()).max(1);
+        let ways: Vec<Vec<Sequence>> = units.into_iter().map(|unit| self.graph(text, parts, unit).paths(most)).collect();
+        let all = ways.iter().fold(1, |all: usize, ways| all.saturating_mul(ways.len()));
+        let combination = |number: usize| {
+            let mut rest = number;
+            let mut units: Vec<Sequence> = Vec::with_capacity(ways.len());
+            for ways in ways.iter().rev() {
+                units.push(ways[rest % ways.len()].clone());
+                rest /= ways.len();
+            }
+            units.reverse();
+            units
+        };
+        (0..all.min(most)).map(combination).collect()
     }
 
     /// How the letters of the query are read.

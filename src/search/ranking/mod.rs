@@ -162,11 +162,12 @@ impl<'a> Ranking<'a> {
         self.clauses.iter().map(|one| (&one.clause, one.weight))
     }
 
-    /// What each clause adds to the score of a document, those that add something, the most first.
+    /// What each clause adds to the score of a document, those that add something, the most first; and what is added because every word is
+    /// spelt as typed.
     ///
     /// # Errors
     /// tantivy's, if the index cannot be read.
-    pub fn parts_of(&self, segment: usize, reader: &SegmentReader, doc: DocId) -> Result<Vec<(&Clause, f32)>, SearchError> {
+    pub fn parts_of(&self, segment: usize, reader: &SegmentReader, doc: DocId) -> Result<(Vec<(&Clause, f32)>, f32), SearchError> {
         let wanted = [doc];
         let (mut scores, mut counts) = (Scores::of(reader.max_doc()), Counts::default());
         let mut parts = Vec::new();
@@ -178,7 +179,9 @@ impl<'a> Ranking<'a> {
         let idle = if scores.of_lead[doc as usize] > scores.of_title[doc as usize] { Head::Title } else { Head::Lead };
         parts.retain(|(clause, score)| *score > 0.0 && clause.measure.head() != Some(idle));
         parts.sort_by(|one, other| other.1.total_cmp(&one.1));
-        Ok(parts)
+        let before = scores.of_body[doc as usize];
+        self.add_as_typed(segment, reader, Wanted(Some(&wanted)), &mut counts, &mut scores.of_body)?;
+        Ok((parts, scores.of_body[doc as usize] - before))
     }
 
     fn add(

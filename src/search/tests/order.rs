@@ -1,115 +1,196 @@
-//! The order of the hits: why this article before that one, and that the history of an index has no say in it.
+//! The order of the hits hangs on the articles alone: not on the history of the index, on pages, or on threads.
 
 use super::archive::{Archive, Draft, names, request};
+use super::ranking::{any, scored};
 use crate::dice::Dice;
-use crate::search::{Request, Sort};
+use crate::search::{Filter, MatchMode, Request, Sort};
+use std::collections::BTreeSet;
 
 #[test]
-fn the_better_article_comes_first() {
-    let cases = [
-        (
-            "in the title before in the body",
-            "ngân sách",
-            [
-                ("a", "Ngân sách năm tới", "Hội đồng bàn nhiều việc trong ngày."),
-                ("b", "Hội đồng bàn việc", "Có nói đến ngân sách một lần trong ngày."),
-            ],
-        ),
-        (
-            "words together before words apart",
-            "thu hồi đất rừng",
-            [
-                ("a", "Tin", "Tỉnh sẽ thu hồi đất rừng ở ba xã trong năm nay."),
-                ("b", "Tin", "Rừng được giao; ở ba xã sẽ thu hồi đất trong năm."),
-            ],
-        ),
-        (
-            "often before once",
-            "tham nhũng",
-            [
-                ("a", "Tin", "Chống tham nhũng, phòng tham nhũng, xử lý tham nhũng là việc chung của các cấp."),
-                ("b", "Tin", "Chống tham nhũng, phòng cháy rừng, xử lý vi phạm là việc chung của các cấp."),
-            ],
-        ),
-        (
-            "a short article about it before a long one that names it",
-            "bão số 3",
-            [("a", "Tin", "Bão số 3 đã tan."), ("b", "Tin", "Bão số 3 đã tan. Cuộc họp còn bàn về lúa, cá, đường, trường và trạm y tế.")],
-        ),
-        (
-            "as typed before other spellings",
-            "hoa",
-            [("a", "Tin", "Chợ hoa mở cửa."), ("b", "Hóa, hòa, hoá", "Hóa chất, hòa nhạc, hỏa hoạn, hóa đơn.")],
-        ),
+fn equal_scores_go_by_date_then_by_id_and_unknown_dates_last() {
+    let of = |name: &str| Draft::new(name, "Tin", "sửa đê làng");
+    let dated = ["old", "older-twin", "new"].map(of);
+    let [old, twin, new] = dated;
+    let all =
+        [of("unknown-1"), old.on("2023-01-01"), of("unknown-2"), new.on("2025-01-01"), twin.on("2023-01-01"), of("month").on("2024-05")];
+    let archive = Archive::of(&all);
+    let response = archive.search(&request("đê", &[]));
+    let scores: BTreeSet<u64> = response.hits.iter().map(|hit| hit.score.to_bits()).collect();
+    assert_eq!(scores.len(), 1, "they say the same");
+    let by_id = |one: &str, other: &str| {
+        let mut pair = [one, other].map(|name| (crate::article::Hash128::of([name.as_bytes()]), name.to_owned()));
+        pair.sort();
+        pair.map(|(_, name)| name)
+    };
+    let [first_old, second_old] = by_id("old", "older-twin");
+    let [first_unknown, second_unknown] = by_id("unknown-1", "unknown-2");
+    let expected = ["new".to_owned(), "month".to_owned(), first_old, second_old, first_unknown, second_unknown];
+    assert_eq!(names(&response), expected);
+    let oldest = archive.search(&Request { sort: Sort::Oldest, ..request("đê", &[]) });
+    assert_eq!(names(&oldest)[2..4], ["month", "new"]);
+    assert_eq!(archive.hits(""), expected, "where there is nothing to rank by");
+}
+
+fn random_text(dice: &mut Dice, words: usize) -> String {
+    (0..words).map(|_| dice.pick(&WORDS)).collect::<Vec<_>>().join(" ")
+}
+
+const WORDS: [&str; 20] = [
+    "tỉnh",
+    "huyện",
+    "chuyển đổi số",
+    "ngân sách",
+    "đất đai",
+    "thanh tra",
+    "họp",
+    "bàn",
+    "UBND",
+    "Ủy ban nhân dân",
+    "nông thôn mới",
+    "Hoà Bình",
+    "hòa",
+    "hoa",
+    "CA",
+    "công an",
+    "Sở TT&TT",
+    "57-NQ/TW",
+    "số",
+    "đổi",
+];
+
+const QUERIES: [&str; 14] = [
+    "chuyển đổi số",
+    "chuyen doi so",
+    "hoa binh",
+    "UBND tỉnh",
+    "uy ban nhan dan",
+    "công an huyện",
+    "CA tỉnh",
+    "TT&TT họp",
+    "57-NQ/TW",
+    "\"thanh tra huyện\"~3",
+    "ng* họp",
+    "title:tỉnh bàn",
+    "đất -họp",
+    "số đổi hoà OR thanh",
+];
+
+/// A number for each name, so that an article of another edition differs.
+fn random_drafts(seed: u64, numbers: std::ops::Range<usize>, edition: u32) -> Vec<Draft> {
+    let draft = |number: usize| {
+        let mut dice = Dice(seed.wrapping_mul(31).wrapping_add(number as u64 * 977 + u64::from(edition) * 7_919 + 1));
+        dice.roll(2);
+        let (title_words, body_words) = (dice.roll(4), 1 + dice.roll(90));
+        let (title, body) = (random_text(&mut dice, title_words), random_text(&mut dice, body_words));
+        let draft = Draft { edition, ..Draft::new(&format!("{number:04}"), &title, &body) };
+        if dice.roll(4) == 0 { draft } else { draft.on(&format!("2024-{:02}-{:02}", 1 + dice.roll(3), 1 + dice.roll(5))) }
+    };
+    numbers.map(draft).collect()
+}
+
+/// Lists, scores and totals of a query, read both ways and in every order.
+fn answers(archive: &Archive, query: &str) -> Vec<impl PartialEq + std::fmt::Debug + use<>> {
+    let answer = |(matching, sort)| {
+        let response = archive.search(&Request { matching, sort, ..request(query, &[]) });
+        (response.total, response.total_phrase, response.total_loose, scored(&response))
+    };
+    let ways = [
+        (MatchMode::All, Sort::Relevance),
+        (MatchMode::All, Sort::Newest),
+        (MatchMode::All, Sort::Oldest),
+        (MatchMode::Any, Sort::Relevance),
     ];
-    for (reason, query, articles) in cases {
-        let drafts: Vec<Draft> = articles.iter().rev().map(|(name, title, body)| Draft::new(name, title, body)).collect();
-        assert_eq!(Archive::of(&drafts).hits(query), ["a", "b"], "{reason}");
-    }
+    ways.map(answer).into()
 }
 
 #[test]
-fn equal_scores_go_by_date_and_unknown_dates_last() {
-    let drafts = [
-        Draft::new("unknown", "Tin", "cùng một chữ"),
-        Draft::new("old", "Tin", "cùng một chữ").on("2023-01-01"),
-        Draft::new("new", "Tin", "cùng một chữ").on("2025-01-01"),
-    ];
-    assert_eq!(Archive::of(&drafts).hits("chữ"), ["new", "old", "unknown"]);
-    assert_eq!(Archive::of(&drafts).hits(""), ["new", "old", "unknown"]);
-    let oldest = Archive::of(&drafts).search(&Request { sort: Sort::Oldest, ..request("chữ", &[]) });
-    assert_eq!(names(&oldest), ["old", "new", "unknown"]);
-}
+fn an_index_that_was_edited_ranks_as_a_fresh_one_for_any_seed() {
+    const ALL: usize = 60;
+    for seed in 0..12 {
+        let mut dice = Dice(seed);
+        // A fifth is changed and a tenth removed, in several commits.
+        let (changed, removed) = (0..ALL / 5, ALL - ALL / 10..ALL);
+        let kept: Vec<String> = (0..removed.start).map(|number| format!("{number:04}")).collect();
+        let kept: Vec<&str> = kept.iter().map(String::as_str).collect();
+        let first = Archive::in_steps(&random_drafts(seed, 0..ALL, 0), 5 + dice.roll(40) as u64);
+        let again = random_drafts(seed, changed.clone(), 1);
+        let edited = first.edited(&again, 1 + dice.roll(6) as u64, &kept).edited(&random_drafts(seed, 3..6, 2), 1, &kept);
 
-/// Articles that vary in length and words, from a seed.
-fn drafts(from: usize, to: usize, edition: u32) -> Vec<Draft> {
-    let words = ["tỉnh", "huyện", "chuyển đổi số", "ngân sách", "đất đai", "thanh tra", "họp", "bàn", "UBND", "nông thôn mới"];
-    (from..to)
-        .map(|number| {
-            let mut dice = Dice((number as u64 + 1).wrapping_mul(0x9E37_79B9_7F4A_7C15).wrapping_add(u64::from(edition)));
-            let (title_words, body_words) = (1 + dice.roll(3), 3 + dice.roll(60));
-            let mut text = |count: usize| (0..count).map(|_| dice.pick(&words)).collect::<Vec<_>>().join(" ");
-            let (title, body) = (text(title_words), text(body_words));
-            let day = format!("2024-{:02}-{:02}", 1 + dice.roll(12), 1 + dice.roll(28));
-            Draft { edition, ..Draft::new(&format!("{number:04}"), &title, &body) }.on(&day)
-        })
-        .collect()
-}
-
-#[test]
-fn an_edited_index_answers_as_a_fresh_one_whatever_its_segments() {
-    let kept: Vec<String> = (0..120).map(|number| format!("{number:04}")).collect();
-    let kept: Vec<&str> = kept.iter().map(String::as_str).collect();
-    let edited = Archive::in_steps(&drafts(0, 160, 0), 13).edited(&drafts(0, 50, 1), 7, &kept);
-    let fresh: Vec<Draft> = drafts(0, 50, 1).into_iter().chain(drafts(50, 120, 0)).collect();
-    let shuffled: Vec<Draft> = fresh.iter().rev().cloned().collect();
-    let (fresh, steps) = (Archive::of(&fresh), Archive::in_steps(&shuffled, 23));
-    assert!(steps.generation.searcher().segment_readers().len() > 1);
-    for query in ["chuyển đổi số", "chuyen doi so", "tỉnh ngân sách", "ubnd -đất", "\"thanh tra huyện\"~3", "ng* họp", "title:tỉnh bàn", ""]
-    {
-        for sort in [Sort::Relevance, Sort::Newest, Sort::Oldest] {
-            let answer = |archive: &Archive| {
-                let response = archive.search(&Request { sort, ..request(query, &[]) });
-                let hits: Vec<_> = response.hits.iter().map(|hit| (hit.article.key.clone(), hit.score.to_bits())).collect();
-                (response.total, response.total_phrase, response.total_loose, hits)
-            };
-            let expected = answer(&fresh);
-            assert!(expected.0 > 0, "{query}");
-            assert_eq!(answer(&steps), expected, "{query} {sort:?}");
-            assert_eq!(answer(&edited), expected, "{query} {sort:?}");
+        let mut drafts: Vec<Draft> = random_drafts(seed, 0..removed.start, 0);
+        drafts.splice(changed.clone(), again);
+        drafts.splice(3..6, random_drafts(seed, 3..6, 2));
+        let fresh = Archive::of(&drafts);
+        for query in QUERIES {
+            assert_eq!(answers(&edited, query), answers(&fresh, query), "seed {seed}: {query}");
         }
     }
 }
 
 #[test]
-fn pages_follow_each_other() {
-    let archive = Archive::in_steps(&drafts(0, 60, 0), 11);
-    let all = archive.hits("tỉnh");
-    let mut paged = Vec::new();
-    while paged.len() < all.len() {
-        let page = archive.search(&Request { limit: 7, offset: paged.len(), ..request("tỉnh", &[]) });
-        assert_eq!(page.hits[0].rank as usize, paged.len() + 1);
-        paged.extend(names(&page));
+fn the_order_of_reading_and_the_number_of_threads_change_nothing() {
+    let drafts = random_drafts(99, 0..150, 0);
+    let shuffled: Vec<Draft> = drafts.iter().rev().cloned().collect();
+    let archives =
+        [Archive::of(&drafts), Archive::in_steps(&shuffled, 11), Archive::with_threads(&shuffled, 4), Archive::with_threads(&drafts, 3)];
+    let segments = archives.each_ref().map(|archive| archive.generation.searcher().segment_readers().len());
+    assert!(segments[1] > 1 && segments[2] > 1, "{segments:?}");
+    for query in QUERIES {
+        let expected = answers(&archives[0], query);
+        for archive in &archives[1..] {
+            assert_eq!(answers(archive, query), expected, "{query}");
+        }
     }
-    assert_eq!(paged, all);
+}
+
+#[test]
+fn pages_filters_and_exclusions_only_leave_out() {
+    let archive = Archive::in_steps(&random_drafts(7, 0..90, 0), 17);
+    for query in QUERIES {
+        for matching in [MatchMode::All, MatchMode::Any] {
+            let whole = Request { matching, ..request(query, &[]) };
+            let all = scored(&archive.search(&whole));
+            let page = |offset, limit| scored(&archive.search(&Request { offset, limit, ..whole.clone() }));
+            assert_eq!([page(0, 3), page(3, 3)].concat(), page(0, 6), "{query}: pages");
+            assert_eq!(page(0, 6), all[..all.len().min(6)], "{query}: the first of all");
+
+            let in_january = [Filter::Year("2024-01".to_owned())];
+            let filtered = scored(&archive.search(&Request { filters: in_january.to_vec(), ..whole.clone() }));
+            let kept: BTreeSet<&str> = filtered.iter().map(|(name, _)| name.as_str()).collect();
+            let expected: Vec<(String, f64)> = all.iter().filter(|(name, _)| kept.contains(name.as_str())).cloned().collect();
+            assert!(!filtered.is_empty() && filtered.len() < all.len(), "{query}: a filter leaves some");
+            assert_eq!(filtered, expected, "{query}: a filter changes no order");
+        }
+    }
+    let excluded = scored(&archive.search(&request("tỉnh -họp", &[])));
+    let all = scored(&archive.search(&request("tỉnh", &[])));
+    let kept: Vec<(String, f64)> = all.into_iter().filter(|hit| excluded.contains(hit)).collect();
+    assert_eq!(excluded, kept, "what is excluded does not count for the others");
+}
+
+#[test]
+fn newest_and_oldest_first_list_the_same_articles() {
+    let archive = Archive::in_steps(&random_drafts(8, 0..60, 0), 17);
+    for query in QUERIES {
+        let sorted = |sort| {
+            let mut names = names(&archive.search(&Request { sort, ..request(query, &[]) }));
+            names.sort();
+            names
+        };
+        assert_eq!(sorted(Sort::Newest), sorted(Sort::Relevance), "{query}");
+        assert_eq!(sorted(Sort::Oldest), sorted(Sort::Relevance), "{query}");
+    }
+}
+
+#[test]
+fn all_words_list_their_articles_as_any_words_list_the_same() {
+    for seed in 0..4 {
+        let archive = Archive::in_steps(&random_drafts(seed + 50, 0..80, 0), 29);
+        for query in QUERIES {
+            let all = scored(&archive.search(&request(query, &[])));
+            let any = scored(&archive.search(&any(query)));
+            let names: BTreeSet<&str> = all.iter().map(|(name, _)| name.as_str()).collect();
+            let same: Vec<(String, f64)> = any.into_iter().filter(|(name, _)| names.contains(name.as_str())).collect();
+            assert_eq!(all, same, "seed {seed}: {query}");
+        }
+    }
 }
