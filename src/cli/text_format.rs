@@ -5,6 +5,7 @@ use super::output::{Output, Style};
 use crate::article::{Article, EventDate, Precision};
 use crate::error::Error;
 use crate::index::FacetField;
+use crate::query::{Ast, parse};
 use crate::search::{Explanation, FacetCounts, FacetValue, Hit, RemainderRow, Response};
 
 /// Values of a facet that are shown beside hits.
@@ -26,6 +27,15 @@ pub(super) fn response(response: &Response, output: &mut Output) -> Result<(), E
     Ok(())
 }
 
+/// Whether a tree says more than which words are looked for.
+fn has_operators(tree: &Ast) -> bool {
+    match tree {
+        Ast::And(parts) => parts.iter().any(has_operators),
+        Ast::Or(_) | Ast::Not(_) => true,
+        _ => false,
+    }
+}
+
 /// How the query and the filters were read, and the totals.
 pub(super) fn reading(response: &Response, output: &mut Output) -> Result<(), Error> {
     let mut totals = vec![format!("{} bài", thousands(response.total))];
@@ -36,6 +46,10 @@ pub(super) fn reading(response: &Response, output: &mut Output) -> Result<(), Er
     if !response.query.words.is_empty() {
         let words: Vec<String> = response.query.words.iter().map(|word| format!("[{}]", word.text)).collect();
         output.line(format_args!("đọc là: {}", words.join(" ")))?;
+    }
+    // What is excluded, and what is one or the other, the words alone do not show.
+    if let Some(tree) = parse(&response.query.typed).ok().filter(has_operators) {
+        output.line(format_args!("nghĩa là: {tree}"))?;
     }
     if let Some(meant) = &response.did_you_mean {
         output.line(format_args!("Có phải bạn muốn tìm: {} ({} bài)", meant.query, thousands(meant.total)))?;

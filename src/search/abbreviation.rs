@@ -8,7 +8,7 @@
 use super::shape::{Edge, Graph, Place, Sequence};
 use crate::analysis::Stream;
 use crate::authority::{Abbreviation, Abbreviations};
-use crate::text::{canonical_phrase, fold};
+use crate::text::{canonical_phrase, fold, is_syllable};
 use std::collections::BTreeSet;
 use std::ops::Range;
 
@@ -44,9 +44,12 @@ struct Short<'a> {
 }
 
 impl Short<'_> {
-    /// Whether the letters only count in capitals.
-    fn is_ambiguous(&self) -> bool {
-        self.rows.iter().all(|row| row.ambiguous)
+    /// Where the letters are looked for as typed: in capitals only if each reading of theirs is.
+    fn stream(&self, letters: Letters) -> Stream {
+        match self.rows.iter().all(|row| counts_in_capitals(row)) {
+            true => Stream::Capitals,
+            false => stream(letters),
+        }
     }
 }
 
@@ -103,7 +106,7 @@ impl<'a> Expansions<'a> {
             let at = range.start + typed.len();
             let short = self.short_at(text, &parts[..range.end], at, letters.capitals_tell);
             let length = short.as_ref().map_or(1, |short| short.parts);
-            let stream = if short.is_some_and(|short| short.is_ambiguous()) { Stream::Capitals } else { stream(letters) };
+            let stream = short.map_or(stream(letters), |short| short.stream(letters));
             typed.extend(parts[at..at + length].iter().map(|part| place(stream, &part.canonical, &part.folded)));
         }
         typed
@@ -129,7 +132,7 @@ impl<'a> Expansions<'a> {
                     at += 1;
                 }
                 Some(short) => {
-                    let stream = if short.is_ambiguous() { Stream::Capitals } else { stream(letters) };
+                    let stream = short.stream(letters);
                     let typed = parts[at..at + short.parts].iter().map(|part| place(stream, &part.canonical, &part.folded)).collect();
                     let longs: Vec<Vec<Link>> =
                         distinct(short.rows.iter().map(|row| canonical_phrase(&row.long))).map(|long| links(&long)).collect();
@@ -228,6 +231,12 @@ fn with_barred_d(code: &str) -> Vec<String> {
     code.match_indices('d').map(|(at, d)| format!("{}đ{}", &code[..at], &code[at + d.len()..])).collect()
 }
 
+/// Whether letters count only where they stand in capitals: those of several readings that are a word too. `ca` is one; `tw` is none, so
+/// that `TW` is found in a headline that is all in capitals.
+fn counts_in_capitals(row: &Abbreviation) -> bool {
+    row.ambiguous && canonical_phrase(&row.short).split(' ').all(is_syllable)
+}
+
 fn stream(letters: Letters) -> Stream {
     if letters.is_folded { Stream::Folded } else { Stream::Syllable }
 }
@@ -238,7 +247,7 @@ fn place(stream: Stream, canonical: &str, folded: &str) -> Place {
 
 /// A short form as it stands in articles.
 fn short_places(row: &Abbreviation, letters: Letters) -> Sequence {
-    let stream = if row.ambiguous { Stream::Capitals } else { stream(letters) };
+    let stream = if counts_in_capitals(row) { Stream::Capitals } else { stream(letters) };
     canonical_phrase(&row.short).split(' ').map(|term| place(stream, term, &fold(term))).collect()
 }
 

@@ -7,6 +7,7 @@ use super::response::MatchMode;
 use super::shape::Graph;
 use super::word::{Word, all, any};
 use crate::index::Schema;
+use std::collections::HashSet;
 use tantivy::query::{AllQuery, BooleanQuery, Occur, Query};
 
 /// A query that is ready to be carried out.
@@ -208,7 +209,9 @@ impl Lowering<'_> {
     }
 
     fn words(self, words: &[Word], query: impl Fn(&Word, &Schema, bool) -> Box<dyn Query>) -> Box<dyn Query> {
-        let words: Vec<&Word> = words.iter().filter(|word| self.without != Some(word.number)).collect();
+        let mut seen = HashSet::new();
+        let words = words.iter().filter(|word| self.without != Some(word.number) && seen.insert((word.kind, &word.text)));
+        let words: Vec<&Word> = words.collect();
         let mut queries: Vec<_> = words.iter().map(|word| query(word, self.schema, self.verify)).collect();
         if self.verify && words.len() > 1 && self.matching == MatchMode::All {
             let verified = words.iter().filter(|word| word.verbatim.is_some());

@@ -19,6 +19,7 @@ use crate::index::{Manifest, Part};
 use crate::query::{Ast, Field};
 use crate::text::{canonical, has_diacritics, is_syllable};
 use jiff::civil::Date;
+use std::collections::HashSet;
 use std::sync::Arc;
 
 /// A query, understood.
@@ -76,9 +77,12 @@ fn abbreviations_of(manifest: &Manifest) -> Abbreviations {
     Abbreviations::read(&texts.join("\n")).0
 }
 
-/// The tree with fields at the leaves: `province:(a OR b)` → `province:a OR province:b`.
+/// The tree with fields at the leaves: `province:(a OR b)` → `province:a OR province:b`; what stands beside its like only once.
 fn distributed(ast: &Ast, field: Option<Field>) -> Ast {
-    let each = |parts: &[Ast]| parts.iter().map(|part| distributed(part, field)).collect();
+    let each = |parts: &[Ast]| {
+        let mut seen = HashSet::new();
+        parts.iter().map(|part| distributed(part, field)).filter(|part| seen.insert(part.to_string())).collect()
+    };
     match (ast, field) {
         (Ast::And(parts), _) => Ast::And(each(parts)),
         (Ast::Or(parts), _) => Ast::Or(each(parts)),

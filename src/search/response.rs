@@ -93,7 +93,7 @@ pub struct ReadWord {
 }
 
 /// What a part of a query was read as.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize)]
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, Serialize)]
 #[serde(rename_all = "snake_case")]
 pub enum WordKind {
     /// A word of one or more syllables, from plain text.

@@ -19,6 +19,7 @@ fn archive() -> Archive {
         Draft::new("nong-nghiep-gach", "Sở NN-PTNT", "Sở báo cáo."),
         Draft::new("ca-hoa", "Vụ trộm ở phường", "Theo CA phường, hai nghi can đã bị bắt giữ."),
         Draft::new("ca-thuong", "Dịch bệnh", "Ba ca nhiễm mới được ghi nhận trong ngày."),
+        Draft::new("tw-tit", "HỘI NGHỊ TW 8", "HỘI NGHỊ TW 8 KHÓA MỚI"),
         Draft::new("ca-tit", "THÊM BA CA NHIỄM MỚI", "THÊM BA CA NHIỄM MỚI Ở HAI HUYỆN"),
         Draft::new("cong-an", "Ra quân", "Công an phường ra quân đầu năm."),
         Draft::new("cong-an-an", "Việc làm", "Nhà máy tạo công ăn việc làm cho lao động."),
@@ -56,7 +57,7 @@ fn short_and_long_forms_find_the_same_articles_and_no_others() {
         ),
         ("an ambiguous one in capitals, and its long form", &["CA", "công an", "\"công an\"", "\"CA\""], &["ca-hoa", "cong-an"]),
         ("its phrase", &["\"công an phường\"", "\"CA phường\"", "CA phường"], &["ca-hoa", "cong-an"]),
-        ("an ambiguous one and the parts of numbers", &["TW", "trung ương"], &["nghi-quyet", "trung-uong"]),
+        ("one that is no word, in numbers and headlines", &["TW", "trung ương", "TRUNG ƯƠNG"], &["nghi-quyet", "trung-uong", "tw-tit"]),
     ];
     for (name, queries, expected) in cases {
         for query in queries {
