@@ -7,11 +7,12 @@
 use super::compound;
 use super::generation::Generation;
 use super::schema::{FacetField, Part};
-use super::statistics::living;
+use super::statistics::living_in_any;
 use crate::analysis::Stream;
 use std::cmp::Reverse;
 use std::collections::BinaryHeap;
 use std::ops::Range;
+use tantivy::postings::TermInfo;
 use tantivy::schema::{Facet, Field};
 use tantivy::termdict::TermMerger;
 
@@ -24,7 +25,7 @@ const MAX_WORD_BYTES: usize = 120;
 /// What can be completed in an archive.
 #[derive(Debug)]
 pub struct Completions {
-    /// Syllables, and words of several, in bodies.
+    /// Syllables, and words of several, in titles and bodies.
     pub words: PrefixTable,
     /// Officials by their names, and by the parts of them from each later syllable on; the value is a node of the facet.
     pub officials: PrefixTable,
@@ -65,13 +66,14 @@ pub struct Completed<'a> {
 }
 
 impl PrefixTable {
-    /// A table of phrases (canonical, single spaces between), each with its count and what it stands for.
+    /// A table of phrases (canonical, single spaces between), each with its count and what it stands for; of one phrase and count, the
+    /// row that is given first comes first.
     pub fn of(phrases: impl IntoIterator<Item = (String, u32, u32)>) -> PrefixTable {
         PrefixTable::of_terms(phrases.into_iter().map(|(phrase, count, value)| (compound::term(&phrase), count, value)).collect())
     }
 
     fn of_terms(mut terms: Vec<(String, u32, u32)>) -> PrefixTable {
-        terms.sort();
+        terms.sort_by(|(one, ..), (other, ..)| one.cmp(other));
         terms.dedup();
         let mut table = PrefixTable::default();
         for (term, count, value) in terms {
@@ -168,17 +170,17 @@ impl Peaks {
     }
 }
 
-/// The syllables that stand in bodies, and the words that stand anywhere. Walks two dictionaries of each segment.
+/// The syllables and words that stand in titles and bodies. Walks three dictionaries of each segment.
 pub(super) fn words(generation: &Generation) -> tantivy::Result<PrefixTable> {
     let schema = generation.schema();
     let least = if generation.statistics().articles() < LARGE_ARCHIVE { 1 } else { 2 };
     let mut terms = Vec::new();
-    each_term(generation, schema.text(Part::Body, Stream::Syllable), least, |key, count| {
+    each_term(generation, &Part::ALL.map(|part| schema.text(part, Stream::Syllable)), least, |key, count| {
         if let Some(syllable) = std::str::from_utf8(key).ok().filter(|syllable| syllable.chars().all(char::is_alphabetic)) {
             terms.push((compound::term(syllable), count, 0));
         }
     })?;
-    each_term(generation, schema.words(), least, |key, count| {
+    each_term(generation, &[schema.words()], least, |key, count| {
         if let Some(term) = std::str::from_utf8(key).ok().filter(|term| is_wordlike(term)) {
             terms.push((term.to_owned(), count, 0));
         }
@@ -195,7 +197,7 @@ fn is_wordlike(term: &str) -> bool {
 pub(super) fn facet_counts(generation: &Generation, facet: FacetField) -> Result<Vec<u32>, super::IndexError> {
     let hierarchy = generation.hierarchy(facet)?;
     let mut counts = vec![0; hierarchy.nodes().len()];
-    each_term(generation, generation.schema().facet(facet), 1, |key, count| {
+    each_term(generation, &[generation.schema().facet(facet)], 1, |key, count| {
         let path = std::str::from_utf8(key).ok().and_then(|key| Facet::from_encoded(key.as_bytes().to_vec()).ok());
         let path = path.and_then(|path| crate::article::FacetPath::new(path.to_path()));
         if let Some(node) = path.and_then(|path| hierarchy.find(&path)) {
@@ -205,16 +207,21 @@ pub(super) fn facet_counts(generation: &Generation, facet: FacetField) -> Result
     Ok(counts)
 }
 
-/// Calls `each` with every term of a field, in order, that so many living articles hold.
-fn each_term(generation: &Generation, field: Field, least: u32, mut each: impl FnMut(&[u8], u32)) -> tantivy::Result<()> {
+/// Calls `each` with every term of some fields, in order, that so many living articles hold in any of them.
+fn each_term(generation: &Generation, fields: &[Field], least: u32, mut each: impl FnMut(&[u8], u32)) -> tantivy::Result<()> {
     let readers = generation.searcher().segment_readers();
-    let indexes = readers.iter().map(|reader| reader.inverted_index(field)).collect::<tantivy::Result<Vec<_>>>()?;
+    // The fields of a segment stand side by side.
+    let opened = readers.iter().flat_map(|reader| fields.iter().map(|&field| reader.inverted_index(field)));
+    let indexes = opened.collect::<tantivy::Result<Vec<_>>>()?;
     let streams = indexes.iter().map(|index| index.terms().stream()).collect::<Result<Vec<_>, _>>()?;
     let mut merger = TermMerger::new(streams);
     while merger.advance() {
+        let held: Vec<(usize, TermInfo)> = merger.current_segment_ords_and_term_infos().collect();
         let mut count = 0;
-        for (segment, info) in merger.current_segment_ords_and_term_infos() {
-            count += living(&readers[segment], &indexes[segment], &info)?;
+        for of_segment in held.chunk_by(|(one, _), (other, _)| one / fields.len() == other / fields.len()) {
+            let reader = &readers[of_segment[0].0 / fields.len()];
+            let in_fields: Vec<_> = of_segment.iter().map(|(opened, info)| (&*indexes[*opened], info.clone())).collect();
+            count += living_in_any(reader, &in_fields)?;
         }
         if count >= least {
             each(merger.key(), count);

@@ -7,7 +7,7 @@
 use super::schema::{Part, Schema, column};
 use tantivy::postings::TermInfo;
 use tantivy::schema::IndexRecordOption;
-use tantivy::{DocId, InvertedIndexReader, Searcher, SegmentReader, Term};
+use tantivy::{BitSet, DocId, InvertedIndexReader, Searcher, SegmentReader, Term};
 
 /// The usual length of a headline. Not the average of the archive, which may hold few titles, or sentences for titles.
 const USUAL_TITLE_SYLLABLES: f32 = 12.0;
@@ -73,6 +73,21 @@ pub fn living(reader: &SegmentReader, index: &InvertedIndexReader, info: &TermIn
     let mut articles = 0;
     each_living(reader, index, info, |_| articles += 1)?;
     Ok(articles)
+}
+
+/// How many living articles of a segment hold a term in any of some fields, each counted once.
+///
+/// # Errors
+/// tantivy's, if the index cannot be read.
+pub(super) fn living_in_any(reader: &SegmentReader, held: &[(&InvertedIndexReader, TermInfo)]) -> tantivy::Result<u32> {
+    if let [(index, info)] = held {
+        return living(reader, index, info);
+    }
+    let mut articles = BitSet::with_max_value(reader.max_doc());
+    for (index, info) in held {
+        each_living(reader, index, info, |doc| _ = articles.insert(doc))?;
+    }
+    Ok(articles.len() as u32)
 }
 
 /// Calls `each` with the living articles of a segment that hold a term of its dictionary, in order.

@@ -20,20 +20,24 @@ const INITIALS: [(char, &str); 7] = [
     ('y', "ỳýỷỹỵ"),
 ];
 
+/// How terms begin that begin as typed (composed): a tone mark may stand where an open syllable or where a longer one has it.
+pub(super) fn beginnings(typed: &str, is_folded: bool) -> BTreeSet<String> {
+    let typed = typed.to_lowercase().replace('ð', "đ");
+    let closed = respelt(&format!("{typed}n"));
+    let spellings = [typed.as_str(), &respelt(&typed), closed.strip_suffix('n').unwrap_or(&closed)];
+    spellings.map(|spelling| if is_folded { fold(spelling) } else { spelling.to_owned() }).into()
+}
+
 /// Terms that begin as typed: `chuy` → chuyên, chuyến, chuyển …
 ///
-/// A tone mark may stand where an open syllable or where a longer one has it (`hòa`, `hoà` → hòa, hoàn, hoàng);
+/// `hòa` and `hoà` → hòa, hoàn, hoàng, see [`beginnings`];
 /// `i` and `y` are only the same in a whole syllable (`ky` → kĩ, kỹ, but not kinh).
 pub(super) fn beginning(generation: &Generation, stream: Stream, typed: &str) -> Result<Vec<String>, SearchError> {
-    let typed = compose(typed).to_lowercase();
+    let typed = compose(typed);
     let is_folded = matches!(stream, Stream::Folded | Stream::Undiacritic);
-    let spell = |spelling: String| if is_folded { fold(&spelling) } else { spelling };
-    let closed = respelt(&format!("{typed}n"));
-    let beginnings: BTreeSet<String> = [typed.clone(), respelt(&typed), closed.strip_suffix('n').unwrap_or(&closed).to_owned()]
-        .into_iter()
-        .map(|spelling| spell(spelling.replace('ð', "đ")))
-        .collect();
-    let mut terms = BTreeSet::from([spell(canonical(&typed))]);
+    let beginnings = beginnings(&typed, is_folded);
+    let whole = canonical(&typed);
+    let mut terms = BTreeSet::from([if is_folded { fold(&whole) } else { whole }]);
     each_dictionary(generation, stream, |dictionary| {
         beginnings.iter().try_for_each(|beginning| each_term(dictionary, beginning, |term| _ = terms.insert(term.to_owned())))
     })?;

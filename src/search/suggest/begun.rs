@@ -3,8 +3,8 @@
 //! Input → output: what stands in a search box → [`Begun`]. Looks into no index.
 
 use crate::analysis::{Analyzer, Stream, Tokens};
-use crate::text::{canonical_phrase, compose, fold, has_diacritics, respelt};
-use std::collections::BTreeSet;
+use crate::search::expand;
+use crate::text::{canonical_phrase, compose, fold, has_diacritics};
 
 /// Of what was typed, so many bytes at the end are looked at.
 const MAX_BYTES: usize = 400;
@@ -61,13 +61,9 @@ impl Begun {
             _ => return None,
         };
         let is_folded = !parts.iter().any(|&(start, end, _)| has_diacritics(&typed[start..end]));
-        let last = if is_finished {
-            Vec::new()
-        } else {
-            parts.pop().map_or(Vec::new(), |(start, end, term)| beginnings(&typed[start..end], term, is_folded))
-        };
-        let last_start = typed.len()
-            - if is_finished { 0 } else { typed[parts.last().map_or(from, |part| part.1)..].trim_start_matches([' ', '-']).len() };
+        let begun = if is_finished { None } else { parts.pop() };
+        let last = begun.map_or(Vec::new(), |(start, end, term)| beginnings(&typed[start..end], term, is_folded));
+        let last_start = begun.map_or(typed.len(), |(start, _, _)| start);
         let parts = &parts[parts.len().saturating_sub(MAX_HEAD)..];
         let head = parts.iter().map(|(_, _, term)| (*term).to_owned()).collect();
         let starts = parts.iter().map(|part| part.0).chain([last_start]).collect();
@@ -100,13 +96,10 @@ fn composed(typed: &str) -> String {
     composed
 }
 
-/// A tone mark may stand where an open syllable or where a longer one has it: `hòa`, `hoà` → hòa, hoàn.
+/// What a syllable begins with, and what it is if it is whole.
 fn beginnings(typed: &str, canonical: &str, is_folded: bool) -> Vec<Beginning> {
-    let typed = typed.to_lowercase().replace('ð', "đ");
-    let closed = respelt(&format!("{typed}n"));
-    let spell = |spelling: &str| if is_folded { fold(spelling) } else { spelling.to_owned() };
-    let open: BTreeSet<String> = [&typed, &respelt(&typed), closed.strip_suffix('n').unwrap_or(&closed)].map(&spell).into();
-    let whole = Beginning { text: spell(canonical), is_whole: true };
+    let open = expand::beginnings(typed, is_folded);
+    let whole = Beginning { text: if is_folded { fold(canonical) } else { canonical.to_owned() }, is_whole: true };
     let whole = (!open.contains(&whole.text)).then_some(whole);
     open.into_iter().map(|text| Beginning { text, is_whole: false }).chain(whole).collect()
 }
@@ -132,6 +125,9 @@ mod tests {
         assert_eq!(read("ky"), row("", "ky|ki", true, "ky"));
         assert_eq!(read("đất; tỉnh:ninh b"), row("ninh", "b", true, "ninh b"));
         assert_eq!(read("\"thu h"), row("thu", "h", true, "thu h"));
+        for sign in ["đất; ", "tỉnh:", "\"", "(", "- ", "a. ", "x\n"] {
+            assert_eq!(read(&format!("{sign}n")), row("", "n", true, "n"), "{sign}");
+        }
         assert_eq!(read("Bà Rịa - V"), row("bà rịa", "v", false, "Bà Rịa - V"));
         for nothing in ["", " ", "\"", "đất.", "…"] {
             assert_eq!(read(nothing), None, "{nothing}");

@@ -5,21 +5,21 @@
 
 use super::begun::Begun;
 use super::following::following;
-use super::names::completions;
+use super::names::{completions, full_label, short_label};
 use super::shown::shown;
+use crate::article::FacetPath;
 use crate::authority::Authority;
 use crate::index::{Completed, FacetField, Generation, PrefixTable};
 use crate::search::error::SearchError;
-use crate::search::label;
 use crate::text::{canonical_phrase, fold};
 use serde::Serialize;
-use std::cmp::Reverse;
-use std::collections::HashSet;
+use std::cmp::{Ordering, Reverse};
+use std::collections::{BTreeMap, HashMap, HashSet};
 
 /// Most completions that are given.
 pub const MAX_COMPLETIONS: usize = 100;
 
-/// Of the rows that begin so, so many are looked at for each that is wanted: names stand under several paths.
+/// Of the rows that begin so, so many are looked at for each that is wanted: a name may begin so in several of its parts.
 const LOOKED_AT: usize = 8;
 
 /// One completion in so many may be a single syllable: they stand in more articles than any word, and say less.
@@ -35,7 +35,7 @@ pub struct Completion {
     pub text: String,
     /// What it is.
     pub kind: CompletionKind,
-    /// Articles: whose body holds it, each two neighbours of it beside each other; of an official or unit, the total that its `path` selects.
+    /// Articles whose title or body holds it, each two neighbours of it side by side; of an official or unit, the total that its `path` selects.
     pub count: u64,
     /// The facet path of an official or unit; null for a word.
     pub path: Option<String>,
@@ -78,7 +78,9 @@ pub fn complete(generation: &Generation, authority: &Authority, typed: &str, lim
     let tables = completions(generation, authority)?;
     let officials = names(&begun, generation, authority, FacetField::Official, &tables.officials, limit)?;
     let units = names(&begun, generation, authority, FacetField::Province, &tables.units, limit)?;
-    let named: HashSet<String> = officials.iter().chain(&units).map(|name| canonical_phrase(&name.text)).collect();
+    // Without what tells it apart.
+    let bare = |name: &Completion| canonical_phrase(name.text.split([',', '(']).next().unwrap_or(&name.text).trim_end());
+    let named: HashSet<String> = officials.iter().chain(&units).map(bare).collect();
     let mut words = words(&begun, generation, &tables.words, limit)?;
     words.retain(|word| !named.contains(&canonical_phrase(&word.text)));
 
@@ -90,15 +92,17 @@ pub fn complete(generation: &Generation, authority: &Authority, typed: &str, lim
         chosen.extend(whole);
         others.extend(rest);
     }
-    let order = |one: &Completion, other: &Completion| {
-        (Reverse(one.count), one.kind, &one.text, &one.path).cmp(&(Reverse(other.count), other.kind, &other.text, &other.path))
-    };
-    others.sort_by(order);
+    others.sort_by(in_order);
     chosen.truncate(limit);
     others.truncate(limit - chosen.len());
     chosen.extend(others);
-    chosen.sort_by(order);
+    chosen.sort_by(in_order);
     Ok(chosen)
+}
+
+/// Most articles first.
+fn in_order(one: &Completion, other: &Completion) -> Ordering {
+    (Reverse(one.count), one.kind, &one.text, &one.path).cmp(&(Reverse(other.count), other.kind, &other.text, &other.path))
 }
 
 /// Officials or units whose names begin as what was typed, or as the last syllables of it.
@@ -111,49 +115,58 @@ fn names(
     limit: usize,
 ) -> Result<Vec<Completion>, SearchError> {
     let nodes = generation.hierarchy(facet)?.nodes();
+    let kind = if facet == FacetField::Official { CompletionKind::Official } else { CompletionKind::Province };
     // One syllable alone says too little behind others.
     let syllables = begun.head.len() + usize::from(!begun.last.is_empty());
     for from in 0..=syllables.saturating_sub(2) {
-        let mut seen = HashSet::new();
-        let mut found = Vec::new();
+        let mut found: BTreeMap<&FacetPath, u32> = BTreeMap::new();
         for row in beginning_so(begun, from, table).take(limit * LOOKED_AT) {
-            let Some(node) = nodes.get(row.value as usize) else { continue };
-            let (text, kind) = match facet {
-                FacetField::Official => (node.path.segments()[0].clone(), CompletionKind::Official),
-                _ => (label::of_value(facet, &node.path, authority), CompletionKind::Province),
-            };
-            let text = text.split(" (").next().unwrap_or(&text).to_owned();
-            if seen.insert(text.clone()) {
-                found.push(Completion {
-                    text,
-                    kind,
-                    count: u64::from(row.count),
-                    path: Some(node.path.to_string()),
-                    start: begun.starts[from],
-                });
-            }
+            found.extend(nodes.get(row.value as usize).map(|node| (&node.path, row.count)));
         }
         if !found.is_empty() {
-            found.sort_by(|one, other| (Reverse(one.count), &one.text).cmp(&(Reverse(other.count), &other.text)));
-            found.truncate(limit);
-            return Ok(found);
+            let labels = labels(facet, found.keys().copied(), authority);
+            let named = |((path, count), text): ((&FacetPath, u32), String)| Completion {
+                text,
+                kind,
+                count: u64::from(count),
+                path: Some(path.to_string()),
+                start: begun.starts[from],
+            };
+            let mut names: Vec<Completion> = found.into_iter().zip(labels).map(named).collect();
+            names.sort_by(in_order);
+            names.truncate(limit);
+            return Ok(names);
         }
     }
     Ok(Vec::new())
 }
 
-/// The rows of a table that begin as what was typed from a syllable on.
+/// What facet values are called side by side: more is said of those that are called alike.
+fn labels<'a>(facet: FacetField, paths: impl Iterator<Item = &'a FacetPath> + Clone, authority: &Authority) -> Vec<String> {
+    let mut alike: HashMap<String, usize> = HashMap::new();
+    let short: Vec<String> = paths.clone().map(|path| short_label(facet, path, authority)).collect();
+    short.iter().for_each(|label| *alike.entry(label.clone()).or_default() += 1);
+    paths.zip(short).map(|(path, label)| if alike[&label] > 1 { full_label(facet, path, authority) } else { label }).collect()
+}
+
+/// The rows of a table that begin as what was typed from a syllable on, in any of its spellings; the most frequent first.
 fn beginning_so<'a>(begun: &'a Begun, from: usize, table: &'a PrefixTable) -> impl Iterator<Item = Completed<'a>> + 'a {
     let head: String = begun.head[from..].iter().map(|syllable| format!("{syllable} ")).collect();
     let head = if begun.is_folded { fold(&head) } else { head };
-    let beginnings = begun.last.iter().cloned().map(Some).chain(begun.last.is_empty().then_some(None));
-    beginnings.flat_map(move |beginning| {
-        let text = format!("{head}{}", beginning.as_ref().map_or("", |beginning| &beginning.text));
-        let head_chars = head.chars().count();
+    let head_chars = head.chars().count();
+    let beginnings = begun.last.iter().map(Some).chain(begun.last.is_empty().then_some(None));
+    let rows = beginnings.map(|beginning| {
+        let text = format!("{head}{}", beginning.map_or("", |beginning| &beginning.text));
         table.best(&text, begun.is_folded).take(MAX_COMPLETIONS * LOOKED_AT).filter(move |row| {
             let rest = row.phrase.char_indices().nth(head_chars).map_or("", |(at, _)| &row.phrase[at..]);
-            beginning.as_ref().is_none_or(|beginning| if begun.is_folded { beginning.begins(&fold(rest)) } else { beginning.begins(rest) })
+            beginning.is_none_or(|beginning| if begun.is_folded { beginning.begins(&fold(rest)) } else { beginning.begins(rest) })
         })
+    });
+    let mut spellings: Vec<_> = rows.map(Iterator::peekable).collect();
+    std::iter::from_fn(move || {
+        let first = spellings.iter_mut().enumerate().filter_map(|(at, rows)| Some((rows.peek()?.count, Reverse(at))));
+        let (_, Reverse(at)) = first.max()?;
+        spellings[at].next()
     })
 }
 
@@ -166,9 +179,7 @@ fn words(begun: &Begun, generation: &Generation, table: &PrefixTable, limit: usi
         }
         let (mut single, mut seen) = (0, HashSet::new());
         let mut found: Vec<(String, u64)> = Vec::new();
-        let mut rows: Vec<Completed> = beginning_so(begun, from, table).collect();
-        rows.sort_by_key(|row| Reverse(row.count));
-        for row in rows {
+        for row in beginning_so(begun, from, table) {
             single += usize::from(!row.phrase.contains(' '));
             let is_wanted = row.phrase.contains(' ') || single <= syllables;
             if found.len() < limit && is_wanted && seen.insert(row.phrase.to_owned()) {

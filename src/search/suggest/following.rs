@@ -1,7 +1,7 @@
 //! What goes on behind syllables that are finished: `ubnd tỉnh n` → `ubnd tỉnh ninh bình`.
 //!
-//! Input → output: syllables and a beginning → phrases, each with the articles whose body holds every two neighbours of it. The next syllable is a range of the
-//! pairs of neighbours; where a word begins with it, the word is gone on with.
+//! Input → output: syllables and a beginning → phrases, each with the articles whose title or body holds every two neighbours of it. The next syllable is a
+//! range of the pairs of neighbours; where a word begins with it, the word is gone on with.
 
 use super::begun::{Beginning, Begun};
 use super::chain::{ARTICLES_PER_SLIP, Typed, meant};
@@ -19,7 +19,7 @@ use tantivy::{BitSet, InvertedIndexReader, SegmentReader};
 /// Behind a syllable that more articles hold, some letter has to be typed: too many follow it to look at them all.
 const MAX_BEFORE: u64 = 5_000;
 
-/// Of the syllables that may follow, so many are counted: those that stand behind the last one in most articles.
+/// Of the syllables that may follow, so many are looked at: those that stand behind the last one in most titles and bodies.
 const MAX_NEXT: usize = 40;
 
 /// Of those, so many are gone on with.
@@ -46,63 +46,94 @@ pub(super) fn following(
     words: &PrefixTable,
     limit: usize,
 ) -> Result<Vec<(String, u64)>, SearchError> {
-    let counts = Counts::new(generation)?;
-    let head = spelt(&begun.head[from..], begun.is_folded, &counts)?;
+    let behind = Behind::open(generation, words)?;
+    let head = spelt(&begun.head[from..], begun.is_folded, &behind.counts)?;
     let Some(last) = head.last() else { return Ok(Vec::new()) };
-    let pairs = Segments::open(generation, generation.schema().pairs(Part::Body))?;
-    let words_in = Segments::open(generation, generation.schema().words())?;
-    // None where there is nothing yet that articles have to hold.
-    let mut holding: Option<Articles> = None;
-    for pair in head.windows(2) {
-        holding = Some(pairs.articles(&pair.join(" "), holding.as_ref())?);
-    }
-    if holding.as_ref().is_some_and(|articles| articles.count() == 0) {
+    let holding = behind.holding(&head)?;
+    if holding.as_ref().is_some_and(|articles| articles.count() == 0) || begun.last.is_empty() && behind.counts.syllable(last)? > MAX_BEFORE
+    {
         return Ok(Vec::new());
     }
-    if begun.last.is_empty() && counts.syllable(last)? > MAX_BEFORE {
-        return Ok(Vec::new());
-    }
-    let mut next = pairs.beginning(last, &begun.last, begun.is_folded)?;
-    next.truncate(MAX_NEXT);
-    let articles = generation.statistics().articles();
-    let before = match &holding {
-        None => counts.syllable(last)?,
-        Some(holding) => holding.count(),
-    };
-    let mut counted = Vec::with_capacity(next.len());
-    for (syllable, count) in next {
-        let count = match &holding {
-            None => count,
-            Some(holding) => pairs.articles(&format!("{last} {syllable}"), Some(holding))?.count(),
-        };
-        if count > articles / ARTICLES_PER_SLIP
-            && count as f64 >= before as f64 * counts.syllable(&syllable)? as f64 / articles as f64 * TOGETHER
-        {
-            counted.push((syllable, count));
-        }
-    }
-    counted.sort_by(|one, other| (Reverse(one.1), &one.0).cmp(&(Reverse(other.1), &other.0)));
-    counted.truncate(limit);
+    let mut next = behind.next(last, holding.as_ref(), begun)?;
+    next.truncate(limit);
     let phrase = |rest: &str| format!("{} {rest}", head.join(" "));
     let mut found = Vec::new();
-    for (number, (syllable, count)) in counted.into_iter().enumerate() {
-        let mut most = 0;
-        if number < MAX_EXTENDED {
-            let holding = pairs.articles(&format!("{last} {syllable}"), holding.as_ref())?;
-            for word in words.best(&format!("{syllable} "), false).take(MAX_WORDS) {
-                let held = words_in.articles(word.phrase, Some(&holding))?.count();
-                let by_chance = f64::from(word.count) / articles as f64 * WORD_TIMES;
-                if held > 0 && held as f64 >= count as f64 * by_chance.clamp(WORD_SHARE, MOSTLY) {
-                    found.push((phrase(word.phrase), held));
-                    most = most.max(held);
-                }
-            }
-        }
-        if (most as f64) < MOSTLY * count as f64 {
-            found.push((phrase(&syllable), count));
+    for (number, (syllable, articles)) in next.into_iter().enumerate() {
+        let words = if number < MAX_EXTENDED { behind.words(&syllable, &articles)? } else { Vec::new() };
+        let most = words.iter().map(|&(_, held)| held).max().unwrap_or(0);
+        found.extend(words.into_iter().map(|(word, held)| (phrase(word), held)));
+        if (most as f64) < MOSTLY * articles.count() as f64 {
+            found.push((phrase(&syllable), articles.count()));
         }
     }
     Ok(found)
+}
+
+/// What is asked for what goes on.
+struct Behind<'a> {
+    counts: Counts<'a>,
+    pairs: Segments<'a>,
+    words: Segments<'a>,
+    /// Words by their beginning.
+    table: &'a PrefixTable,
+}
+
+impl<'a> Behind<'a> {
+    fn open(generation: &'a Generation, table: &'a PrefixTable) -> tantivy::Result<Behind<'a>> {
+        let schema = generation.schema();
+        Ok(Behind {
+            counts: Counts::new(generation)?,
+            pairs: Segments::open(generation, &Part::ALL.map(|part| schema.pairs(part)))?,
+            words: Segments::open(generation, &[schema.words()])?,
+            table,
+        })
+    }
+
+    /// The articles that hold every two neighbours; none of a single syllable, of which nothing is asked yet.
+    fn holding(&self, head: &[String]) -> tantivy::Result<Option<Articles>> {
+        let mut holding = None;
+        for pair in head.windows(2) {
+            holding = Some(self.pairs.articles(&pair.join(" "), holding.as_ref())?);
+        }
+        Ok(holding)
+    }
+
+    /// The syllables that go on behind one, with their articles among those that hold what stands before; the most frequent first.
+    fn next(&self, last: &str, holding: Option<&Articles>, begun: &Begun) -> tantivy::Result<Vec<(String, Articles)>> {
+        let before = match holding {
+            None => self.counts.syllable(last)?,
+            Some(holding) => holding.count(),
+        };
+        let mut next = Vec::new();
+        for syllable in self.pairs.beginning(last, &begun.last, begun.is_folded)?.into_iter().take(MAX_NEXT) {
+            let articles = self.pairs.articles(&format!("{last} {syllable}"), holding)?;
+            if self.is_usual(articles.count(), before, &syllable)? {
+                next.push((syllable, articles));
+            }
+        }
+        next.sort_by(|(one, of_one), (other, of_other)| (Reverse(of_one.count()), one).cmp(&(Reverse(of_other.count()), other)));
+        Ok(next)
+    }
+
+    /// Whether a syllable follows in more articles than slips and chance would make of those of what stands before.
+    fn is_usual(&self, count: u64, before: u64, syllable: &str) -> tantivy::Result<bool> {
+        let articles = self.counts.articles;
+        let by_chance = before as f64 * self.counts.syllable(syllable)? as f64 / articles as f64;
+        Ok(count > articles / ARTICLES_PER_SLIP && count as f64 >= by_chance * TOGETHER)
+    }
+
+    /// The words that go on with a syllable, each with its articles among those that hold the syllable there.
+    fn words(&self, syllable: &str, holding: &Articles) -> tantivy::Result<Vec<(&'a str, u64)>> {
+        let mut words = Vec::new();
+        for word in self.table.best(&format!("{syllable} "), false).take(MAX_WORDS) {
+            let held = self.words.articles(word.phrase, Some(holding))?.count();
+            let by_chance = f64::from(word.count) / self.counts.articles as f64 * WORD_TIMES;
+            if held > 0 && held as f64 >= holding.count() as f64 * by_chance.clamp(WORD_SHARE, MOSTLY) {
+                words.push((word.phrase, held));
+            }
+        }
+        Ok(words)
+    }
 }
 
 /// The finished syllables: as typed, or as they were probably meant where nothing carries diacritics.
@@ -115,8 +146,13 @@ fn spelt(head: &[String], is_folded: bool, counts: &Counts) -> Result<Vec<String
     Ok(head.iter().zip(meant).map(|(typed, meant)| meant.map_or_else(|| typed.clone(), |meant| meant.join(" "))).collect())
 }
 
-/// A field of all segments.
-struct Segments<'a>(Vec<(&'a SegmentReader, Arc<InvertedIndexReader>)>);
+/// Some fields of all segments.
+struct Segments<'a>(Vec<Segment<'a>>);
+
+struct Segment<'a> {
+    reader: &'a SegmentReader,
+    fields: Vec<Arc<InvertedIndexReader>>,
+}
 
 /// Living articles, by segment.
 struct Articles(Vec<BitSet>);
@@ -128,19 +164,23 @@ impl Articles {
 }
 
 impl<'a> Segments<'a> {
-    fn open(generation: &'a Generation, field: Field) -> tantivy::Result<Segments<'a>> {
-        let readers = generation.searcher().segment_readers();
-        readers.iter().map(|reader| Ok((reader, reader.inverted_index(field)?))).collect::<tantivy::Result<_>>().map(Segments)
+    fn open(generation: &'a Generation, fields: &[Field]) -> tantivy::Result<Segments<'a>> {
+        let open = |reader: &'a SegmentReader| {
+            let fields = fields.iter().map(|&field| reader.inverted_index(field)).collect::<tantivy::Result<_>>()?;
+            Ok(Segment { reader, fields })
+        };
+        generation.searcher().segment_readers().iter().map(open).collect::<tantivy::Result<_>>().map(Segments)
     }
 
-    /// The articles among some that hold a phrase of the field.
+    /// The articles among some that hold a phrase in any of the fields.
     fn articles(&self, phrase: &str, among: Option<&Articles>) -> tantivy::Result<Articles> {
         let term = compound::term(phrase);
         let mut articles = Vec::with_capacity(self.0.len());
-        for (segment, (reader, index)) in self.0.iter().enumerate() {
+        for (number, Segment { reader, fields }) in self.0.iter().enumerate() {
+            let among = among.map(|articles| &articles.0[number]);
             let mut held = BitSet::with_max_value(reader.max_doc());
-            if let Some(info) = index.terms().get(&term)? {
-                let among = among.map(|articles| &articles.0[segment]);
+            for index in fields {
+                let Some(info) = index.terms().get(&term)? else { continue };
                 each_living(reader, index, &info, |doc| {
                     if among.is_none_or(|among| among.contains(doc)) {
                         held.insert(doc);
@@ -152,15 +192,15 @@ impl<'a> Segments<'a> {
         Ok(Articles(articles))
     }
 
-    /// The syllables that stand behind one and begin so, with the articles that hold both side by side; the most frequent first.
-    fn beginning(&self, before: &str, beginnings: &[Beginning], is_folded: bool) -> tantivy::Result<Vec<(String, u64)>> {
+    /// The syllables that stand behind one and begin so; the most frequent first, each field counting for itself.
+    fn beginning(&self, before: &str, beginnings: &[Beginning], is_folded: bool) -> tantivy::Result<Vec<String>> {
         let any = [Beginning { text: String::new(), is_whole: false }];
         let beginnings = if beginnings.is_empty() { &any } else { beginnings };
         let mut counts: HashMap<String, u64> = HashMap::new();
         let mut looked_up: Vec<String> = beginnings.iter().map(|beginning| format!("{} {}", fold(before), fold(&beginning.text))).collect();
         looked_up.sort();
         looked_up.dedup();
-        for (reader, index) in &self.0 {
+        for (reader, index) in self.0.iter().flat_map(|segment| segment.fields.iter().map(|index| (segment.reader, index))) {
             for folded in &looked_up {
                 let mut terms = index.terms().range().ge(folded).into_stream()?;
                 while terms.advance() && terms.key().starts_with(folded.as_bytes()) {
@@ -179,6 +219,6 @@ impl<'a> Segments<'a> {
         }
         let mut counts: Vec<(String, u64)> = counts.into_iter().collect();
         counts.sort_by(|one, other| (Reverse(one.1), &one.0).cmp(&(Reverse(other.1), &other.0)));
-        Ok(counts)
+        Ok(counts.into_iter().map(|(syllable, _)| syllable).collect())
     }
 }

@@ -2,6 +2,7 @@
 //!
 //! Input → output: the values of a facet, with their counts → [`PrefixTable`], whose values are nodes of the facet.
 
+use crate::article::FacetPath;
 use crate::authority::{Authority, UnitKind};
 use crate::index::{Completions, FacetField, Generation, Node, PrefixTable};
 use crate::search::error::SearchError;
@@ -12,8 +13,11 @@ use crate::text::canonical_phrase;
 pub(super) fn completions<'a>(generation: &'a Generation, authority: &Authority) -> Result<&'a Completions, SearchError> {
     generation.completions(|facet, counts| {
         let nodes = generation.hierarchy(facet)?.nodes();
+        let mut counted: Vec<((u32, &Node), &u32)> = (0..).zip(nodes).zip(counts).filter(|(_, count)| **count > 0).collect();
+        // The numbers of nodes hang on the order of segments; the order of namesakes must not.
+        counted.sort_by_key(|((_, node), _)| &node.path);
         let mut rows = Vec::new();
-        for ((number, node), &count) in (0..).zip(nodes).zip(counts).filter(|(_, count)| **count > 0) {
+        for ((number, node), &count) in counted {
             let names = if facet == FacetField::Official { of_official(node) } else { of_unit(node, authority) };
             rows.extend(names.into_iter().map(|name| (name, count, number)));
         }
@@ -50,6 +54,27 @@ fn of_unit(node: &Node, authority: &Authority) -> Vec<String> {
             std::iter::once(label).chain(name).collect()
         }
         _ => Vec::new(),
+    }
+}
+
+/// What a value is called in a list of completions: a district or ward with what it lies in, since names come back in many provinces.
+pub(super) fn short_label(facet: FacetField, path: &FacetPath, authority: &Authority) -> String {
+    let units = &authority.units;
+    match (facet, path.segments()) {
+        (FacetField::Official, [name, ..]) => name.clone(),
+        (FacetField::Province, [_, unit]) => units.name(unit).to_owned(),
+        (FacetField::Province, [_, unit, _]) => format!("{}, {}", label::of_value(facet, path, authority), units.name(unit)),
+        _ => label::of_value(facet, path, authority),
+    }
+}
+
+/// The same, told apart from values that are called alike: by the era of the unit, and the unit of today.
+pub(super) fn full_label(facet: FacetField, path: &FacetPath, authority: &Authority) -> String {
+    let units = &authority.units;
+    match (facet, path.segments()) {
+        (FacetField::Province, [today, unit]) => format!("{}, {}", units.label(unit), units.name(today)),
+        (FacetField::Province, [_, unit, _]) => format!("{}, {}", label::of_value(facet, path, authority), units.label(unit)),
+        _ => short_label(facet, path, authority),
     }
 }
 

@@ -159,15 +159,19 @@ fn completions(archive: &Archive, typed: &str) -> Vec<Completion> {
 fn what_is_begun_is_completed_in_the_order_of_the_archive() {
     let archive = Archive::of(&drafts());
     let cases: [(&str, &str, &[&str]); 13] = [
-        ("a word begun", "chuyển đ", &["chuyển đổi", "chuyển động", "chuyển đến"]),
-        ("without diacritics", "chuyen d", &["chuyển đổi", "chuyển động", "chuyển đến"]),
-        ("a tone that was typed", "thà", &["thành phố"]),
-        ("and one that was not", "tha", &["thanh tra", "tham nhũng", "thành phố", "thanh niên"]),
+        ("a word begun", "chuyển đ", &["chuyển đến", "chuyển đổi", "chuyển động"]),
+        ("without diacritics", "chuyen d", &["chuyển đến", "chuyển đổi", "chuyển động"]),
+        ("a tone that was typed", "thà", &["Hà Nội", "thành", "thành phố"]),
+        ("and one that was not", "tha", &["thanh", "Hà Nội", "thanh tra", "tham", "tham nhũng", "thanh niên", "thành", "thành phố"]),
         ("an official", "lo van th", &["Lò Văn Thiêm"]),
         ("by the given name", "tuyê", &["Lò Văn Tuyên"]),
         ("a unit", "ninh b", &["Ninh Bình"]),
-        ("with its kind", "tỉnh ninh b", &["Ninh Bình"]),
-        ("behind other words", "ubnd tỉnh ninh t", &["Ninh Thuận"]),
+        ("with its kind", "tỉnh ninh b", &["Ninh Bình", "tỉnh ninh bình"]),
+        (
+            "behind other words",
+            "ubnd tỉnh ninh t",
+            &["tin", "thanh", "tra", "tỉnh", "Ninh Thuận", "thanh tra", "tham nhũng", "thanh niên", "thu hồi", "thành phố"],
+        ),
         ("behind a sign", "đất; ninh b", &["Ninh Bình"]),
         ("a finished word", "thanh tra ", &["thanh tra chính phủ", "thanh tra tỉnh"]),
         ("as the press spells", "kỹ th", &["kỹ thuật"]),
@@ -175,14 +179,96 @@ fn what_is_begun_is_completed_in_the_order_of_the_archive() {
     ];
     for (name, typed, expected) in cases {
         let found: Vec<String> = completions(&archive, typed).into_iter().map(|completion| completion.text).collect();
-        let missing: Vec<&&str> = expected.iter().filter(|text| !found.iter().any(|found| found == *text)).collect();
-        assert!(missing.is_empty() && (found.is_empty() == expected.is_empty()), "{name}: {typed} → {found:?}");
+        assert_eq!(found, expected, "{name}: {typed}");
     }
     for (typed, other) in [("chuyển d", "đ"), ("thà", "thanh"), ("lồ v", "Lò"), ("đât", "đất")] {
         let found = completions(&archive, typed);
         assert!(found.iter().all(|completion| !completion.text.contains(other)), "{typed} → {found:?}");
     }
     assert!(completions(&archive, "").is_empty() && completions(&archive, "!!!").is_empty());
+}
+
+/// The completions of a text, each with its count.
+fn counted(archive: &Archive, typed: &str, limit: usize) -> Vec<(String, u64)> {
+    let found = complete(&archive.generation, &AUTHORITY, typed, limit).unwrap();
+    found.into_iter().map(|completion| (completion.text, completion.count)).collect()
+}
+
+#[test]
+fn namesakes_are_all_offered_in_one_order_each_with_what_it_lies_in() {
+    let units = ["long-an@1976", "tra-vinh@1992", "tay-ninh@1976", "tay-ninh@?", "tra-vinh@1992"];
+    let mut drafts: Vec<Draft> = (0..)
+        .zip(units)
+        .map(|(number, unit)| Draft::new(&format!("{number}"), "Mưa", "Mưa lớn.").about(unit).at(unit, "chau-thanh-huyen"))
+        .collect();
+    let forwards = Archive::in_steps(&drafts, 1);
+    drafts.reverse();
+    let backwards = Archive::in_steps(&drafts, 1);
+    for typed in ["huyện châu t", "chau thanh", "Châu Th"] {
+        let found = completions(&forwards, typed);
+        assert_eq!(found, completions(&backwards, typed), "{typed}");
+        let texts: Vec<(&str, u64)> = found.iter().map(|completion| (completion.text.as_str(), completion.count)).collect();
+        let expected = [
+            ("Huyện Châu Thành, Trà Vinh", 2),
+            ("Huyện Châu Thành, Long An", 1),
+            ("Huyện Châu Thành, Tây Ninh (không rõ thời kỳ)", 1),
+            ("Huyện Châu Thành, Tây Ninh (đến 6/2025)", 1),
+        ];
+        assert_eq!(texts, expected, "{typed}");
+    }
+    for found in completions(&forwards, "huyện châu t").iter().take(2) {
+        let total = forwards.search(&request("", &[Filter::province(&found.text)])).total;
+        assert_eq!(total, found.count, "{}", found.text);
+    }
+}
+
+#[test]
+fn no_spelling_of_a_beginning_hides_what_another_begins() {
+    let people = (0..9).map(|number| {
+        (
+            number,
+            [
+                "Hoàng Văn Ất",
+                "Hoàng Văn Bính",
+                "Hoàng Văn Đinh",
+                "Hoàng Văn Giáp",
+                "Hoàng Văn Kỷ",
+                "Hoàng Văn Mậu",
+                "Hoàng Văn Nhâm",
+                "Hoàng Văn Quý",
+                "Hoàng Văn Tân",
+            ][number],
+        )
+    });
+    let people = people.chain((9..12).map(|number| (number, "Lò Hòa Nhã")));
+    let drafts: Vec<Draft> =
+        people.map(|(number, name)| Draft::new(&format!("{number}"), "Tin", "Tin ngắn.").names(name, "Chủ tịch", None)).collect();
+    let archive = Archive::of(&drafts);
+    for typed in ["hòa", "hoà"] {
+        assert_eq!(counted(&archive, typed, 1), [("Lò Hòa Nhã".to_owned(), 3)], "{typed}");
+    }
+}
+
+#[test]
+fn what_a_title_alone_says_is_counted_and_nothing_is_counted_twice() {
+    let archive = Archive::of(&[
+        Draft::new("title", "Kiểm lâm Sơn La", "Tin ngắn về rừng."),
+        Draft::new("body", "Tin ngắn", "Kiểm lâm tuần tra rừng."),
+        Draft::new("both", "Kiểm lâm Sơn La họp", "Kiểm lâm Sơn La họp về rừng."),
+        Draft::new("neither", "Tin ngắn", "Người dân trồng rừng."),
+    ]);
+    for (typed, text, count) in [
+        ("kiể", "kiểm", 3),
+        ("kiể", "kiểm lâm", 3),
+        ("kiểm l", "kiểm lâm", 3),
+        ("kiểm lâm s", "kiểm lâm sơn la", 2),
+        ("lâm s", "lâm sơn la", 2),
+        ("kiểm lâm t", "kiểm lâm tuần tra", 1),
+        ("tin ", "tin ngắn", 3),
+    ] {
+        let found = counted(&archive, typed, 10);
+        assert!(found.contains(&(text.to_owned(), count)), "{typed} → {found:?}, not {text} {count}");
+    }
 }
 
 #[test]
