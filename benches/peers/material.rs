@@ -7,6 +7,7 @@ use std::collections::HashMap;
 use std::fs::File;
 use std::io::{BufRead, BufReader};
 use std::path::Path;
+use tracuu::query::{Ast, parse};
 use unicode_normalization::UnicodeNormalization;
 use unicode_normalization::char::is_combining_mark;
 
@@ -96,7 +97,7 @@ impl Material {
         for source in ["vietnews", "baomoi", "generated, first lines"].into_iter().filter(|source| sources.contains(source)) {
             let is_usable = |article: &Drawn| {
                 let query = query_of(article);
-                article.source == source && times[&query.to_lowercase()] == 1 && words(&query).len() >= MIN_WORDS
+                article.source == source && times[&query.to_lowercase()] == 1 && words(&query).len() >= MIN_WORDS && is_query(&query)
             };
             let mut usable: Vec<usize> = (0..drawn.len()).filter(|&number| is_usable(&drawn[number])).collect();
             for _ in 0..queries.min(usable.len()) {
@@ -124,6 +125,21 @@ impl Material {
             }
         }
         sources
+    }
+}
+
+/// Whether a title may be asked for, as written and without diacritics: `năm:abc` is an error, and so is a field's value that no
+/// article has.
+fn is_query(title: &str) -> bool {
+    [title.to_owned(), unaccented(title)].iter().all(|title| parse(title).is_ok_and(|ast| !names_field(&ast)))
+}
+
+fn names_field(ast: &Ast) -> bool {
+    match ast {
+        Ast::And(parts) | Ast::Or(parts) => parts.iter().any(names_field),
+        Ast::Not(inner) => names_field(inner),
+        Ast::Field { .. } | Ast::Year(_) | Ast::Date(_) => true,
+        _ => false,
     }
 }
 

@@ -182,7 +182,7 @@ pub(super) struct SearchArgs {
     #[arg(long)]
     pub explain: bool,
     /// Words in context: instead of snippets every match of each hit, with N words (between spaces) on either side;
-    /// as CSV, a row for each match
+    /// as CSV, a row for each match; not for `trec`
     #[arg(long, value_name = "N", value_parser = clap::value_parser!(u16).range(0..=MAX_CONTEXT_WORDS as i64))]
     pub context: Option<u16>,
     /// Output
@@ -388,7 +388,8 @@ pub(super) enum FormatArg {
     Json,
     /// One hit a line; with --batch one answer, with its `id`, its `line` and an `error` that is null if it could be answered
     Jsonl,
-    /// One hit a row; with --batch behind id, query, totals and error of its query, which has a row without hits too
+    /// One hit a row, with --context one match; with --batch behind id, query, totals and error of its query, which has a row without
+    /// hits too
     Csv,
     /// A TREC run, for programs that score: query id, Q0, key of the article, rank, score, `tracuu`
     Trec,

@@ -1,9 +1,9 @@
 //! `tracuu search --batch`: a file of queries → their answers in the order of the file; a bad one is reported, and the rest go on.
 
 use super::args::FormatArg;
-use super::csv_format::BatchRows;
+use super::csv_format::{BatchRows, RowOf};
 use super::output::{Output, note};
-use super::search::stream;
+use super::search::{stream, tell_of_cut_contexts};
 use super::{Outcome, read_text, text_format, trec_format};
 use crate::error::Error;
 use crate::index::Generation;
@@ -24,7 +24,7 @@ pub(super) struct Asking<'a> {
 
 pub(super) fn run(path: &Path, asking: &Asking, format: FormatArg, output: &mut Output) -> Result<Outcome, Error> {
     let lines = read_batch(&read_text(path)?, BatchFormat::of(&path.to_string_lossy()));
-    let mut answers = Answers::begin(format, output)?;
+    let mut answers = Answers::begin(format, RowOf::answer_to(asking.all), output)?;
     let (mut any_hit, mut refused) = (false, 0);
     for line in &lines {
         match answer(asking, line, &mut answers) {
@@ -56,6 +56,9 @@ fn answer(asking: &Asking, line: &BatchLine, answers: &mut Answers) -> Result<u6
     answers.write(asking, line, &request)
 }
 
+/// Totals stand in front of hits as CSV: up to so many hits are held until they are known, for more they are asked for beforehand.
+const HELD: usize = 1_000;
+
 /// Where answers go.
 enum Answers<'a> {
     Text(&'a mut Output),
@@ -75,11 +78,11 @@ struct JsonAnswer<'a> {
 }
 
 impl<'a> Answers<'a> {
-    fn begin(format: FormatArg, output: &'a mut Output) -> Result<Answers<'a>, Error> {
+    fn begin(format: FormatArg, rows: RowOf, output: &'a mut Output) -> Result<Answers<'a>, Error> {
         Ok(match format {
             FormatArg::Text => Answers::Text(output),
             FormatArg::Json | FormatArg::Jsonl => Answers::Json(output),
-            FormatArg::Csv => Answers::Csv(Box::new(BatchRows::begin(output)?)),
+            FormatArg::Csv => Answers::Csv(Box::new(BatchRows::begin(rows, output)?)),
             FormatArg::Trec => Answers::Trec(output),
         })
     }
@@ -103,16 +106,21 @@ impl<'a> Answers<'a> {
                 Ok(total)
             }
             Answers::Csv(rows) => {
-                // Totals stand in front of hits that are written as they come.
-                let response = facets(generation, &pipeline.authority, &Request { facets: Vec::new(), ..request.clone() })?;
+                let request = for_rows(request);
+                let is_held = request.limit <= HELD;
+                let ask = if is_held { search } else { facets };
+                let response = ask(generation, &pipeline.authority, &request)?;
                 let mut query = rows.of_query(&line.id, &request.query, &response);
-                stream(generation, pipeline, &without_snippets(request), |hit| query.write(&hit))?;
+                if is_held {
+                    tell_of_cut_contexts(&response);
+                    response.hits.iter().try_for_each(|hit| query.write(hit))?;
+                } else {
+                    stream(generation, pipeline, &request, |hit| query.write(&hit))?;
+                }
                 query.end()?;
                 Ok(response.total)
             }
-            Answers::Trec(output) => {
-                stream(generation, pipeline, &without_snippets(request), |hit| output.line(trec_format::line(&line.id, &hit)))
-            }
+            Answers::Trec(output) => stream(generation, pipeline, &for_rows(request), |hit| output.line(trec_format::line(&line.id, &hit))),
         }
     }
 
@@ -137,7 +145,7 @@ impl<'a> Answers<'a> {
     }
 }
 
-/// For forms that show none.
-pub(super) fn without_snippets(request: &Request) -> Request {
-    Request { max_snippets: 0, facets: Vec::new(), ..request.clone() }
+/// For forms that have rows of hits or of their matches, and nothing else.
+pub(super) fn for_rows(request: &Request) -> Request {
+    Request { max_snippets: 0, facets: Vec::new(), explain: false, ..request.clone() }
 }

@@ -3,7 +3,8 @@
 use super::output::{Output, escape_cell};
 use crate::article::{EventDate, Interval, Precision, UnitMention};
 use crate::error::Error;
-use crate::search::{FacetCounts, FacetValue, Hit, RemainderRow, Response};
+use crate::search::{FacetCounts, FacetValue, Hit, RemainderRow, Request, Response};
+use std::iter;
 
 const HIT_COLUMNS: [&str; 22] = [
     "rank",
@@ -53,48 +54,53 @@ impl<'a> Rows<'a> {
     }
 }
 
-/// Hits, one row each.
-pub(super) struct HitRows<'a>(Rows<'a>);
+/// What has a row of its own.
+#[derive(Clone, Copy, Debug)]
+pub(super) enum RowOf {
+    Hit,
+    /// A match in its context.
+    Match,
+}
 
-impl<'a> HitRows<'a> {
-    /// Writes the header.
-    pub fn begin(output: &'a mut Output) -> Result<HitRows<'a>, Error> {
-        Rows::begin(output, &HIT_COLUMNS).map(HitRows)
+impl RowOf {
+    /// What the answer to a request has rows of.
+    pub fn answer_to(request: &Request) -> RowOf {
+        if request.context.is_some() { RowOf::Match } else { RowOf::Hit }
     }
 
-    pub fn write(&mut self, hit: &Hit) -> Result<(), Error> {
-        self.0.write(&hit_row(hit))
+    fn columns(self) -> &'static [&'static str] {
+        match self {
+            RowOf::Hit => &HIT_COLUMNS,
+            RowOf::Match => &CONTEXT_COLUMNS,
+        }
     }
 
-    pub fn end(self) -> Result<(), Error> {
-        self.0.end()
+    fn rows<'h>(self, hit: &'h Hit) -> Box<dyn Iterator<Item = Vec<String>> + 'h> {
+        match self {
+            RowOf::Hit => Box::new(iter::once(hit_row(hit))),
+            RowOf::Match => Box::new(match_rows(hit)),
+        }
     }
 }
 
-/// Matches in their contexts, one row each.
-pub(super) struct ContextRows<'a>(Rows<'a>);
+/// Hits or their matches, one row each.
+pub(super) struct HitRows<'a> {
+    rows: Rows<'a>,
+    of: RowOf,
+}
 
-impl<'a> ContextRows<'a> {
+impl<'a> HitRows<'a> {
     /// Writes the header.
-    pub fn begin(output: &'a mut Output) -> Result<ContextRows<'a>, Error> {
-        Rows::begin(output, &CONTEXT_COLUMNS).map(ContextRows)
+    pub fn begin(of: RowOf, output: &'a mut Output) -> Result<HitRows<'a>, Error> {
+        Ok(HitRows { rows: Rows::begin(output, of.columns())?, of })
     }
 
-    /// The matches of a hit.
     pub fn write(&mut self, hit: &Hit) -> Result<(), Error> {
-        let article = &hit.article;
-        let (id, date) = (article.id.to_string(), date(&article.dates.event));
-        let provinces = article.provinces.about.iter().map(|unit| unit.unit.as_str()).collect::<Vec<_>>().join("; ");
-        let one_line = |text: &str| text.replace('\n', " ");
-        hit.context.iter().flat_map(|context| &context.lines).try_for_each(|line| {
-            let (left, matched, right) = (one_line(&line.left), one_line(&line.matched), one_line(&line.right));
-            let (start, end) = (line.start.to_string(), line.end.to_string());
-            self.0.write(&[&id, &article.title, &date, &provinces, &left, &matched, &right, &start, &end, &line.field])
-        })
+        self.of.rows(hit).try_for_each(|row| self.rows.write(&row))
     }
 
     pub fn end(self) -> Result<(), Error> {
-        self.0.end()
+        self.rows.end()
     }
 }
 
@@ -111,13 +117,16 @@ fn date(event: &EventDate) -> String {
 
 const QUERY_COLUMNS: [&str; 6] = ["query_id", "query", "total", "total_phrase", "total_loose", "error"];
 
-/// The answers to a batch: a row for each hit behind what is known of its query, and one for each query without hits.
-pub(super) struct BatchRows<'a>(Rows<'a>);
+/// The answers to a batch: rows behind what is known of their query, and one for each query without any.
+pub(super) struct BatchRows<'a> {
+    rows: Rows<'a>,
+    of: RowOf,
+}
 
 impl<'a> BatchRows<'a> {
     /// Writes the header.
-    pub fn begin(output: &'a mut Output) -> Result<BatchRows<'a>, Error> {
-        Rows::begin(output, &[QUERY_COLUMNS.as_slice(), &HIT_COLUMNS].concat()).map(BatchRows)
+    pub fn begin(of: RowOf, output: &'a mut Output) -> Result<BatchRows<'a>, Error> {
+        Ok(BatchRows { rows: Rows::begin(output, &[&QUERY_COLUMNS, of.columns()].concat())?, of })
     }
 
     /// The rows of a query, by an answer with its totals.
@@ -125,48 +134,68 @@ impl<'a> BatchRows<'a> {
         let known = |total: Option<u64>| total.map(|total| total.to_string()).unwrap_or_default();
         let totals = [Some(totals.total), totals.total_phrase, totals.total_loose].map(known);
         let [total, total_phrase, total_loose] = totals;
-        QueryRows { rows: &mut self.0, front: [id.to_owned(), query.to_owned(), total, total_phrase, total_loose, String::new()], hits: 0 }
+        let front = [id.to_owned(), query.to_owned(), total, total_phrase, total_loose, String::new()];
+        QueryRows { batch: self, front, is_empty: true }
     }
 
     /// The row of a query that could not be answered.
     pub fn refuse(&mut self, id: &str, query: &str, error: &str) -> Result<(), Error> {
-        self.0.write(&[[id, query, "", "", "", error].as_slice(), &[""; HIT_COLUMNS.len()]].concat())
+        self.alone(&[id, query, "", "", "", error])
+    }
+
+    /// What is known of a query without further rows.
+    fn alone(&mut self, front: &[impl AsRef<str>]) -> Result<(), Error> {
+        let blank = self.of.columns().iter().map(|_| "");
+        self.rows.write(&front.iter().map(AsRef::as_ref).chain(blank).collect::<Vec<_>>())
     }
 
     pub fn end(self) -> Result<(), Error> {
-        self.0.end()
+        self.rows.end()
     }
 }
 
 /// The rows of one query.
 pub(super) struct QueryRows<'b, 'a> {
-    rows: &'b mut Rows<'a>,
+    batch: &'b mut BatchRows<'a>,
     front: [String; QUERY_COLUMNS.len()],
-    hits: u64,
+    is_empty: bool,
 }
 
 impl QueryRows<'_, '_> {
     pub fn write(&mut self, hit: &Hit) -> Result<(), Error> {
-        self.hits += 1;
-        self.rows.write(&[self.front.as_slice(), &hit_row(hit)].concat())
+        self.batch.of.rows(hit).try_for_each(|row| {
+            self.is_empty = false;
+            self.batch.rows.write(&[self.front.as_slice(), &row].concat())
+        })
     }
 
-    /// Writes the totals of a query of which no hit was written.
+    /// Writes the totals of a query of which no row was written.
     pub fn end(self) -> Result<(), Error> {
-        if self.hits > 0 {
-            return Ok(());
-        }
-        self.rows.write(&[self.front.as_slice(), &[const { String::new() }; HIT_COLUMNS.len()]].concat())
+        if self.is_empty { self.batch.alone(&self.front) } else { Ok(()) }
     }
 }
 
-fn hit_row(hit: &Hit) -> [String; 22] {
+/// The matches of a hit.
+fn match_rows(hit: &Hit) -> impl Iterator<Item = Vec<String>> {
+    let article = &hit.article;
+    let (id, date) = (article.id.to_string(), date(&article.dates.event));
+    let provinces = article.provinces.about.iter().map(|unit| unit.unit.as_str()).collect::<Vec<_>>().join("; ");
+    let front = [id, article.title.clone(), date, provinces];
+    let one_line = |text: &str| text.replace('\n', " ");
+    hit.context.iter().flat_map(|context| &context.lines).map(move |line| {
+        let (left, matched, right) = (one_line(&line.left), one_line(&line.matched), one_line(&line.right));
+        let own = [left, matched, right, line.start.to_string(), line.end.to_string(), line.field.to_string()];
+        [front.as_slice(), &own].concat()
+    })
+}
+
+fn hit_row(hit: &Hit) -> Vec<String> {
     let article = &hit.article;
     let event = &article.dates.event;
     let day = |day: Option<jiff::civil::Date>| day.map(|day| day.to_string()).unwrap_or_default();
     let units = |units: &[UnitMention], part: fn(&UnitMention) -> &str| units.iter().map(part).collect::<Vec<_>>().join("; ");
     let posts = article.officials.iter().flat_map(|official| official.posts.iter().map(|post| format!("{}: {}", official.name, post.role)));
-    [
+    vec![
         hit.rank.to_string(),
         hit.score.to_string(),
         hit.certain.to_string(),

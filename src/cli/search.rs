@@ -1,19 +1,26 @@
 //! `tracuu search`: a query and filters → ranked hits.
 
 use super::args::{FacetArg, FilterArgs, FormatArg, Limit, QueryArgs, SearchArgs};
-use super::batch::{self, Asking, without_snippets};
+use super::batch::{self, Asking, for_rows};
+use super::csv_format::{HitRows, RowOf};
 use super::output::{Output, note};
-use super::{Outcome, csv_format, open, show, text_format, trec_format};
+use super::{Outcome, open, show, text_format, trec_format};
 use crate::error::Error;
 use crate::index::{FacetField, Generation};
 use crate::ingest::Pipeline;
-use crate::search::{Hit, NoticeCode, Request, SearchError, TypedRequest, for_each_hit, more_like_this, search};
+use crate::search::{Hit, NoticeCode, Request, Response, SearchError, TypedRequest, for_each_hit, more_like_this, search};
 use std::ops::ControlFlow;
 
 /// The id of the query in the run of a single search.
 const SINGLE: &str = "1";
 
 pub(super) fn run(args: &SearchArgs, output: &mut Output) -> Result<Outcome, Error> {
+    if args.context.is_some() && matches!(args.format, FormatArg::Trec) {
+        return Err(Error::Usage {
+            what: "--context: a TREC run has no place for words in context".to_owned(),
+            repair: "write them with --format text, json, jsonl or csv".to_owned(),
+        });
+    }
     let limit = match args.limit {
         Limit::At(limit) => limit,
         Limit::All => usize::MAX,
@@ -60,19 +67,13 @@ pub(super) fn run(args: &SearchArgs, output: &mut Output) -> Result<Outcome, Err
             response.total
         }
         FormatArg::Jsonl => stream(&generation, &pipeline, &request, |hit| output.json_line(&hit))?,
-        FormatArg::Csv if request.context.is_some() => {
-            let mut rows = csv_format::ContextRows::begin(output)?;
-            let total = stream(&generation, &pipeline, &request, |hit| rows.write(&hit))?;
-            rows.end()?;
-            total
-        }
         FormatArg::Csv => {
-            let mut rows = csv_format::HitRows::begin(output)?;
-            let total = stream(&generation, &pipeline, &request, |hit| rows.write(&hit))?;
+            let mut rows = HitRows::begin(RowOf::answer_to(&request), output)?;
+            let total = stream(&generation, &pipeline, &for_rows(&request), |hit| rows.write(&hit))?;
             rows.end()?;
             total
         }
-        FormatArg::Trec => stream(&generation, &pipeline, &without_snippets(&request), |hit| output.line(trec_format::line(SINGLE, &hit)))?,
+        FormatArg::Trec => stream(&generation, &pipeline, &for_rows(&request), |hit| output.line(trec_format::line(SINGLE, &hit)))?,
     };
     Ok(if total == 0 { Outcome::NoHit } else { Outcome::Done })
 }
@@ -90,9 +91,13 @@ pub(super) fn stream(
         if outcome.is_ok() { ControlFlow::Continue(()) } else { ControlFlow::Break(()) }
     })?;
     outcome?;
-    // The other notices stand in the formats that hold the whole answer.
-    response.notices.iter().filter(|notice| notice.code == NoticeCode::ContextCut).for_each(|notice| note(&notice.text));
+    tell_of_cut_contexts(&response);
     Ok(response.total)
+}
+
+/// The other notices stand in the formats that hold the whole answer.
+pub(super) fn tell_of_cut_contexts(response: &Response) {
+    response.notices.iter().filter(|notice| notice.code == NoticeCode::ContextCut).for_each(|notice| note(&notice.text));
 }
 
 /// The query and the filters of a request.

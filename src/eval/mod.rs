@@ -8,6 +8,8 @@ mod segmentation;
 mod variant;
 
 pub use metadata::{DateScore, MetadataRecords, MetadataScore, Recall, RecordError, Retrieval, RoleScore, RuleScore, Unpredicted};
-pub use retrieval::{Comparison, Difference, Judgements, Measure, MeasureComparison, QueryScore, RetrievalScore, Run, Scores, TestRecord};
+pub use retrieval::{
+    Comparison, DEPTH, Difference, Judgements, Measure, MeasureComparison, QueryScore, RetrievalScore, Run, Scores, TestRecord, Values,
+};
 pub use segmentation::{Gold, GoldError, SegmentationScore};
 pub use variant::Variant;

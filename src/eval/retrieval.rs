@@ -15,8 +15,8 @@ use std::collections::{BTreeMap, BTreeSet, HashMap};
 
 /// Places that MRR, nDCG look at.
 const TOP: usize = 10;
-/// Places that recall looks at.
-const DEPTH: usize = 100;
+/// Places that recall looks at: a run needs no more.
+pub const DEPTH: usize = 100;
 /// Above it, a gain is no number any more.
 const MAX_GRADE: i32 = 1_000;
 
@@ -143,9 +143,9 @@ impl Measure {
     }
 }
 
-/// How well one query was answered.
+/// The value of each measure.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Serialize)]
-pub struct QueryScore {
+pub struct Values {
     /// [`Measure::Mrr`]
     #[serde(rename = "mrr@10")]
     pub mrr: f64,
@@ -155,9 +155,29 @@ pub struct QueryScore {
     /// [`Measure::Recall`]
     #[serde(rename = "recall@100")]
     pub recall: f64,
-    /// [`Measure::Hit`], 0 or 1.
+    /// [`Measure::Hit`]
     #[serde(rename = "hit@1")]
     pub hit: f64,
+}
+
+impl Values {
+    /// The value of a measure.
+    pub fn of(&self, measure: Measure) -> f64 {
+        match measure {
+            Measure::Mrr => self.mrr,
+            Measure::Ndcg => self.ndcg,
+            Measure::Recall => self.recall,
+            Measure::Hit => self.hit,
+        }
+    }
+}
+
+/// How well one query was answered.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Serialize)]
+pub struct QueryScore {
+    /// The measures; hit is 0 or 1.
+    #[serde(flatten)]
+    pub values: Values,
     /// Rank of the first relevant document, from 1; null where none was found.
     pub first_relevant: Option<usize>,
 }
@@ -169,23 +189,13 @@ impl QueryScore {
         best.sort_unstable_by(|one, other| other.cmp(one));
         let gained = gain(found.iter().map(|document| relevant.get(document).copied().unwrap_or(0)));
         let hits = found.iter().take(DEPTH).filter(|document| relevant.contains_key(*document)).count();
-        QueryScore {
+        let values = Values {
             mrr: first_relevant.filter(|&rank| rank <= TOP).map_or(0.0, |rank| 1.0 / rank as f64),
             ndcg: gained / gain(best.into_iter()),
             recall: hits as f64 / relevant.len() as f64,
             hit: f64::from(u8::from(first_relevant == Some(1))),
-            first_relevant,
-        }
-    }
-
-    /// The value of a measure.
-    pub fn value(&self, measure: Measure) -> f64 {
-        match measure {
-            Measure::Mrr => self.mrr,
-            Measure::Ndcg => self.ndcg,
-            Measure::Recall => self.recall,
-            Measure::Hit => self.hit,
-        }
+        };
+        QueryScore { values, first_relevant }
     }
 }
 
@@ -208,30 +218,21 @@ pub struct RetrievalScore {
     /// Number of queries.
     #[serde(rename = "n")]
     pub queries: usize,
-    /// [`Measure::Mrr`]
-    #[serde(rename = "mrr@10")]
-    pub mrr: f64,
-    /// [`Measure::Ndcg`]
-    #[serde(rename = "ndcg@10")]
-    pub ndcg: f64,
-    /// [`Measure::Recall`]
-    #[serde(rename = "recall@100")]
-    pub recall: f64,
-    /// [`Measure::Hit`]
-    #[serde(rename = "hit@1")]
-    pub hit: f64,
+    /// The means.
+    #[serde(flatten)]
+    pub values: Values,
 }
 
 impl Scores {
     /// The mean over all queries; 0 where there is none.
     pub fn mean(&self) -> RetrievalScore {
         let [mrr, ndcg, recall, hit] = Measure::ALL.map(|measure| self.mean_of(measure));
-        RetrievalScore { queries: self.queries.len(), mrr, ndcg, recall, hit }
+        RetrievalScore { queries: self.queries.len(), values: Values { mrr, ndcg, recall, hit } }
     }
 
     fn mean_of(&self, measure: Measure) -> f64 {
         // One after the other from 0: the last digit of a sum hangs on its order.
-        let sum = self.queries.iter().fold(0.0, |sum, (_, score)| sum + score.value(measure));
+        let sum = self.queries.iter().fold(0.0, |sum, (_, score)| sum + score.values.of(measure));
         sum / self.queries.len().max(1) as f64
     }
 }
@@ -265,8 +266,8 @@ mod tests {
             ("the last of two judgements counts", "q\ta\t1\nq\ta\t2\nq\tb\t2\n", "q Q0 a 1 2 x\nq Q0 b 2 1 x", [1.0, 1.0, 1.0, 1.0]),
         ];
         for (name, qrels, run, expected) in cases {
-            let RetrievalScore { mrr, ndcg, recall, hit, .. } = score(qrels, run);
-            assert_eq!([mrr, ndcg, recall, hit], expected, "{name}");
+            let values = score(qrels, run).values;
+            assert_eq!(Measure::ALL.map(|measure| values.of(measure)), expected, "{name}");
         }
     }
 
@@ -277,7 +278,7 @@ mod tests {
             (1..=120).map(line).collect::<Vec<_>>().join("\n")
         };
         for (rank, mrr, recall) in [(10, 0.1, 1.0), (11, 0.0, 1.0), (100, 0.0, 1.0), (101, 0.0, 0.0)] {
-            let found = score("q\ta\t1", &run(rank));
+            let found = score("q\ta\t1", &run(rank)).values;
             assert_eq!((found.mrr, found.recall), (mrr, recall), "rank {rank}");
         }
     }
@@ -286,8 +287,8 @@ mod tests {
     fn only_queries_that_were_asked_are_scored() {
         let judgements = Judgements::read("q\ta\t1\np\tb\t1\n").unwrap();
         let scores = judgements.score(&Run::read("q Q0 a 1 1 x").unwrap(), |query| query == "q");
-        assert_eq!((scores.mean().queries, scores.mean().mrr), (1, 1.0));
-        assert_eq!(judgements.score(&Run::default(), |_| false).mean().mrr, 0.0);
+        assert_eq!((scores.mean().queries, scores.mean().values.mrr), (1, 1.0));
+        assert_eq!(judgements.score(&Run::default(), |_| false).mean().values.mrr, 0.0);
     }
 
     #[test]

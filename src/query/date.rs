@@ -42,10 +42,11 @@ impl PartialDate {
         }
     }
 
-    /// Reads `2024`, `2024-02`, `2024-02-29`, and as written in Vietnam `2/2024`, `29/02/2024`, `29-2-2024`.
-    fn parse(text: &str) -> Option<PartialDate> {
+    /// Reads `2024`, `2024-02`, `2024-02-29`, and as written in Vietnam `2/2024`, `29/02/2024`, `29-2-2024`, `29.2.2024`; `None` for
+    /// anything else.
+    pub fn parse(text: &str) -> Option<PartialDate> {
         let (mut numbers, mut count) = ([""; 3], 0);
-        for number in text.split(['-', '/']) {
+        for number in text.split(['-', '/', '.']) {
             *numbers.get_mut(count)? = number;
             count += 1;
         }
@@ -135,10 +136,19 @@ mod tests {
             ("29/02/2024", Ok(("2024-02-29", "2024-02-29"))),
             ("3-6-2024", Ok(("2024-06-03", "2024-06-03"))),
             ("2/2024", Ok(("2024-02-01", "2024-02-29"))),
+            ("29.2.2024", Ok(("2024-02-29", "2024-02-29"))),
+            ("05.2024", Ok(("2024-05-01", "2024-05-31"))),
+            ("2.2024..13.5.2024", Ok(("2024-02-01", "2024-05-13"))),
             ("2024-01..2024-03", Ok(("2024-01-01", "2024-03-31"))),
             ("2024..2024-03", Ok(("2024-01-01", "2024-03-31"))),
             ("2023-02-29", Err(Expected::Date)),
             ("2024-13", Err(Expected::Date)),
+            ("29.02.2023", Err(Expected::Date)),
+            ("13.5.24", Err(Expected::Date)),
+            ("2024.", Err(Expected::Date)),
+            ("24", Err(Expected::Date)),
+            ("99999", Err(Expected::Date)),
+            ("", Err(Expected::Date)),
             ("2024-1-2-3", Err(Expected::Date)),
             ("..", Err(Expected::Date)),
             ("2024-", Err(Expected::Date)),

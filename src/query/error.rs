@@ -46,13 +46,13 @@ impl fmt::Display for Expected {
 
 impl fmt::Display for QueryError {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        write!(f, "at character {} of the query: found {:?}, expected {}", self.column() + 1, self.found, self.expected)
+        write!(f, "at character {} of the query: found {:?}, expected {}", self.column() + 1, self.begin_of_found(), self.expected)
     }
 }
 
 impl std::error::Error for QueryError {}
 
-/// How many characters of the query are shown on either side of the error.
+/// How many characters of the query are shown on either side of the error, and of what stands there.
 const CONTEXT_CHARS: usize = 40;
 
 impl QueryError {
@@ -64,8 +64,15 @@ impl QueryError {
         let dots = if skipped > 0 { "…" } else { "" };
         let left: String = dots.chars().chain(before.chars().skip(skipped)).collect();
         let right: String = after.chars().take(CONTEXT_CHARS).collect();
-        let carets = "^".repeat(self.found.chars().count().max(1));
-        format!("{self}\n  {}{}{}\n  {}{carets}", shown(&left), shown(&self.found), shown(&right), " ".repeat(left.chars().count()))
+        let found = self.begin_of_found();
+        let carets = "^".repeat(found.chars().count().max(1));
+        format!("{self}\n  {}{}{}\n  {}{carets}", shown(&left), shown(&found), shown(&right), " ".repeat(left.chars().count()))
+    }
+
+    /// What stands there, as far as it is shown.
+    fn begin_of_found(&self) -> String {
+        let dots = if self.found.chars().nth(CONTEXT_CHARS).is_some() { "…" } else { "" };
+        self.found.chars().take(CONTEXT_CHARS).chain(dots.chars()).collect()
     }
 
     /// Number of characters before the place.

@@ -180,8 +180,7 @@ impl Lexer<'_> {
 
     /// A phrase and where it ends; `None` if there is no letter in it.
     fn phrase(&self, start: usize, close: usize, end: usize) -> Result<(Option<Ast>, usize), Fault> {
-        let open = self.query[start..].chars().next().map_or(1, char::len_utf8);
-        let text = self.query[start + open..close].split_whitespace().collect::<Vec<_>>().join(" ");
+        let text = self.between(start, close);
         let (slop, end) = self.slop(end)?;
         let begun = text.trim_end_matches('*');
         let is_prefix = slop == 0 && begun.len() < text.len() && begun.rsplit(' ').next().is_some_and(has_letter);
@@ -203,12 +202,17 @@ impl Lexer<'_> {
         }
     }
 
-    /// The quoted text at the place, and where it ends, if it holds a letter.
+    /// The quoted text at the place, and where it ends.
     fn quote(&mut self) -> Option<(String, usize)> {
         let Some(Mark::Quote { start, close, end }) = self.mark_at(self.at) else { return None };
         self.next_mark += 1;
-        let open = self.query[start..].chars().next().map_or(1, char::len_utf8);
-        Some((self.query[start + open..close].split_whitespace().collect::<Vec<_>>().join(" "), end))
+        Some((self.between(start, close), end))
+    }
+
+    /// The text between two quotes, its syllables one space apart.
+    fn between(&self, open: usize, close: usize) -> String {
+        let text = self.query[open..close].char_indices().nth(1).map_or("", |(first, _)| &self.query[open + first..close]);
+        text.split_whitespace().collect::<Vec<_>>().join(" ")
     }
 
     /// The plain term at the place, to the next white space, quote or bracket; may be empty.

@@ -43,8 +43,7 @@ impl NearQuery {
 /// Articles that hold one of a place's terms.
 pub(super) fn any_of(terms: &[Term]) -> Box<dyn Query> {
     match terms {
-        // With frequencies, for ranking; tantivy passes over them where nothing is scored.
-        [term] => Box::new(TermQuery::new(term.clone(), IndexRecordOption::WithFreqs)),
+        [term] => Box::new(TermQuery::new(term.clone(), IndexRecordOption::Basic)),
         terms => Box::new(TermSetQuery::new(terms.iter().cloned())),
     }
 }

@@ -13,7 +13,7 @@ use crate::text::fold;
 use tantivy::Term;
 use tantivy::query::{EmptyQuery, Query};
 
-/// Up to so many ways are looked for one by one, which lets tantivy score them; beyond, the graph is matched as a whole.
+/// Up to so many ways are looked for one by one, by pairs of neighbours; beyond, the graph is matched as a whole.
 const MAX_UNION: usize = 6;
 
 /// The terms that may stand at one position of a stream.

@@ -119,6 +119,42 @@ fn csv_has_a_row_for_each_hit_and_for_each_query_without() {
 }
 
 #[test]
+fn csv_with_context_has_a_row_for_each_match_and_a_run_has_no_place_for_them() {
+    let archive = Archive::new();
+    let text = "id,query\nq1,chuyển đổi số\nq2,xyzzyxyzzy\nq3,năm:abc\n";
+    // Held until the totals are known, and written as they come: the same rows.
+    for limit in ["100", "all"] {
+        let (code, answers, _) = archive.batch("q.csv", text, "csv", &["--limit", limit, "--context", "4"]);
+        assert_eq!(code, Some(0));
+        let mut reader = csv::Reader::from_reader(answers.as_bytes());
+        let header = "query_id,query,total,total_phrase,total_loose,error,id,title,date,provinces,left,match,right,start,end,field";
+        assert_eq!(reader.headers().unwrap().iter().collect::<Vec<_>>().join(","), header);
+        let rows: Vec<csv::StringRecord> = reader.records().map(Result::unwrap).collect();
+
+        let single = archive.single(&["chuyển đổi số", "--limit", limit, "--context", "4"]);
+        let hits = single["hits"].as_array().unwrap();
+        let matches = hits.iter().flat_map(|hit| hit["context"]["lines"].as_array().unwrap().iter().map(move |line| (hit, line)));
+        let expected: Vec<Vec<String>> = matches
+            .map(|(hit, line)| {
+                let of_hit = [&hit["id"], &hit["title"]].map(|value| value.as_str().unwrap().to_owned());
+                [of_hit.to_vec(), vec![line["match"].as_str().unwrap().to_owned(), line["start"].to_string()]].concat()
+            })
+            .collect();
+        let found = |row: &csv::StringRecord| [6, 7, 11, 13].map(|column| row[column].to_owned()).to_vec();
+        let of_query = |id: &'static str| rows.iter().filter(move |row| &row[0] == id);
+        assert!(expected.len() > hits.len() && hits.len() > 2);
+        assert_eq!(of_query("q1").map(found).collect::<Vec<_>>(), expected);
+        assert!(of_query("q1").all(|row| row[2] == single["total"].to_string()));
+        let other = |id| of_query(id).map(|row| (row[2].to_owned(), !row[5].is_empty(), row[6].to_owned())).collect::<Vec<_>>();
+        assert_eq!(other("q2"), [("0".to_owned(), false, String::new())]);
+        assert_eq!(other("q3"), [(String::new(), true, String::new())]);
+    }
+
+    let (code, run, errors) = archive.batch("q.csv", text, "trec", &["--context", "4"]);
+    assert!(code == Some(2) && run.is_empty() && errors.contains("--context: a TREC run has no place"), "{errors}");
+}
+
+#[test]
 fn a_trec_run_is_in_the_order_of_the_file_with_falling_scores() {
     let archive = Archive::new();
     let text = "{\"id\": \"câu 2\", \"query\": \"chuyển đổi số\"}\n{\"id\": \"a\", \"query\": \"thu hồi đất\", \"match\": \"any\"}\n";

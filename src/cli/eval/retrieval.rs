@@ -5,7 +5,9 @@ use super::super::output::{Output, note};
 use super::super::{Outcome, read_text, trec_format};
 use super::test_set::{Documents, TestArchive, in_file};
 use crate::error::Error;
-use crate::eval::{Comparison, Difference, Judgements, Measure, MeasureComparison, QueryScore, RetrievalScore, Run, Scores, TestRecord};
+use crate::eval::{
+    Comparison, DEPTH, Difference, Judgements, Measure, MeasureComparison, QueryScore, RetrievalScore, Run, Scores, TestRecord,
+};
 use crate::ingest::Pipeline;
 use crate::search::{Request, SearchError, TypedField, TypedRequest, count, for_each_hit};
 use rayon::prelude::*;
@@ -14,9 +16,6 @@ use std::collections::{HashMap, HashSet};
 use std::io::Write;
 use std::ops::ControlFlow;
 use std::path::{Path, PathBuf};
-
-/// Documents that are asked for: as many as recall looks at.
-const DEPTH: usize = 100;
 
 pub(super) fn run(args: &EvalRetrievalArgs, output: &mut Output) -> Result<Outcome, Error> {
     let test = TestSet::read(args)?;
@@ -312,7 +311,6 @@ impl Row {
     }
 
     fn means(head: &str, scores: &RetrievalScore) -> Row {
-        let RetrievalScore { mrr, ndcg, recall, hit, .. } = scores;
-        Row::of(head, [mrr, ndcg, recall, hit].map(|mean| format!("{mean:.4}")))
+        Row::of(head, Measure::ALL.map(|measure| format!("{:.4}", scores.values.of(measure))))
     }
 }

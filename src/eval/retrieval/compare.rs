@@ -43,7 +43,7 @@ pub struct Difference {
 impl Difference {
     /// How much higher nDCG@10 is in this run.
     pub fn ndcg(&self) -> f64 {
-        self.this.ndcg - self.other.ndcg
+        self.this.values.ndcg - self.other.values.ndcg
     }
 }
 
@@ -52,8 +52,9 @@ impl Scores {
     pub fn against(&self, other: &Scores) -> Comparison {
         let pairs = || self.queries.iter().zip(&other.queries).filter(|((query, _), (same, _))| query == same);
         let measures = Measure::ALL.map(|measure| {
-            let differs =
-                |sign: f64| pairs().filter(|((_, this), (_, other))| (this.value(measure) - other.value(measure)) * sign > 0.0).count();
+            let differs = |sign: f64| {
+                pairs().filter(|((_, this), (_, other))| (this.values.of(measure) - other.values.of(measure)) * sign > 0.0).count()
+            };
             let (better, worse) = (differs(1.0), differs(-1.0));
             let difference = self.mean_of(measure) - other.mean_of(measure);
             MeasureComparison { measure, difference, better, worse, equal: pairs().count() - better - worse }

@@ -229,6 +229,8 @@ fn filters_are_echoed_as_they_were_read() {
         (year("05/2024"), "Tháng 5/2024", "value", vec!["/2024/05"]),
         (official("ta quang hoa"), "Tạ Quang Hòa", "value", vec!["/Tạ Quang Hòa"]),
         (date("2024-01..2024-03", true), "từ 01/01/2024 đến 31/03/2024", "precise", vec!["2024-01-01..2024-03-31"]),
+        (date("..2024", false), "đến 31/12/2024", "overlap", vec!["..2024-12-31"]),
+        (date("5.2024..", false), "từ 01/05/2024", "overlap", vec!["2024-05-01.."]),
     ];
     for (filter, label, mode, resolved) in cases {
         let response = archive.search(&request("", std::slice::from_ref(&filter)));
