@@ -4,10 +4,11 @@ use super::args::FormatArg;
 use super::csv_format::{BatchRows, RowOf};
 use super::output::{Output, note};
 use super::search::{stream, tell_of_cut_contexts};
-use super::{Outcome, read_text, text_format, trec_format};
+use super::{Outcome, text_format, trec_format};
 use crate::error::Error;
 use crate::index::Generation;
 use crate::ingest::Pipeline;
+use crate::read::read_bytes;
 use crate::search::{BatchFormat, BatchLine, Request, Response, SearchError, TypedRequest, facets, read_batch, search};
 use serde::Serialize;
 use std::path::Path;
@@ -23,7 +24,8 @@ pub(super) struct Asking<'a> {
 }
 
 pub(super) fn run(path: &Path, asking: &Asking, format: FormatArg, output: &mut Output) -> Result<Outcome, Error> {
-    let lines = read_batch(&read_text(path)?, BatchFormat::of(&path.to_string_lossy()));
+    let bytes = read_bytes(path).map_err(|source| Error::Path { path: path.to_owned(), source })?;
+    let lines = read_batch(&bytes, BatchFormat::of(&path.to_string_lossy()));
     let mut answers = Answers::begin(format, RowOf::answer_to(asking.all), output)?;
     let (mut any_hit, mut refused) = (false, 0);
     for line in &lines {

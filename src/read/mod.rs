@@ -23,7 +23,7 @@ mod walk;
 pub use format::{Format, Packing, Shape};
 pub use skip::{Skip, SkipReason};
 pub use table::{read_table, table_path};
-pub use unpack::{file_hash, read_text};
+pub use unpack::{file_hash, read_bytes, read_text};
 pub use walk::{SourceFile, Walk, walk};
 
 use crate::article::RawArticle;

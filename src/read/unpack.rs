@@ -26,10 +26,18 @@ pub fn open(path: &Path, packing: Packing) -> io::Result<Box<dyn BufRead>> {
 /// # Errors
 /// As the file system and the archive say, or if it is not UTF-8.
 pub fn read_text(path: &Path) -> io::Result<String> {
+    String::from_utf8(read_bytes(path)?).map_err(|error| io::Error::new(io::ErrorKind::InvalidData, error))
+}
+
+/// The bytes of a file that the user names, unpacked as its name says.
+///
+/// # Errors
+/// As the file system and the archive say.
+pub fn read_bytes(path: &Path) -> io::Result<Vec<u8>> {
     let name = path.to_string_lossy().to_lowercase();
-    let mut text = String::new();
-    open(path, Packing::of(&name).0)?.read_to_string(&mut text)?;
-    Ok(text)
+    let mut bytes = Vec::new();
+    open(path, Packing::of(&name).0)?.read_to_end(&mut bytes)?;
+    Ok(bytes)
 }
 
 /// What a bounded reading gave: the bytes, and the damage that they end at.

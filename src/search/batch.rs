@@ -6,7 +6,7 @@
 use super::typed::{TypedError, TypedField, TypedRequest};
 use csv::{ReaderBuilder, StringRecord};
 use serde_json::{Map, Value};
-use std::collections::HashMap;
+use std::collections::{HashMap, HashSet};
 use std::iter;
 
 /// How a batch file is written.
@@ -59,6 +59,12 @@ pub enum BatchError {
     /// The line is JSON, and no object.
     #[error("no JSON object; write {{\"query\": \"thu hồi đất\"}}")]
     NoObject,
+    /// The line holds bytes that are not UTF-8.
+    #[error("not UTF-8; write the file in UTF-8")]
+    NoUtf8,
+    /// Neither a query nor a filter.
+    #[error("nothing is asked; give a query, or a filter")]
+    NothingAsked,
     /// A value is an object, or a list with more than texts and numbers.
     #[error("{name}: neither text, number, true, false nor a list of texts")]
     NoText {
@@ -93,7 +99,8 @@ pub enum BatchError {
 const ID: &str = "id";
 
 /// Reads the queries of a batch, in the order of the file.
-pub fn read_batch(text: &str, format: BatchFormat) -> Vec<BatchLine> {
+pub fn read_batch(bytes: &[u8], format: BatchFormat) -> Vec<BatchLine> {
+    let text = String::from_utf8_lossy(bytes);
     let text = text.trim_start_matches('\u{feff}');
     let mut lines = match format {
         BatchFormat::Lines => each_line(text).map(|(line, text)| plain(line, text)).collect(),
@@ -101,7 +108,11 @@ pub fn read_batch(text: &str, format: BatchFormat) -> Vec<BatchLine> {
         BatchFormat::Csv => table(text, separator(text)),
         BatchFormat::Tsv => table(text, b'\t'),
     };
+    refuse_no_utf8(&mut lines, bytes);
     refuse_repeated_ids(&mut lines);
+    for line in lines.iter_mut().filter(|line| line.asked.as_ref().is_ok_and(|asked| *asked == TypedRequest::default())) {
+        line.asked = Err(BatchError::NothingAsked);
+    }
     lines
 }
 
@@ -113,6 +124,15 @@ fn each_line(text: &str) -> impl Iterator<Item = (u64, &str)> {
 fn plain(line: u64, text: &str) -> BatchLine {
     let typed = TypedRequest { query: Some(text.trim().to_owned()), ..TypedRequest::default() };
     BatchLine { line, id: line.to_string(), asked: Ok(typed) }
+}
+
+/// What stands in another encoding would be looked for as something else.
+fn refuse_no_utf8(lines: &mut [BatchLine], bytes: &[u8]) {
+    let damaged = (1..).zip(bytes.split(|&byte| byte == b'\n')).filter(|(_, line)| std::str::from_utf8(line).is_err());
+    let damaged: HashSet<u64> = damaged.map(|(line, _)| line).collect();
+    for line in lines.iter_mut().filter(|line| damaged.contains(&line.line)) {
+        line.asked = Err(BatchError::NoUtf8);
+    }
 }
 
 /// Ids are what answers are told apart by: the first that has one keeps it.
@@ -311,7 +331,7 @@ mod tests {
             }
             Err(error) => format!("{} {}! {error}", line.line, line.id),
         };
-        read_batch(text, format).into_iter().map(show).collect()
+        read_batch(text.as_bytes(), format).into_iter().map(show).collect()
     }
 
     fn check(text: &str, format: BatchFormat, expected: &[&str]) {
@@ -413,11 +433,24 @@ mod tests {
         const ROWS: usize = 100_000;
         let text = format!("query,year\n{}", "y\",\"\n".repeat(ROWS));
         let began = Instant::now();
-        let lines = read_batch(&text, BatchFormat::Csv);
+        let lines = read_batch(text.as_bytes(), BatchFormat::Csv);
         let taken = began.elapsed();
         assert!(lines.len() == ROWS && lines.iter().all(|line| line.asked == Err(BatchError::OpenQuote)));
         // If each read all that follows, it would be minutes.
         assert!(taken < Duration::from_secs(10), "{taken:?}");
+    }
+
+    #[test]
+    fn a_line_that_is_damaged_or_empty_leaves_the_others_alone() {
+        let bytes = [b"thu h\xE1\xBB\x93i\n".as_slice(), b"\xff\xfe\n", b"thanh tra"].concat();
+        let asked: Vec<_> = read_batch(&bytes, BatchFormat::Lines).into_iter().map(|line| line.asked.map(|asked| asked.query)).collect();
+        assert_eq!(asked, [Ok(Some("thu hồi".to_owned())), Err(BatchError::NoUtf8), Ok(Some("thanh tra".to_owned()))]);
+        let expected = ["1 x! nothing is asked", "2 y! nothing is asked", "3 z:  [\"Huế\"] []"];
+        check(
+            "{\"id\": \"x\"}\n{\"id\": \"y\", \"query\": null}\n{\"id\": \"z\", \"province\": \"Huế\"}",
+            BatchFormat::JsonLines,
+            &expected,
+        );
     }
 
     #[test]

@@ -96,7 +96,7 @@ pub fn batch(bytes: &[u8]) {
     let lines = 1 + text.matches('\n').count() as u64;
     for format in [BatchFormat::Lines, BatchFormat::JsonLines, BatchFormat::Csv, BatchFormat::Tsv] {
         let mut earlier = 0;
-        for found in read_batch(&text, format) {
+        for found in read_batch(bytes, format) {
             assert!(earlier <= found.line && found.line <= lines, "{format:?} {text:?}: line {}", found.line);
             assert!(!found.id.is_empty() && found.asked.err().is_none_or(|error| !error.to_string().is_empty()));
             earlier = found.line;
