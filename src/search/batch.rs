@@ -378,7 +378,7 @@ mod tests {
             "7 a! the id \"a\" stands on line 1 too",
             "8 8! query: neither text",
             "9 9! query: neither text",
-            "10 10:  [] []",
+            "10 10! nothing is asked",
         ];
         check(text, BatchFormat::JsonLines, &expected);
     }

@@ -74,15 +74,15 @@ impl<'a> HitMaker<'a> {
 
     fn score_parts(&self, ranking: &Ranking, ranked: &Ranked) -> Result<Vec<ScorePart>, SearchError> {
         let reader = self.generation.searcher().segment_reader(ranked.address.segment_ord);
-        let (parts, as_typed) = ranking.parts_of(ranked.address.segment_ord as usize, reader, ranked.address.doc_id)?;
+        let parts = ranking.parts_of(ranked.address.segment_ord as usize, reader, ranked.address.doc_id)?;
         let of_all = |measure: &str, score: f64| ScorePart { text: String::new(), measure: measure.to_owned(), score };
         let whole = shown(ranked.score);
         let others = [
             of_all("near each other", shown(ranked.nearness)),
-            of_all("all words spelt as typed", f64::from(as_typed)),
+            of_all("all words spelt as typed", f64::from(parts.as_typed)),
             of_all("age", whole * ranked.left_by_age - whole),
         ];
-        let parts = parts.into_iter().map(|(clause, score)| part(&clause.text, clause.measure, score));
+        let parts = parts.clauses.into_iter().map(|(clause, score)| part(&clause.text, clause.measure, score));
         Ok(parts.chain(others.into_iter().filter(|part| part.score != 0.0)).collect())
     }
 

@@ -144,7 +144,8 @@ fn csv_with_context_has_a_row_for_each_match_and_a_run_has_no_place_for_them() {
         let of_query = |id: &'static str| rows.iter().filter(move |row| &row[0] == id);
         assert!(expected.len() > hits.len() && hits.len() > 2);
         assert_eq!(of_query("q1").map(found).collect::<Vec<_>>(), expected);
-        assert!(of_query("q1").all(|row| row[2] == single["total"].to_string()));
+        let total = single["total"].to_string();
+        assert!(of_query("q1").all(|row| row[2] == total));
         let other = |id| of_query(id).map(|row| (row[2].to_owned(), !row[5].is_empty(), row[6].to_owned())).collect::<Vec<_>>();
         assert_eq!(other("q2"), [("0".to_owned(), false, String::new())]);
         assert_eq!(other("q3"), [(String::new(), true, String::new())]);

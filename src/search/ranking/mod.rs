@@ -58,6 +58,14 @@ pub(super) struct Ranking<'a> {
     as_typed: Vec<Vec<Found>>,
 }
 
+/// What the score of a document is made of, but for nearness.
+pub(super) struct ScoreParts<'a> {
+    /// The clauses that add something, the most first, with what they add.
+    pub clauses: Vec<(&'a Clause, f32)>,
+    /// What is added because every word is spelt as typed.
+    pub as_typed: f32,
+}
+
 /// A clause, with what its rarity makes of it.
 struct Weighed {
     clause: Clause,
@@ -162,12 +170,11 @@ impl<'a> Ranking<'a> {
         self.clauses.iter().map(|one| (&one.clause, one.weight))
     }
 
-    /// What each clause adds to the score of a document, those that add something, the most first; and what is added because every word is
-    /// spelt as typed.
+    /// What a score is made of.
     ///
     /// # Errors
     /// tantivy's, if the index cannot be read.
-    pub fn parts_of(&self, segment: usize, reader: &SegmentReader, doc: DocId) -> Result<(Vec<(&Clause, f32)>, f32), SearchError> {
+    pub fn parts_of(&self, segment: usize, reader: &SegmentReader, doc: DocId) -> Result<ScoreParts<'_>, SearchError> {
         let wanted = [doc];
         let (mut scores, mut counts) = (Scores::of(reader.max_doc()), Counts::default());
         let mut parts = Vec::new();
@@ -181,7 +188,7 @@ impl<'a> Ranking<'a> {
         parts.sort_by(|one, other| other.1.total_cmp(&one.1));
         let before = scores.of_body[doc as usize];
         self.add_as_typed(segment, reader, Wanted(Some(&wanted)), &mut counts, &mut scores.of_body)?;
-        Ok((parts, scores.of_body[doc as usize] - before))
+        Ok(ScoreParts { clauses: parts, as_typed: scores.of_body[doc as usize] - before })
     }
 
     fn add(
