@@ -105,7 +105,7 @@ pub(super) fn collect(
         wanted.facets.iter().map(|&facet| FacetCounter::new(generation, facet, wanted.holders)).collect::<Result<Vec<_>, _>>()?;
     let ranges: Vec<(i64, i64)> = wanted.ranges.iter().map(|range| (day_number(range.from), day_number(range.to))).collect();
     let mut collected = Collected::default();
-    let looked_at = if wanted.ranking.is_some() && wanted.sort == Sort::Relevance && wanted.keep > 0 { LOOKED_AT } else { 0 };
+    let looked_at = wanted.ranking.map_or(0, |_| LOOKED_AT);
     let mut first = First { heap: BinaryHeap::new(), keep: wanted.keep.max(looked_at) };
 
     for (segment, reader) in searcher.segment_readers().iter().enumerate() {
@@ -144,18 +144,19 @@ pub(super) fn collect(
         }
     }
     collected.first = first.heap.into_sorted_vec();
+    let event = |hit: &Ranked| columns[hit.address.segment_ord as usize].event(hit.address.doc_id);
     if let Some(ranking) = wanted.ranking {
         let looked_at = looked_at.min(collected.first.len());
-        let (nearest, _) = collected.first.split_at_mut(looked_at);
-        add_nearness(nearest, ranking, |hit| match &aging {
-            Some(aging) => aging.rank(hit.score, columns[hit.address.segment_ord as usize].event(hit.address.doc_id)),
-            None => hit.score,
+        add_nearness(&mut collected.first[..looked_at], ranking, |hit| {
+            aging.as_ref().map_or(hit.score, |aging| aging.rank(hit.score, event(hit)))
         })?;
     }
     collected.first.truncate(wanted.keep);
     if let Some(aging) = &aging {
-        let event = |hit: &Ranked| columns[hit.address.segment_ord as usize].event(hit.address.doc_id);
-        let newest = collected.first.iter().filter_map(|hit| Some(event(hit)?.1)).max().unwrap_or(0);
+        // Of all hits, so that a score is the same on every page.
+        let days =
+            columns.iter().zip(&collected.documents).flat_map(|(columns, documents)| documents.iter().map(|&doc| columns.event(doc)));
+        let newest = days.flatten().map(|(_, day)| day).max().unwrap_or(0);
         collected.first.iter_mut().for_each(|hit| hit.left_by_age = aging.left(newest, event(hit)));
     }
     let counts = |counter: FacetCounter| (counter.facet().name().to_owned(), counter.finish(collected.total, authority));

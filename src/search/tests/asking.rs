@@ -81,6 +81,11 @@ fn what_is_fresh_hangs_on_the_article_alone() {
         assert_eq!(of_2023, ["often", "once"], "though there is one of 2096, {half_life_days}");
         let kept: Vec<String> = all.into_iter().filter(|name| of_2023.contains(name)).collect();
         assert_eq!(kept, of_2023, "a filter changes no order, {half_life_days}");
+        let scores = |limit, offset| -> Vec<f64> {
+            let page = Request { half_life_days: Some(half_life_days), limit, offset, ..request("đê", &[]) };
+            archive.search(&page).hits.iter().map(|hit| hit.score).collect()
+        };
+        assert_eq!([scores(1, 0), scores(2, 1)].concat(), scores(3, 0), "a score is the same on every page");
     }
 }
 
