@@ -6,7 +6,7 @@
 use super::lexicon::{Class, Lexicon, SyllableId, View};
 use super::sparse::Shape;
 use super::tokens::MAX_TERM_BYTES;
-use crate::text;
+use crate::text::{self, SyllableCode};
 use std::ops::{Range, RangeInclusive};
 
 /// How the first letters of a part are written.
@@ -35,6 +35,8 @@ pub(super) struct Form {
     pub capitals: Capitals,
     /// Where two syllables were written as one (`TônThị`): bytes of the first; 0 where they were not.
     pub fused_at: u8,
+    /// Its canonical term as numbers, where that is spelt like a syllable.
+    pub code: Option<SyllableCode>,
     /// What it is to the sparse streams.
     pub shape: Shape,
     /// What it is in each view.
@@ -151,6 +153,7 @@ impl Form {
         self.capitals = capitals(written);
         self.fused_at = fused_at(written);
         self.shape = Shape::of(written);
+        self.code = SyllableCode::of(terms);
         self.sides = [side(terms, View::Spelt), side(folded, View::Folded)];
         self.canonical_end = terms.len() as u8;
         terms.push_str(folded);

@@ -7,7 +7,7 @@ use super::Stream;
 use super::form::{Form, Forms};
 use super::item::Item;
 use super::segment::Cut;
-use crate::text;
+use crate::text::{self, SyllableCode};
 use std::ops::Range;
 
 /// The longest term, in bytes; what is longer is cut at a char boundary, its span and position stay.
@@ -37,6 +37,7 @@ pub struct Tokens {
     folded: String,
     words: String,
     parts: Vec<PartPlace>,
+    codes: Vec<Option<SyllableCode>>,
     word_places: Vec<WordPlace>,
     /// The parts that the sparse streams hold.
     capitals: Vec<u32>,
@@ -108,6 +109,14 @@ impl Tokens {
         Token { term, start: part.start as usize, end: part.end as usize, position: number as u32, position_length: 1 }
     }
 
+    /// The term of the syllable stream as numbers, where it is spelt like a syllable.
+    ///
+    /// # Panics
+    /// If there is no token of this number, as a slice does.
+    pub fn code(&self, number: usize) -> Option<SyllableCode> {
+        self.codes[number]
+    }
+
     /// The tokens of a stream in the order of the text.
     pub fn of(&self, stream: Stream) -> impl Iterator<Item = Token<'_>> {
         (0..self.len(stream)).map(move |number| self.get(stream, number))
@@ -125,6 +134,7 @@ impl Tokens {
             terms.clear();
         }
         self.parts.clear();
+        self.codes.clear();
         self.word_places.clear();
         self.capitals.clear();
         self.undiacritic.clear();
@@ -142,6 +152,7 @@ impl Tokens {
         self.folded.push_str(form.folded());
         let (syllable_end, folded_end) = (self.syllables.len() as u32, self.folded.len() as u32);
         self.parts.push(PartPlace { start: span.start as u32, end: span.end as u32, syllable_end, folded_end });
+        self.codes.push(form.code);
     }
 
     /// Adds parts to the stream of capitals.

@@ -54,12 +54,18 @@ impl fmt::Debug for Hash128 {
 
 impl Serialize for Hash128 {
     fn serialize<S: serde::Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
-        serializer.collect_str(self)
+        match serializer.is_human_readable() {
+            true => serializer.collect_str(self),
+            false => self.halves().serialize(serializer),
+        }
     }
 }
 
 impl<'de> Deserialize<'de> for Hash128 {
     fn deserialize<D: serde::Deserializer<'de>>(deserializer: D) -> Result<Self, D::Error> {
+        if !deserializer.is_human_readable() {
+            return <(u64, u64)>::deserialize(deserializer).map(|(high, low)| Hash128::from_halves(high, low));
+        }
         let text = String::deserialize(deserializer)?;
         Hash128::parse(&text).ok_or_else(|| serde::de::Error::custom(format!("not 32 hexadecimal digits: {text:?}")))
     }

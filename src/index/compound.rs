@@ -2,37 +2,160 @@
 //!
 //! Input → output: syllables → a term that begins with what they are without diacritics, so that all spellings of one
 //! folded text are a range of the dictionary. One field serves queries with and without diacritics; it needs no positions, and a
-//! word of two syllables is one posting list, not a phrase. Knows nothing of fields.
+//! word of two syllables is one posting list, not a phrase. A syllable takes three bytes ([`SyllableCode`]); what is none is spelt out.
+//! Knows nothing of fields.
 
-use crate::text::fold_into;
-use std::ops::Range;
+use crate::analysis::{Stream, Token, Tokens};
+use crate::text::{SyllableCode, fold};
 use tantivy::InvertedIndexReader;
 use tantivy::postings::TermInfo;
 
-/// Between the folded and the spelt syllables; no token holds it.
-const SEPARATOR: char = '\u{1f}';
+/// Around what is spelt out.
+const LITERAL: char = '\u{1}';
+const END_OF_LITERAL: char = '\u{2}';
+/// Behind the syllables without their diacritics; nothing follows where they have none.
+const MARKS: char = '\u{3}';
+/// The marks of a syllable that has none.
+const NONE: char = '\u{4}';
+/// Number 0 of a group and of marks; the bytes below are those above.
+const FIRST: u8 = 0x10;
+/// A group is written in two bytes of seven bits.
+const GROUP_BITS: u32 = 7;
 
-/// The term of some syllables, which are canonical and have single spaces between: `thanh tra` → `thanh tra␟`,
-/// `đất đai` → `dat dai␟đất đai`.
+/// Neighbours are a term if each is spelt like a syllable, or has at most so many letters, or digits: with others, which are
+/// rare, they would be most of all terms, and are soon found by their positions.
+const MAX_LETTERS: usize = 4;
+const MAX_DIGITS: usize = 2;
+/// Or is a year.
+const CENTURIES: [&str; 2] = ["19", "20"];
+
+/// A syllable, or what stands in its place.
+struct Piece<'a> {
+    spelt: &'a str,
+    folded: &'a str,
+    /// Of the folded text.
+    group: Option<u16>,
+    /// None where the text has to be spelt out.
+    marks: Option<u8>,
+}
+
+impl<'a> Piece<'a> {
+    fn of(spelt: &'a str, folded: &'a str, code: Option<SyllableCode>) -> Piece<'a> {
+        match code {
+            Some(SyllableCode { group, marks }) => Piece { spelt, folded, group: Some(group), marks: Some(marks) },
+            None => Piece { spelt, folded, group: SyllableCode::of(folded).map(|code| code.group), marks: None },
+        }
+    }
+
+    fn of_token(tokens: &'a Tokens, number: usize) -> Piece<'a> {
+        let term = |stream| tokens.get(stream, number).term;
+        Piece::of(term(Stream::Syllable), term(Stream::Folded), tokens.code(number))
+    }
+
+    fn is_short(&self) -> bool {
+        let letters = self.folded.chars().count();
+        match self.folded.bytes().all(|byte| byte.is_ascii_digit()) {
+            true => (1..=MAX_DIGITS).contains(&letters) || letters == 4 && CENTURIES.iter().any(|century| self.folded.starts_with(century)),
+            false => (1..=MAX_LETTERS).contains(&letters) && self.folded.chars().all(char::is_alphabetic),
+        }
+    }
+
+    fn is_listed(&self) -> bool {
+        self.group.is_some() || self.is_short()
+    }
+
+    fn write_folded(&self, term: &mut String) {
+        match self.group {
+            Some(group) => {
+                term.push(char::from(FIRST + (group >> GROUP_BITS) as u8));
+                term.push(char::from(group as u8 & ((1 << GROUP_BITS) - 1)));
+            }
+            None => write_literal(self.folded, term),
+        }
+    }
+
+    fn write_marks(&self, term: &mut String) {
+        match self.marks {
+            _ if self.spelt == self.folded => term.push(NONE),
+            Some(marks) => term.push(char::from(FIRST + marks)),
+            None => write_literal(self.spelt, term),
+        }
+    }
+}
+
+fn write_literal(text: &str, term: &mut String) {
+    term.push(LITERAL);
+    term.push_str(text);
+    term.push(END_OF_LITERAL);
+}
+
+fn write_pieces(pieces: &[Piece], term: &mut String) {
+    pieces.iter().for_each(|piece| piece.write_folded(term));
+    term.push(MARKS);
+    if pieces.iter().any(|piece| piece.spelt != piece.folded) {
+        pieces.iter().for_each(|piece| piece.write_marks(term));
+    }
+}
+
+/// The term of a word: of some syllables, which are canonical and have single spaces between.
 pub fn term(spelt: &str) -> String {
-    let mut term = String::with_capacity(2 * spelt.len() + 1);
+    let mut term = String::with_capacity(spelt.len());
     write(spelt, &mut term);
     term
 }
 
-/// The terms whose syllables fold to these: from the first on, up to the second.
-fn range(folded: &str) -> Range<String> {
-    const AFTER_SEPARATOR: char = ' ';
-    format!("{folded}{SEPARATOR}")..format!("{folded}{AFTER_SEPARATOR}")
+/// The term of two neighbours, which are canonical; `None` for what has to be found by its positions.
+pub fn pair(first: &str, second: &str) -> Option<String> {
+    let folded = [fold(first), fold(second)];
+    let pieces = [(first, &folded[0]), (second, &folded[1])].map(|(spelt, folded)| Piece::of(spelt, folded, SyllableCode::of(spelt)));
+    let mut term = String::new();
+    pieces.iter().all(Piece::is_listed).then(|| write_pieces(&pieces, &mut term)).map(|()| term)
 }
 
-/// The syllables of a term, as spelt.
-pub fn spelling(term: &str) -> &str {
-    match term.split_once(SEPARATOR) {
-        Some((folded, "")) => folded,
-        Some((_, spelt)) => spelt,
-        None => term,
+/// The syllables of a term, as spelt, with single spaces between; `None` for what is no such term.
+pub fn spelling(term: &[u8]) -> Option<String> {
+    let mut rest = std::str::from_utf8(term).ok()?;
+    let mut folded: Vec<Result<u16, &str>> = Vec::new();
+    loop {
+        let mut letters = rest.chars();
+        match letters.next()? {
+            MARKS => break rest = letters.as_str(),
+            LITERAL => {
+                let (text, behind) = letters.as_str().split_once(END_OF_LITERAL)?;
+                folded.push(Err(text));
+                rest = behind;
+            }
+            high => {
+                let high = u16::try_from(u32::from(high)).ok()?.checked_sub(u16::from(FIRST))?;
+                let low = u16::try_from(u32::from(letters.next()?)).ok()?;
+                folded.push(Ok(high << GROUP_BITS | low));
+                rest = letters.as_str();
+            }
+        }
     }
+    let mut spelling = String::new();
+    for piece in folded {
+        if !spelling.is_empty() {
+            spelling.push(' ');
+        }
+        let mut letters = rest.chars();
+        let marks = match letters.next() {
+            None | Some(NONE) => 0,
+            Some(LITERAL) => {
+                let (text, behind) = letters.as_str().split_once(END_OF_LITERAL)?;
+                spelling.push_str(text);
+                rest = behind;
+                continue;
+            }
+            Some(marks) => u8::try_from(u32::from(marks)).ok()?.checked_sub(FIRST)?,
+        };
+        rest = letters.as_str();
+        match piece {
+            Ok(group) => spelling.push_str(&SyllableCode { group, marks }.spelling()),
+            Err(text) => spelling.push_str(text),
+        }
+    }
+    Some(spelling)
 }
 
 /// Calls `each` with every term of a dictionary whose syllables fold to these, in order, and where its postings lie.
@@ -42,41 +165,74 @@ pub fn spelling(term: &str) -> &str {
 pub fn each_spelling(
     index: &InvertedIndexReader,
     folded: &str,
+    each: impl FnMut(&[u8], &TermInfo) -> tantivy::Result<()>,
+) -> tantivy::Result<()> {
+    let mut beginning = folded_text(folded);
+    beginning.push(MARKS);
+    each_beginning(index, &beginning, each)
+}
+
+/// Calls `each` with every term of two or more syllables that begins with one that folds to this, likewise.
+///
+/// # Errors
+/// As [`each_spelling`].
+pub fn each_behind(
+    index: &InvertedIndexReader,
+    folded: &str,
+    each: impl FnMut(&[u8], &TermInfo) -> tantivy::Result<()>,
+) -> tantivy::Result<()> {
+    each_beginning(index, &folded_text(folded), each)
+}
+
+fn folded_text(folded: &str) -> String {
+    let mut beginning = String::new();
+    folded.split(' ').for_each(|piece| Piece::of(piece, piece, SyllableCode::of(piece)).write_folded(&mut beginning));
+    beginning
+}
+
+fn each_beginning(
+    index: &InvertedIndexReader,
+    beginning: &str,
     mut each: impl FnMut(&[u8], &TermInfo) -> tantivy::Result<()>,
 ) -> tantivy::Result<()> {
-    let range = range(folded);
-    let mut terms = index.terms().range().ge(&range.start).lt(&range.end).into_stream()?;
-    while terms.advance() {
+    let mut terms = index.terms().range().ge(beginning).into_stream()?;
+    while terms.advance() && terms.key().starts_with(beginning.as_bytes()) {
         each(terms.key(), terms.value())?;
     }
     Ok(())
 }
 
 /// [`term`], appended to a buffer of the caller's.
-pub(super) fn write(spelt: &str, term: &mut String) {
-    let start = term.len();
-    fold_into(spelt, term);
-    let is_plain = term[start..] == *spelt;
-    term.push(SEPARATOR);
-    // Most foreign words and all numbers: spared the second copy.
-    if !is_plain {
-        term.push_str(spelt);
+fn write(spelt: &str, term: &mut String) {
+    let folded = fold(spelt);
+    // Folding changes no space.
+    let pieces: Vec<Piece> =
+        spelt.split(' ').zip(folded.split(' ')).map(|(spelt, folded)| Piece::of(spelt, folded, SyllableCode::of(spelt))).collect();
+    write_pieces(&pieces, term);
+}
+
+/// The term of a word of a text, appended to a buffer.
+pub(super) fn write_word(tokens: &Tokens, word: Token, term: &mut String) {
+    let parts = word.position as usize..(word.position + word.position_length) as usize;
+    let letters: usize = parts.clone().map(|part| tokens.get(Stream::Syllable, part).term.len()).sum();
+    let gaps = parts.len() - 1;
+    // Nearly always: nothing but spaces stands between.
+    if word.term.len() == letters + gaps && word.term.bytes().filter(|&byte| byte == b' ').count() == gaps {
+        let pieces: Vec<Piece> = parts.map(|part| Piece::of_token(tokens, part)).collect();
+        write_pieces(&pieces, term);
+    } else {
+        write(word.term, term);
     }
 }
 
-/// The [`term`] of two syllables whose folded forms are known, appended to a buffer.
-pub(super) fn write_pair(folded: [&str; 2], spelt: [&str; 2], term: &mut String) {
-    push_pair(folded, term);
-    term.push(SEPARATOR);
-    if folded != spelt {
-        push_pair(spelt, term);
+/// The term of a part of a text and its neighbour, appended to a buffer; false, and nothing, for what is not listed.
+pub(super) fn write_pair(tokens: &Tokens, first: usize, term: &mut String) -> bool {
+    let pieces = [first, first + 1].map(|part| Piece::of_token(tokens, part));
+    let is_listed = pieces.iter().all(Piece::is_listed);
+    if is_listed {
+        write_pieces(&pieces, term);
     }
-}
-
-fn push_pair([first, second]: [&str; 2], term: &mut String) {
-    term.push_str(first);
-    term.push(' ');
-    term.push_str(second);
+    is_listed
 }
 
 #[cfg(test)]
@@ -84,18 +240,35 @@ mod tests {
     use super::*;
 
     #[test]
-    fn spellings_of_one_folded_text_are_a_range() {
-        let terms = ["đất đai", "dat dai", "đạt đài", "thanh tra", "57-nq/tw"];
-        for spelt in terms {
-            assert_eq!(spelling(&term(spelt)), spelt);
+    fn a_term_tells_its_syllables() {
+        for spelt in
+            ["đất đai", "dat dai", "đạt đài", "thanh tra", "57-nq/tw", "hđnd tỉnh", "covid 19", "ngü đường", "năm 2024", "ủy ban nhân dân"]
+        {
+            assert_eq!(spelling(term(spelt).as_bytes()).as_deref(), Some(spelt));
         }
-        let within = |folded: &str| {
-            let range = range(folded);
-            terms.iter().filter(|spelt| range.contains(&term(spelt))).copied().collect::<Vec<_>>()
-        };
-        assert_eq!(within("dat dai"), ["đất đai", "dat dai", "đạt đài"]);
-        assert_eq!(within("thanh tra"), ["thanh tra"]);
-        assert_eq!(within("dat"), Vec::<&str>::new());
-        assert_eq!(within("dat d"), Vec::<&str>::new());
+        for damaged in ["", "\u{1}abc", "\u{7f}", "đ"] {
+            assert_eq!(spelling(damaged.as_bytes()), None);
+        }
+    }
+
+    #[test]
+    fn spellings_of_one_folded_text_are_a_range() {
+        let within = |folded: &str, spelt: &str| term(spelt).starts_with(&format!("{}{MARKS}", folded_text(folded)));
+        for spelt in ["đất đai", "dat dai", "đạt đài"] {
+            assert!(within("dat dai", spelt), "{spelt}");
+        }
+        assert!(within("hdnd tinh", "hđnd tỉnh") && within("cafe", "café"));
+        assert!(!within("dat", "đất đai") && !within("dat dai", "đất đài các") && !within("thanh tra", "thanh trà mi"));
+    }
+
+    #[test]
+    fn neighbours_are_a_term_unless_one_of_them_is_long_and_no_syllable() {
+        for (first, second) in [("đổi", "số"), ("ubnd", "tỉnh"), ("năm", "2024"), ("tháng", "3"), ("viet", "nam"), ("covi", "19")]
+        {
+            assert_eq!(pair(first, second), Some(term(&format!("{first} {second}"))), "{first} {second}");
+        }
+        for (first, second) in [("covid", "19"), ("giá", "765"), ("thành", "facebook"), ("", "tỉnh")] {
+            assert_eq!(pair(first, second), None, "{first} {second}");
+        }
     }
 }

@@ -9,6 +9,7 @@ use super::generation::Generation;
 use super::schema::{FacetField, Part};
 use super::statistics::living_in_any;
 use crate::analysis::Stream;
+use crate::text::fold;
 use std::cmp::Reverse;
 use std::collections::BinaryHeap;
 use std::ops::Range;
@@ -20,7 +21,7 @@ use tantivy::termdict::TermMerger;
 const LARGE_ARCHIVE: u64 = 1_000;
 
 /// Longer words are none: text without spaces, numbers of documents.
-const MAX_WORD_BYTES: usize = 120;
+const MAX_WORD_BYTES: usize = 60;
 
 /// What can be completed in an archive.
 #[derive(Debug)]
@@ -36,9 +37,9 @@ pub struct Completions {
 /// Phrases with their counts, see the module.
 #[derive(Debug, Default)]
 pub struct PrefixTable {
-    /// The terms ([`compound::term`]) of all rows, one after the other.
+    /// The keys ([`key`]) of all rows, one after the other.
     terms: String,
-    /// By term: in the order of folded phrases.
+    /// By key: in the order of folded phrases.
     rows: Vec<Row>,
     /// Numbers of rows in the order of phrases as spelt.
     spelt: Vec<u32>,
@@ -69,7 +70,7 @@ impl PrefixTable {
     /// A table of phrases (canonical, single spaces between), each with its count and what it stands for; of one phrase and count, the
     /// row that is given first comes first.
     pub fn of(phrases: impl IntoIterator<Item = (String, u32, u32)>) -> PrefixTable {
-        PrefixTable::of_terms(phrases.into_iter().map(|(phrase, count, value)| (compound::term(&phrase), count, value)).collect())
+        PrefixTable::of_terms(phrases.into_iter().map(|(phrase, count, value)| (key(&phrase), count, value)).collect())
     }
 
     fn of_terms(mut terms: Vec<(String, u32, u32)>) -> PrefixTable {
@@ -84,7 +85,7 @@ impl PrefixTable {
             table.rows.push(Row { start, end, count, value });
         }
         table.spelt = (0..table.rows.len() as u32).collect();
-        table.spelt.sort_by_key(|&row| (compound::spelling(term_of(&table.terms, &table.rows[row as usize])), row));
+        table.spelt.sort_by_key(|&row| (spelling(term_of(&table.terms, &table.rows[row as usize])), row));
         table.folded_peaks = Peaks::of(table.rows.iter().map(|row| row.count));
         table.spelt_peaks = Peaks::of(table.spelt.iter().map(|&row| table.rows[row as usize].count));
         table
@@ -97,14 +98,37 @@ impl PrefixTable {
             let range = range_of(&self.rows, beginning, term);
             Box::new(self.folded_peaks.best(range).map(|at| self.completed(at)))
         } else {
-            let range = range_of(&self.spelt, beginning, |&row| compound::spelling(term(&self.rows[row as usize])));
+            let range = range_of(&self.spelt, beginning, |&row| spelling(term(&self.rows[row as usize])));
             Box::new(self.spelt_peaks.best(range).map(|at| self.completed(self.spelt[at] as usize)))
         }
     }
 
     fn completed(&self, row: usize) -> Completed<'_> {
         let row = &self.rows[row];
-        Completed { phrase: compound::spelling(term_of(&self.terms, row)), count: row.count, value: row.value }
+        Completed { phrase: spelling(term_of(&self.terms, row)), count: row.count, value: row.value }
+    }
+}
+
+/// Between a phrase without diacritics and as spelt; no phrase holds it.
+const SEPARATOR: char = '\u{1f}';
+
+/// What a phrase is sorted by: `đất đai` → `dat dai␟đất đai`, so that all spellings of one folded beginning are a range.
+fn key(phrase: &str) -> String {
+    let mut key = fold(phrase);
+    let is_plain = key == phrase;
+    key.push(SEPARATOR);
+    if !is_plain {
+        key.push_str(phrase);
+    }
+    key
+}
+
+/// The phrase of a key, as spelt.
+fn spelling(key: &str) -> &str {
+    match key.split_once(SEPARATOR) {
+        Some((folded, "")) => folded,
+        Some((_, spelt)) => spelt,
+        None => key,
     }
 }
 
@@ -175,22 +199,22 @@ pub(super) fn words(generation: &Generation) -> tantivy::Result<PrefixTable> {
     let schema = generation.schema();
     let least = if generation.statistics().articles() < LARGE_ARCHIVE { 1 } else { 2 };
     let mut terms = Vec::new();
-    each_term(generation, &Part::ALL.map(|part| schema.text(part, Stream::Syllable)), least, |key, count| {
-        if let Some(syllable) = std::str::from_utf8(key).ok().filter(|syllable| syllable.chars().all(char::is_alphabetic)) {
-            terms.push((compound::term(syllable), count, 0));
+    each_term(generation, &Part::ALL.map(|part| schema.text(part, Stream::Syllable)), least, |term, count| {
+        if let Some(syllable) = std::str::from_utf8(term).ok().filter(|syllable| syllable.chars().all(char::is_alphabetic)) {
+            terms.push((key(syllable), count, 0));
         }
     })?;
-    each_term(generation, &[schema.words()], least, |key, count| {
-        if let Some(term) = std::str::from_utf8(key).ok().filter(|term| is_wordlike(term)) {
-            terms.push((term.to_owned(), count, 0));
+    each_term(generation, &[schema.words()], least, |term, count| {
+        if let Some(word) = compound::spelling(term).filter(|word| is_wordlike(word)) {
+            terms.push((key(&word), count, 0));
         }
     })?;
     Ok(PrefixTable::of_terms(terms))
 }
 
-/// Whether a compound term is made of letters, and no longer than words are.
-fn is_wordlike(term: &str) -> bool {
-    term.len() <= MAX_WORD_BYTES && term.starts_with(char::is_alphabetic) && !term.contains(|letter: char| letter.is_ascii_digit())
+/// Whether a word is made of letters, and no longer than words are.
+fn is_wordlike(word: &str) -> bool {
+    word.len() <= MAX_WORD_BYTES && word.starts_with(char::is_alphabetic) && !word.contains(|letter: char| letter.is_ascii_digit())
 }
 
 /// How many articles stand at each value of a facet or below it, by node.

@@ -8,7 +8,6 @@ use super::streams::Terms;
 use crate::analysis::Stream;
 use crate::article::{Article, ArticleId, DatePlace, FacetPath, FacetPaths, Interval, ProvinceStatus};
 use jiff::civil::Date;
-use std::borrow::Cow;
 use tantivy::TantivyDocument;
 use tantivy::schema::{
     FAST, Facet, FacetOptions, Field, INDEXED, IndexRecordOption, STORED, STRING, TextFieldIndexing, TextOptions, Value,
@@ -188,16 +187,17 @@ pub struct Schema {
     corrections: Field,
     title_derived: Field,
     file: Field,
-    text: [[Field; 4]; 2],
+    text: [[Field; 3]; 2],
     pairs: [Field; 2],
     words: Field,
-    lead: [Field; 2],
+    lead: Field,
     event_from: Field,
     event_to: Field,
     facets: [Field; 5],
     remainder: Field,
     post: Field,
     record: Field,
+    title: Field,
     body: Field,
 }
 
@@ -235,8 +235,10 @@ impl Schema {
         let mut text = |name: &str, terms: Terms| {
             let detail = match terms {
                 Terms::Stream(_) => IndexRecordOption::WithFreqsAndPositions,
-                // Neighbours are one term, and where a word of the lead stands does not matter.
-                Terms::Lead(_) | Terms::Pairs | Terms::Words => IndexRecordOption::WithFreqs,
+                // Where a word of the lead stands does not matter.
+                Terms::Lead => IndexRecordOption::WithFreqs,
+                // Neighbours are one term, and that they are there says nearly all.
+                Terms::Pairs | Terms::Words => IndexRecordOption::Basic,
             };
             // The length of an article is the number of its syllables, for all its fields.
             let has_lengths = terms == Terms::Stream(Stream::Syllable);
@@ -249,7 +251,7 @@ impl Schema {
         let words = text("", Terms::Words);
         let body = Terms::MATCHED.map(|stream| text("body_", Terms::Stream(stream)));
         let body_pairs = text("body_", Terms::Pairs);
-        let lead = Terms::OF_LEAD.map(|stream| text("body_", Terms::Lead(stream)));
+        let lead = text("body_", Terms::Lead);
         Schema {
             text: [title, body],
             pairs: [title_pairs, body_pairs],
@@ -272,6 +274,7 @@ impl Schema {
             remainder: builder.add_text_field(column::REMAINDER, label()),
             post: builder.add_text_field(column::POST, label()),
             record: builder.add_bytes_field("record", STORED),
+            title: builder.add_text_field("title", STORED),
             body: builder.add_text_field("body", STORED),
             tantivy: builder.build(),
         }
@@ -282,16 +285,23 @@ impl Schema {
         &self.tantivy
     }
 
-    /// The field of a part of the article in a stream that articles are matched by.
+    /// The field of a part of the article in which a stream is looked for.
+    ///
+    /// The folded stream has none of its own: its terms are looked up among those of the syllable stream ([`super::Spellings::Folded`]).
     pub fn text(&self, part: Part, stream: Stream) -> Field {
         let fields = &self.text[part as usize];
         match stream {
-            Stream::Syllable => fields[0],
-            Stream::Folded => fields[1],
-            Stream::Capitals => fields[2],
-            Stream::Undiacritic => fields[3],
+            Stream::Syllable | Stream::Folded => fields[0],
+            Stream::Capitals => fields[1],
+            Stream::Undiacritic => fields[2],
             Stream::Word => self.words,
         }
+    }
+
+    /// Whether the postings of a field tell how often a term stands in an article.
+    pub fn counts_occurrences(&self, field: Field) -> bool {
+        let option = self.tantivy.get_field_entry(field).field_type().get_index_record_option();
+        option.is_some_and(IndexRecordOption::has_freq)
     }
 
     /// The field of neighbouring syllables, for matching and ranking; its terms are [`super::compound`].
@@ -304,9 +314,9 @@ impl Schema {
         self.words
     }
 
-    /// The field of the first [`super::LEAD_SYLLABLES`] of the body, for ranking: as spelt, or without diacritics.
-    pub fn lead(&self, is_folded: bool) -> Field {
-        self.lead[usize::from(is_folded)]
+    /// The field of the first [`super::LEAD_SYLLABLES`] of the body, for ranking.
+    pub fn lead(&self) -> Field {
+        self.lead
     }
 
     /// The field of a facet; a term of it is an encoded [`Facet`].
@@ -377,7 +387,7 @@ impl Schema {
         if !article.title_derived {
             document.add_text(self.words, &article.title);
         }
-        for field in self.lead.into_iter().chain([self.words]) {
+        for field in [self.lead, self.words] {
             document.add_text(field, body);
         }
         if let Some(Interval { from, to }) = article.dates.event.interval() {
@@ -397,33 +407,24 @@ impl Schema {
             document.add_text(self.post, post.encode());
         }
         document.add_bytes(self.record, &stored.encode_record());
+        document.add_text(self.title, &article.title);
         document.add_text(self.body, body);
         document
     }
 
     /// Title or body of a document alone, as stored; the message says what is wrong with the document.
-    pub fn stored_text<'a>(&self, document: &'a TantivyDocument, part: Part) -> Result<Cow<'a, str>, String> {
-        let bytes = self.stored_bytes(document, part)?;
-        match part {
-            Part::Title => StoredArticle::title_of(bytes),
-            Part::Body => Ok(String::from_utf8_lossy(bytes)),
-        }
-    }
-
-    /// The bytes among which the letters of [`Schema::stored_text`] stand as they are; among those of a title, others too.
-    pub fn stored_bytes<'a>(&self, document: &'a TantivyDocument, part: Part) -> Result<&'a [u8], String> {
-        let bytes = match part {
-            Part::Title => document.get_first(self.record).and_then(|value| value.as_bytes()),
-            Part::Body => document.get_first(self.body).and_then(|value| value.as_str()).map(str::as_bytes),
+    pub fn stored_text<'a>(&self, document: &'a TantivyDocument, part: Part) -> Result<&'a str, String> {
+        let field = match part {
+            Part::Title => self.title,
+            Part::Body => self.body,
         };
-        bytes.ok_or_else(|| format!("a document has no {}", part.name()))
+        document.get_first(field).and_then(|value| value.as_str()).ok_or_else(|| format!("a document has no {}", part.name()))
     }
 
     /// Reads an article back; the message says what is wrong with the document.
     pub(super) fn stored(&self, document: &TantivyDocument) -> Result<StoredArticle, String> {
         let record = document.get_first(self.record).and_then(|value| value.as_bytes()).ok_or("a document has no record")?;
-        let body = document.get_first(self.body).and_then(|value| value.as_str()).ok_or("a document has no body")?;
-        StoredArticle::decode(record, body)
+        StoredArticle::decode(record, self.stored_text(document, Part::Title)?, self.stored_text(document, Part::Body)?)
     }
 }
 

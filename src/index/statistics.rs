@@ -79,7 +79,7 @@ pub fn living(reader: &SegmentReader, index: &InvertedIndexReader, info: &TermIn
 ///
 /// # Errors
 /// tantivy's, if the index cannot be read.
-pub(super) fn living_in_any(reader: &SegmentReader, held: &[(&InvertedIndexReader, TermInfo)]) -> tantivy::Result<u32> {
+pub fn living_in_any(reader: &SegmentReader, held: &[(&InvertedIndexReader, TermInfo)]) -> tantivy::Result<u32> {
     if let [(index, info)] = held {
         return living(reader, index, info);
     }

@@ -1,8 +1,7 @@
 //! An article as the index keeps it: the article, its facet paths, its history.
 
-use crate::article::{Article, Captured, Correction, Hash128, Origin};
+use crate::article::{Article, Captured, Correction, Evidence, Hash128, Origin};
 use serde::{Deserialize, Serialize};
-use std::borrow::Cow;
 
 /// An article as it is put into an index.
 #[derive(Clone, Debug, PartialEq)]
@@ -81,32 +80,38 @@ impl StoredArticle {
         }
     }
 
-    /// The record without the body, which has a field of its own: a hit can be shown without parsing it.
+    /// The record without what stands in fields of its own: title and body, and the quotes from them. So a text can be read without the record,
+    /// and no text is kept twice.
     pub(super) fn encode_record(&self) -> Vec<u8> {
-        let record = StoredArticle { article: Article { body: None, ..self.article.clone() }, ..self.clone() };
-        serde_json::to_vec(&record).expect("maps of these types have text keys only, so they always serialise")
+        let Article { title, body, evidence, .. } = &self.article;
+        let body = body.as_deref().unwrap_or("");
+        let without_quote = |evidence: &Evidence| match quoted(evidence, title, body) {
+            Some(quote) if quote == evidence.quote => Evidence { quote: String::new(), ..evidence.clone() },
+            _ => evidence.clone(),
+        };
+        let evidence = evidence.as_ref().map(|evidence| evidence.iter().map(without_quote).collect());
+        let article = Article { title: String::new(), body: None, evidence, ..self.article.clone() };
+        let record = StoredArticle { article, ..self.clone() };
+        rmp_serde::to_vec(&record).expect("maps of these types have text keys only, so they always serialise")
     }
 
-    /// The title in a record, without the rest of it.
-    pub(super) fn title_of(record: &[u8]) -> Result<Cow<'_, str>, String> {
-        #[derive(Deserialize)]
-        struct Record<'a> {
-            #[serde(borrow)]
-            article: Titled<'a>,
+    /// Puts record, title and body together again.
+    pub(super) fn decode(record: &[u8], title: &str, body: &str) -> Result<StoredArticle, String> {
+        let mut stored: StoredArticle = rmp_serde::from_slice(record).map_err(|error| format!("a record is not readable: {error}"))?;
+        for evidence in stored.article.evidence.iter_mut().flatten().filter(|evidence| evidence.quote.is_empty()) {
+            evidence.quote = quoted(evidence, title, body).unwrap_or_default().to_owned();
         }
-        #[derive(Deserialize)]
-        struct Titled<'a> {
-            #[serde(borrow)]
-            title: Cow<'a, str>,
-        }
-        let record: Record = serde_json::from_slice(record).map_err(|error| format!("a record is not readable: {error}"))?;
-        Ok(record.article.title)
-    }
-
-    /// Puts record and body together again.
-    pub(super) fn decode(record: &[u8], body: &str) -> Result<StoredArticle, String> {
-        let mut stored: StoredArticle = serde_json::from_slice(record).map_err(|error| format!("a record is not readable: {error}"))?;
-        stored.article.body = Some(body.to_owned());
+        (stored.article.title, stored.article.body) = (title.to_owned(), Some(body.to_owned()));
         Ok(stored)
     }
+}
+
+/// What stands where evidence points to, in title or body.
+fn quoted<'a>(evidence: &Evidence, title: &'a str, body: &'a str) -> Option<&'a str> {
+    let text = match evidence.field.as_str() {
+        "title" => title,
+        "body" => body,
+        _ => return None,
+    };
+    text.get(evidence.start..evidence.end)
 }

@@ -16,8 +16,8 @@ pub const LEAD_SYLLABLES: usize = 90;
 pub(super) enum Terms {
     /// The tokens of a stream, with positions: what articles are matched by.
     Stream(Stream),
-    /// The tokens of a stream in the first syllables of a text.
-    Lead(Stream),
+    /// The syllables at the beginning of a text.
+    Lead,
     /// Each two neighbours of the syllable stream, see [`compound`].
     Pairs,
     /// The words of two or more syllables, see [`compound`].
@@ -26,17 +26,13 @@ pub(super) enum Terms {
 
 impl Terms {
     /// The streams that articles are matched by.
-    pub const MATCHED: [Stream; 4] = [Stream::Syllable, Stream::Folded, Stream::Capitals, Stream::Undiacritic];
-
-    /// The streams of a lead: as spelt, and without diacritics.
-    pub const OF_LEAD: [Stream; 2] = [Stream::Syllable, Stream::Folded];
+    pub const MATCHED: [Stream; 3] = [Stream::Syllable, Stream::Capitals, Stream::Undiacritic];
 
     /// The name of the tokenizer.
     pub fn name(self) -> &'static str {
         match self {
             Terms::Stream(stream) => stream.name(),
-            Terms::Lead(Stream::Folded) => "lead_folded",
-            Terms::Lead(_) => "lead_syllable",
+            Terms::Lead => "lead",
             Terms::Pairs => "pair",
             Terms::Words => "word",
         }
@@ -47,8 +43,7 @@ impl Terms {
 pub(super) fn tokenizers(analyzer: &Arc<Analyzer>) -> TokenizerManager {
     // tantivy's own stand behind the fields of other types, and `raw` behind the labels.
     let manager = TokenizerManager::default();
-    let streams = Terms::MATCHED.map(Terms::Stream).into_iter().chain(Terms::OF_LEAD.map(Terms::Lead));
-    for terms in streams.chain([Terms::Pairs, Terms::Words]) {
+    for terms in Terms::MATCHED.map(Terms::Stream).into_iter().chain([Terms::Lead, Terms::Pairs, Terms::Words]) {
         manager.register(terms.name(), TermTokenizer { analyzer: Arc::clone(analyzer), terms });
     }
     // The columns of labels hold their values as they are; tantivy asks for `default` in fields that hold no text.
@@ -130,9 +125,12 @@ impl TokenStream for TermTokens {
         let tokens = &analyzed.tokens;
         self.token.text.clear();
         match self.terms {
-            Terms::Stream(stream) | Terms::Lead(stream) => {
-                let is_lead = matches!(self.terms, Terms::Lead(_));
-                if self.next >= tokens.len(stream) || (is_lead && self.next >= LEAD_SYLLABLES) {
+            Terms::Stream(_) | Terms::Lead => {
+                let (stream, end) = match self.terms {
+                    Terms::Stream(stream) => (stream, tokens.len(stream)),
+                    _ => (Stream::Syllable, tokens.len(Stream::Syllable).min(LEAD_SYLLABLES)),
+                };
+                if self.next >= end {
                     return false;
                 }
                 let token = tokens.get(stream, self.next);
@@ -140,13 +138,14 @@ impl TokenStream for TermTokens {
                 self.stand_on(token, token.end);
             }
             Terms::Pairs => {
+                while self.next + 1 < tokens.len(Stream::Syllable) && !compound::write_pair(tokens, self.next, &mut self.token.text) {
+                    self.next += 1;
+                }
                 if self.next + 1 >= tokens.len(Stream::Syllable) {
                     return false;
                 }
-                let pair = |stream| [self.next, self.next + 1].map(|number| tokens.get(stream, number));
-                let spelt = pair(Stream::Syllable);
-                compound::write_pair(pair(Stream::Folded).map(|token| token.term), spelt.map(|token| token.term), &mut self.token.text);
-                self.stand_on(spelt[0], spelt[1].end);
+                let [first, second] = [self.next, self.next + 1].map(|number| tokens.get(Stream::Syllable, number));
+                self.stand_on(first, second.end);
             }
             Terms::Words => {
                 let is_one = |number| tokens.get(Stream::Word, number).position_length < 2;
@@ -157,7 +156,7 @@ impl TokenStream for TermTokens {
                     return false;
                 }
                 let word = tokens.get(Stream::Word, self.next);
-                compound::write(word.term, &mut self.token.text);
+                compound::write_word(tokens, word, &mut self.token.text);
                 self.stand_on(word, word.end);
             }
         }

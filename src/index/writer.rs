@@ -424,9 +424,9 @@ fn create_index(dir: &Path, schema: &Schema, analyzer: &Arc<Analyzer>) -> Result
     let segments = dir.join(SEGMENTS);
     fs::create_dir_all(&segments).map_err(IndexError::io(&segments))?;
     let directory = MmapDirectory::open(&segments).map_err(|error| damaged(dir, error))?;
-    // Measured: 0.38 of the text at level 3 in blocks of 16 KiB.
+    // Measured, of the text: 0.38 at level 3 in blocks of 16 KiB, 0.34 in blocks of 64; level 9 takes five times the time for 0.32.
     let docstore_compression = Compressor::Zstd(ZstdCompressor { compression_level: Some(3) });
-    let settings = IndexSettings { docstore_compression, docstore_blocksize: 16_384, ..IndexSettings::default() };
+    let settings = IndexSettings { docstore_compression, docstore_blocksize: 65_536, ..IndexSettings::default() };
     let mut index = Index::create(directory, schema.tantivy().clone(), settings)?;
     index.set_tokenizers(streams::tokenizers(analyzer));
     index.set_fast_field_tokenizers(streams::tokenizers(analyzer));

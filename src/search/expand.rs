@@ -2,23 +2,12 @@
 
 use super::error::SearchError;
 use crate::analysis::Stream;
-use crate::index::{Generation, Part};
+use crate::index::{Exactly, Folding, Generation, Part};
 use crate::text::{canonical, compose, fold, respelt};
 use std::collections::BTreeSet;
 use tantivy::Term;
 use tantivy::query::FuzzyTermQuery;
-use tantivy::termdict::TermDictionary;
-
-/// Letters that begin a syllable and fold to another letter, with that letter.
-const INITIALS: [(char, &str); 7] = [
-    ('a', "àáảãạăằắẳẵặâầấẩẫậ"),
-    ('d', "đ"),
-    ('e', "èéẻẽẹêềếểễệ"),
-    ('i', "ìíỉĩị"),
-    ('o', "òóỏõọôồốổỗộơờớởỡợ"),
-    ('u', "ùúủũụưừứửữự"),
-    ('y', "ỳýỷỹỵ"),
-];
+use tantivy_fst::Automaton;
 
 /// How terms begin that begin as typed (composed): a tone mark may stand where an open syllable or where a longer one has it.
 pub(super) fn beginnings(typed: &str, is_folded: bool) -> BTreeSet<String> {
@@ -38,68 +27,54 @@ pub(super) fn beginning(generation: &Generation, stream: Stream, typed: &str) ->
     let beginnings = beginnings(&typed, is_folded);
     let whole = canonical(&typed);
     let mut terms = BTreeSet::from([if is_folded { fold(&whole) } else { whole }]);
-    each_dictionary(generation, stream, |dictionary| {
-        beginnings.iter().try_for_each(|beginning| each_term(dictionary, beginning, |term| _ = terms.insert(term.to_owned())))
-    })?;
+    for beginning in &beginnings {
+        match stream {
+            Stream::Folded => {
+                each_found(generation, stream, || Ok(Folding(Exactly::beginning(beginning))), |term| _ = terms.insert(fold(term)))?
+            }
+            _ => each_found(generation, stream, || Ok(Exactly::beginning(beginning)), |term| _ = terms.insert(term.to_owned()))?,
+        }
+    }
     Ok(terms.into_iter().collect())
 }
 
 /// Terms that differ from one by at most some insertions, deletions, substitutions or swaps of letters.
 pub(super) fn similar(generation: &Generation, stream: Stream, term: &str, edits: u8) -> Result<Vec<String>, SearchError> {
     let field = generation.schema().text(Part::Body, stream);
-    let automaton = FuzzyTermQuery::new(Term::from_field_text(field, term), edits.min(2), true).automaton()?;
+    let automaton = || FuzzyTermQuery::new(Term::from_field_text(field, term), edits.min(2), true).automaton();
     let mut terms = BTreeSet::new();
-    each_dictionary(generation, stream, |dictionary| {
-        let mut found = dictionary.search(&automaton).into_stream()?;
-        while found.advance() {
-            terms.extend(std::str::from_utf8(found.key()).map(str::to_owned));
-        }
-        Ok(())
-    })?;
+    match stream {
+        Stream::Folded => each_found(generation, stream, || automaton().map(Folding), |term| _ = terms.insert(fold(term)))?,
+        _ => each_found(generation, stream, automaton, |term| _ = terms.insert(term.to_owned()))?,
+    }
     Ok(terms.into_iter().collect())
 }
 
 /// Terms of the syllable stream that fold to one.
 pub(super) fn spellings(generation: &Generation, folded: &str) -> Result<Vec<String>, SearchError> {
-    let Some(initial) = folded.chars().next() else { return Ok(Vec::new()) };
-    let plain = folded.find(['a', 'e', 'i', 'o', 'u', 'y']).unwrap_or(folded.len()).max(initial.len_utf8());
-    let mut beginnings = vec![folded[..plain].to_owned()];
-    if plain == initial.len_utf8() || initial == 'd' {
-        let marked = INITIALS.iter().filter(|(letter, _)| *letter == initial).flat_map(|(_, marked)| marked.chars());
-        beginnings.extend(marked.map(|letter| format!("{letter}{}", &folded[initial.len_utf8()..plain])));
-    }
-    let letters = folded.chars().count();
     let mut terms = BTreeSet::new();
-    each_dictionary(generation, Stream::Syllable, |dictionary| {
-        beginnings.iter().try_for_each(|beginning| {
-            each_term(dictionary, beginning, |term| {
-                if term.chars().count() == letters && fold(term) == folded {
-                    terms.insert(term.to_owned());
-                }
-            })
-        })
-    })?;
+    each_found(generation, Stream::Syllable, || Ok(Folding(Exactly::the(folded))), |term| _ = terms.insert(term.to_owned()))?;
     Ok(terms.into_iter().collect())
 }
 
-fn each_dictionary(
+/// Calls `each` with the terms of a stream, in titles and bodies, that an automaton finds.
+fn each_found<A: Automaton>(
     generation: &Generation,
     stream: Stream,
-    mut each: impl FnMut(&TermDictionary) -> Result<(), SearchError>,
-) -> Result<(), SearchError> {
+    automaton: impl Fn() -> tantivy::Result<A>,
+    mut each: impl FnMut(&str),
+) -> Result<(), SearchError>
+where
+    A::State: Clone,
+{
     for reader in generation.searcher().segment_readers() {
         for part in Part::ALL {
-            each(reader.inverted_index(generation.schema().text(part, stream))?.terms())?;
-        }
-    }
-    Ok(())
-}
-
-fn each_term(dictionary: &TermDictionary, beginning: &str, mut each: impl FnMut(&str)) -> Result<(), SearchError> {
-    let mut terms = dictionary.range().ge(beginning).into_stream()?;
-    while terms.advance() && terms.key().starts_with(beginning.as_bytes()) {
-        if let Ok(term) = std::str::from_utf8(terms.key()) {
-            each(term);
+            let index = reader.inverted_index(generation.schema().text(part, stream))?;
+            let mut found = index.terms().search(automaton()?).into_stream()?;
+            while found.advance() {
+                // Terms are text; what is not is not asked for.
+                std::str::from_utf8(found.key()).into_iter().for_each(&mut each);
+            }
         }
     }
     Ok(())

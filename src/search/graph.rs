@@ -5,17 +5,17 @@
 use super::candidates::{Kept, Matcher, unscored};
 use super::near::{SlotReader, any_of};
 use super::shape::{Edge, Graph, Place};
-use crate::index::{Part, Schema};
+use crate::index::{Part, Schema, Spellings};
 use std::collections::HashMap;
 use std::sync::Arc;
 use tantivy::query::{BooleanQuery, EnableScoring, Explanation, Query, Scorer, Weight};
-use tantivy::{DocId, Score, SegmentReader, Term};
+use tantivy::{DocId, Score, SegmentReader};
 
 /// See the module.
 #[derive(Clone, Debug)]
 pub(super) struct GraphQuery {
-    /// In the order in which they begin: from, to, and the terms of each place.
-    edges: Vec<(usize, usize, Vec<Vec<Term>>)>,
+    /// In the order in which they begin: from, to, and the spellings of each place.
+    edges: Vec<(usize, usize, Vec<Spellings>)>,
     end: usize,
     candidates: Arc<dyn Query>,
 }
@@ -23,12 +23,11 @@ pub(super) struct GraphQuery {
 impl GraphQuery {
     /// The ways of a graph in one part of the articles.
     pub fn new(graph: &Graph, schema: &Schema, part: Part) -> GraphQuery {
-        let terms = |edge: &Edge| edge.places.iter().map(|place| place.terms_in(schema, part)).collect::<Vec<_>>();
-        let together = |edge: &&Edge| -> Box<dyn Query> {
-            Box::new(BooleanQuery::intersection(terms(edge).iter().map(|terms| any_of(terms)).collect()))
-        };
+        let spellings = |edge: &Edge| edge.places.iter().map(|place| place.spellings(schema, part)).collect::<Vec<_>>();
+        let together =
+            |edge: &&Edge| -> Box<dyn Query> { Box::new(BooleanQuery::intersection(spellings(edge).iter().map(any_of).collect())) };
         let cut = |edges: Vec<&Edge>| -> Box<dyn Query> { Box::new(BooleanQuery::union(edges.iter().map(together).collect())) };
-        let mut edges: Vec<_> = graph.edges.iter().map(|edge| (edge.from, edge.to, terms(edge))).collect();
+        let mut edges: Vec<_> = graph.edges.iter().map(|edge| (edge.from, edge.to, spellings(edge))).collect();
         edges.sort_by_key(|(from, ..)| *from);
         // What is typed again and again is asked for once.
         let mut cuts: HashMap<Vec<&[Place]>, Vec<&Edge>> = HashMap::new();
@@ -56,7 +55,7 @@ impl Weight for GraphWeight {
     fn scorer(&self, reader: &SegmentReader, _boost: Score) -> tantivy::Result<Box<dyn Scorer>> {
         let mut edges = Vec::with_capacity(self.query.edges.len());
         for (from, to, places) in &self.query.edges {
-            let slots = places.iter().map(|terms| SlotReader::open(reader, terms)).collect::<tantivy::Result<_>>()?;
+            let slots = places.iter().map(|spellings| SlotReader::open(reader, spellings)).collect::<tantivy::Result<_>>()?;
             edges.push(OpenEdge { from: *from, to: *to, slots });
         }
         let reached = vec![Vec::new(); self.query.end + 1];

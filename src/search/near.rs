@@ -7,7 +7,9 @@
 //! syllables together, such that at most `n` other syllables stand between the first and the last syllable of them all.
 //! One unit is a phrase.
 
+use super::any_spelling::AnySpelling;
 use super::candidates::{Kept, Matcher, unscored};
+use crate::index::Spellings;
 use std::cmp::Reverse;
 use std::collections::BinaryHeap;
 use std::ops::{ControlFlow, Range};
@@ -15,36 +17,37 @@ use std::sync::Arc;
 use tantivy::postings::{Postings, SegmentPostings};
 use tantivy::query::{BooleanQuery, EmptyScorer, EnableScoring, Explanation, Query, Scorer, TermQuery, TermSetQuery, Weight};
 use tantivy::schema::IndexRecordOption;
-use tantivy::{DocId, DocSet, Score, SegmentReader, TERMINATED, Term};
+use tantivy::{DocId, DocSet, Score, SegmentReader, TERMINATED};
 
 /// See the module.
 #[derive(Clone, Debug)]
 pub(super) struct NearQuery {
-    units: Vec<Vec<Vec<Term>>>,
+    units: Vec<Vec<Spellings>>,
     slop: u32,
     /// Holds every article that can match.
     candidates: Arc<dyn Query>,
 }
 
 impl NearQuery {
-    /// Units, each of places with the terms that may stand there; none of them empty. Fields may differ where they count the
+    /// Units, each of places with the spellings that may stand there; none of them empty. Fields may differ where they count the
     /// same positions.
-    pub fn new(units: Vec<Vec<Vec<Term>>>, slop: u32) -> NearQuery {
-        let slots = units.iter().flatten().map(|terms| any_of(terms)).collect();
+    pub fn new(units: Vec<Vec<Spellings>>, slop: u32) -> NearQuery {
+        let slots = units.iter().flatten().map(any_of).collect();
         NearQuery::among(Box::new(BooleanQuery::intersection(slots)), units, slop)
     }
 
     /// The same among the articles of a query, which must hold every one that matches.
-    pub fn among(candidates: Box<dyn Query>, units: Vec<Vec<Vec<Term>>>, slop: u32) -> NearQuery {
+    pub fn among(candidates: Box<dyn Query>, units: Vec<Vec<Spellings>>, slop: u32) -> NearQuery {
         NearQuery { units, slop, candidates: candidates.into() }
     }
 }
 
-/// Articles that hold one of a place's terms.
-pub(super) fn any_of(terms: &[Term]) -> Box<dyn Query> {
-    match terms {
-        [term] => Box::new(TermQuery::new(term.clone(), IndexRecordOption::Basic)),
-        terms => Box::new(TermSetQuery::new(terms.iter().cloned())),
+/// Articles that hold one of a place's spellings.
+pub(super) fn any_of(spellings: &Spellings) -> Box<dyn Query> {
+    match spellings {
+        Spellings::Terms(terms) if terms.len() == 1 => Box::new(TermQuery::new(terms[0].clone(), IndexRecordOption::Basic)),
+        Spellings::Terms(terms) => Box::new(TermSetQuery::new(terms.iter().cloned())),
+        Spellings::Folded(..) | Spellings::FoldedCompound(..) => Box::new(AnySpelling(spellings.clone())),
     }
 }
 
@@ -65,7 +68,7 @@ impl Weight for NearWeight {
         let mut units: Vec<Unit> = Vec::with_capacity(self.query.units.len());
         for (number, slots) in self.query.units.iter().enumerate() {
             let class = self.query.units.iter().position(|other| other == slots).unwrap_or(number);
-            let readers = slots.iter().map(|terms| SlotReader::open(reader, terms)).collect::<tantivy::Result<Vec<_>>>()?;
+            let readers = slots.iter().map(|spellings| SlotReader::open(reader, spellings)).collect::<tantivy::Result<Vec<_>>>()?;
             if readers.iter().any(|slot| slot.heap.is_empty()) {
                 return Ok(Box::new(EmptyScorer));
             }
@@ -80,7 +83,7 @@ impl Weight for NearWeight {
     }
 }
 
-/// The postings of a slot's terms, read in step with the candidates.
+/// The postings of a slot's spellings, read in step with the candidates.
 pub(super) struct SlotReader {
     postings: Vec<SegmentPostings>,
     /// Where each of them stands, the first document on top.
@@ -88,17 +91,15 @@ pub(super) struct SlotReader {
 }
 
 impl SlotReader {
-    pub fn open(reader: &SegmentReader, terms: &[Term]) -> tantivy::Result<SlotReader> {
-        let mut postings = Vec::new();
-        for term in terms {
-            let index = reader.inverted_index(term.field())?;
-            postings.extend(index.read_postings(term, IndexRecordOption::WithFreqsAndPositions)?);
-        }
+    pub fn open(reader: &SegmentReader, spellings: &Spellings) -> tantivy::Result<SlotReader> {
+        let index = reader.inverted_index(spellings.field())?;
+        let read = |info| index.read_postings_from_terminfo(info, IndexRecordOption::WithFreqsAndPositions);
+        let postings = spellings.lists(&index)?.iter().map(read).collect::<std::io::Result<Vec<_>>>()?;
         let heap = postings.iter().enumerate().map(|(at, list)| Reverse((list.doc(), at))).filter(|first| first.0.0 != TERMINATED);
         Ok(SlotReader { heap: heap.collect(), postings })
     }
 
-    /// The sorted positions of the terms in a document; documents must be asked for in rising order, each once.
+    /// The sorted positions of the spellings in a document; documents must be asked for in rising order, each once.
     pub fn positions(&mut self, doc: DocId, positions: &mut Vec<u32>) {
         positions.clear();
         while let Some(&Reverse((at, list))) = self.heap.peek().filter(|first| first.0.0 <= doc) {

@@ -3,15 +3,15 @@
 //! Input → output: terms with the streams that they are looked for in → a query over one part of the articles. A way
 //! may lead through several streams, because all of them count the same positions. Knows nothing of how words are read.
 
-use super::any_spelling::AnySpelling;
 use super::graph::GraphQuery;
 use super::near::{NearQuery, any_of};
 use super::word::{all, any};
 use crate::analysis::Stream;
-use crate::index::{Part, Schema, compound};
+use crate::index::{Part, Schema, Spellings, compound};
 use crate::text::fold;
 use tantivy::Term;
 use tantivy::query::{EmptyQuery, Query};
+use tantivy::schema::Field;
 
 /// Up to so many ways are looked for one by one, by pairs of neighbours; beyond, the graph is matched as a whole.
 const MAX_UNION: usize = 6;
@@ -31,10 +31,17 @@ impl Place {
         Place { stream, terms: vec![term.into()] }
     }
 
-    /// The terms in a part of the articles.
-    pub fn terms_in(&self, schema: &Schema, part: Part) -> Vec<Term> {
-        let field = schema.text(part, self.stream);
-        self.terms.iter().map(|term| Term::from_field_text(field, term)).collect()
+    /// What is looked up in a part of the articles.
+    pub fn spellings(&self, schema: &Schema, part: Part) -> Spellings {
+        self.spellings_in(schema.text(part, self.stream))
+    }
+
+    /// What is looked up in a field of its stream.
+    pub fn spellings_in(&self, field: Field) -> Spellings {
+        match self.stream {
+            Stream::Folded => Spellings::Folded(field, self.terms.clone()),
+            _ => Spellings::Terms(self.terms.iter().map(|term| Term::from_field_text(field, term)).collect()),
+        }
     }
 
     /// What was spelt with diacritics, looked for where text was typed without.
@@ -130,7 +137,7 @@ impl Graph {
 
     /// Articles that hold the places of one of the ways, wherever: a little more, where ways cross.
     pub fn loose(&self, schema: &Schema, parts: &[Part]) -> Box<dyn Query> {
-        let anywhere = |place: &Place| any(parts.iter().map(|&part| any_of(&place.terms_in(schema, part))));
+        let anywhere = |place: &Place| any(parts.iter().map(|&part| any_of(&place.spellings(schema, part))));
         let edge = |edge: &Edge| all(edge.places.iter().map(anywhere).collect());
         all(self.cuts().into_iter().map(|edges| any(edges.into_iter().map(edge))).collect())
     }
@@ -159,8 +166,8 @@ impl Shape {
         match self {
             Shape::Graph(graph) => graph.query(schema, part),
             Shape::Near(units, slop) => {
-                let terms = |unit: &Sequence| unit.iter().map(|place| place.terms_in(schema, part)).collect();
-                Box::new(NearQuery::new(units.iter().map(terms).collect(), *slop))
+                let spellings = |unit: &Sequence| unit.iter().map(|place| place.spellings(schema, part)).collect();
+                Box::new(NearQuery::new(units.iter().map(spellings).collect(), *slop))
             }
         }
     }
@@ -188,27 +195,32 @@ impl Shape {
 
 /// Articles whose part holds a sequence.
 pub(super) fn sequence(schema: &Schema, part: Part, places: &[Place]) -> Box<dyn Query> {
-    let terms: Vec<Vec<Term>> = places.iter().map(|place| place.terms_in(schema, part)).collect();
-    let pairs: Option<Vec<_>> = places.windows(2).map(|pair| neighbours(schema, part, pair)).collect();
-    match (terms.as_slice(), pairs) {
-        (terms, _) if terms.is_empty() || terms.iter().any(Vec::is_empty) => Box::new(EmptyQuery),
-        ([terms], _) => any_of(terms),
+    let places_of: Vec<Spellings> = places.iter().map(|place| place.spellings(schema, part)).collect();
+    let pairs: Vec<_> = places.windows(2).map(|pair| neighbours(schema, part, &pair[0], &pair[1])).collect();
+    match (places_of.as_slice(), pairs.as_slice()) {
+        (places, _) if places.is_empty() || places.iter().any(Spellings::is_empty) => Box::new(EmptyQuery),
+        ([place], _) => any_of(place),
         // Two neighbours are one term: no position is read.
-        ([_, _], Some(mut pairs)) => pairs.swap_remove(0),
-        (_, Some(pairs)) => Box::new(NearQuery::among(all(pairs), vec![terms], 0)),
-        (_, None) => Box::new(NearQuery::new(vec![terms], 0)),
+        ([_, _], [Some(pair)]) => any_of(pair),
+        _ => {
+            let alone = |number: usize| {
+                [number.checked_sub(1), Some(number)].into_iter().flatten().all(|pair| pairs.get(pair).is_none_or(Option::is_none))
+            };
+            let in_no_pair = places_of.iter().enumerate().filter(|(number, _)| alone(*number)).map(|(_, place)| place);
+            let candidates = pairs.iter().flatten().chain(in_no_pair).map(any_of).collect();
+            Box::new(NearQuery::among(all(candidates), vec![places_of], 0))
+        }
     }
 }
 
-/// Articles whose part holds two neighbours, where those are a term.
-fn neighbours(schema: &Schema, part: Part, pair: &[Place]) -> Option<Box<dyn Query>> {
-    let [Place { stream, terms: first }, Place { stream: other, terms: second }] = pair else { return None };
-    let ([first], [second]) = (first.as_slice(), second.as_slice()) else { return None };
+/// Two neighbours, where those are a term.
+pub(super) fn neighbours(schema: &Schema, part: Part, one: &Place, other: &Place) -> Option<Spellings> {
+    let ([first], [second]) = (one.terms.as_slice(), other.terms.as_slice()) else { return None };
     let field = schema.pairs(part);
-    let text = format!("{first} {second}");
-    match (stream, other) {
-        (Stream::Syllable, Stream::Syllable) => Some(any_of(&[Term::from_field_text(field, &compound::term(&text))])),
-        (Stream::Folded, Stream::Folded) => Some(Box::new(AnySpelling { field, folded: text })),
+    let term = compound::pair(first, second)?;
+    match (one.stream, other.stream) {
+        (Stream::Syllable, Stream::Syllable) => Some(Spellings::Terms(vec![Term::from_field_text(field, &term)])),
+        (Stream::Folded, Stream::Folded) => Some(Spellings::FoldedCompound(field, format!("{first} {second}"))),
         _ => None,
     }
 }

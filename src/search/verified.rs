@@ -67,14 +67,12 @@ impl Texts {
             }
             let document: TantivyDocument = self.searcher.doc(address)?;
             let mut missing: Vec<&Required> = required.iter().collect();
-            // The body first: a title has to be looked up in the record.
             for &part in parts.iter().rev() {
-                let bytes = self.schema.stored_bytes(&document, part).map_err(tantivy::TantivyError::InternalError)?;
-                if !missing.iter().any(|required| required.may_stand_in(bytes)) {
+                let text = self.schema.stored_text(&document, part).map_err(tantivy::TantivyError::InternalError)?;
+                if !missing.iter().any(|required| required.may_stand_in(text.as_bytes())) {
                     continue;
                 }
-                let text = self.schema.stored_text(&document, part).map_err(tantivy::TantivyError::InternalError)?;
-                missing.retain(|required| !required.stands_in(&text, &self.analyzer, tokens));
+                missing.retain(|required| !required.stands_in(text, &self.analyzer, tokens));
                 if missing.is_empty() {
                     return Ok(true);
                 }

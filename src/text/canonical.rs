@@ -121,7 +121,7 @@ const IS_Y: [char; 6] = ['y', 'ỳ', 'ý', 'ỷ', 'ỹ', 'ỵ'];
 /// Source: the spelling rules of the school books, in the placement that the older press keeps:
 /// a vowel with a quality mark (the last of two), else the middle of three, else the second
 /// before a final consonant and the first without one.
-fn tone_carrier(cluster: &[char], closed: bool) -> usize {
+pub(super) fn tone_carrier(cluster: &[char], closed: bool) -> usize {
     let marked = cluster.iter().rposition(|&letter| Vowel::of(letter).is_some_and(Vowel::has_quality));
     match (marked, cluster.len()) {
         (Some(at), _) => at,

@@ -17,19 +17,20 @@ use unicode_normalization::{UnicodeNormalization, is_nfc};
 /// assert_eq!(tracuu::text::compose("Vie\u{323}\u{302}t\u{a0} Nam\r\n"), "Việt Nam");
 /// ```
 pub fn compose(text: &str) -> String {
-    if is_nfc(text) { tidy(text.chars(), text.len()) } else { tidy(text.nfc(), text.len()) }
+    if is_nfc(text) { tidy(text) } else { tidy(&text.nfc().collect::<String>()) }
 }
 
-fn tidy(chars: impl Iterator<Item = char>, capacity: usize) -> String {
-    let mut tidied = String::with_capacity(capacity);
+fn tidy(text: &str) -> String {
+    let mut tidied = String::with_capacity(text.len());
     let (mut line_ends, mut space, mut after_cr, mut joined) = (0_u8, false, false, false);
-    for letter in chars {
+    let mut at = 0;
+    while let Some(letter) = text[at..].chars().next() {
         let after = std::mem::replace(&mut after_cr, letter == '\r');
         match letter {
             '\n' if after => {}
             '\n' | '\r' | '\u{85}' | '\u{2028}' | '\u{2029}' => line_ends = line_ends.saturating_add(1),
-            '\u{200B}'..='\u{200F}' | '\u{202A}'..='\u{202E}' | '\u{2060}'..='\u{2069}' | '\u{FEFF}' | '\u{AD}' => joined = true,
-            _ if letter.is_whitespace() || letter.is_control() => space = true,
+            _ if is_invisible(letter) => joined = true,
+            _ if !is_kept(letter) => space = true,
             _ => {
                 if !tidied.is_empty() {
                     match line_ends {
@@ -40,12 +41,47 @@ fn tidy(chars: impl Iterator<Item = char>, capacity: usize) -> String {
                     }
                 }
                 (line_ends, space) = (0, false);
-                tidied.push(letter);
+                let end = end_of_run(text, at);
+                tidied.push_str(&text[at..end]);
+                at = end;
+                continue;
             }
         }
+        at += letter.len_utf8();
     }
     // Removing an invisible character may have brought two parts of one letter together.
     if joined && !is_nfc(&tidied) { tidied.nfc().collect() } else { tidied }
+}
+
+/// Where letters end that all stay, single spaces between: most of a text is copied as it is.
+fn end_of_run(text: &str, start: usize) -> usize {
+    let bytes = text.as_bytes();
+    let mut at = start;
+    while let Some(&byte) = bytes.get(at) {
+        match byte {
+            b'!'..=b'~' => at += 1,
+            b' ' if bytes[at - 1] != b' ' => at += 1,
+            // The letters of Vietnamese: ß to ƿ, and from U+1E80 on.
+            0xC3..=0xC6 => at += 2,
+            0xE1 if matches!(bytes.get(at + 1), Some(0xBA | 0xBB)) => at += 3,
+            _ => match text[at..].chars().next().filter(|&letter| is_kept(letter) && !is_invisible(letter)) {
+                Some(letter) => at += letter.len_utf8(),
+                None => break,
+            },
+        }
+    }
+    // Whether the last space stays hangs on what comes behind it.
+    if bytes[at - 1] == b' ' { at - 1 } else { at }
+}
+
+/// Whether a letter is no white space and no control character.
+fn is_kept(letter: char) -> bool {
+    !(letter.is_whitespace() || letter.is_control())
+}
+
+/// Characters that split words, or turn the writing direction.
+fn is_invisible(letter: char) -> bool {
+    matches!(letter, '\u{200B}'..='\u{200F}' | '\u{202A}'..='\u{202E}' | '\u{2060}'..='\u{2069}' | '\u{FEFF}' | '\u{AD}')
 }
 
 #[cfg(test)]

@@ -14,6 +14,7 @@ mod fold;
 mod letter;
 mod phrase;
 mod syllable;
+mod syllable_code;
 
 pub use canonical::{canonical, canonical_into, canonical_phrase, canonical_phrase_into, respelt};
 pub use compose::compose;
@@ -21,3 +22,4 @@ pub use fold::{fold, fold_into, has_diacritics};
 pub use letter::{is_capital, is_letter, is_word_letter};
 pub use phrase::{contains_any, ends_with_any};
 pub use syllable::{Syllable, is_part_letter, is_syllable, is_syllable_in_any_case, parse_syllable, parts};
+pub use syllable_code::SyllableCode;

@@ -10,7 +10,7 @@ const ONSETS: [&str; 28] = [
 ];
 
 /// Vowel clusters that occur, without tone; medial `o`/`u` included.
-const NUCLEI: [&str; 56] = [
+pub(super) const NUCLEI: [&str; 56] = [
     "a", "ă", "â", "e", "ê", "i", "o", "ô", "ơ", "u", "ư", "y", "ai", "ao", "au", "ay", "âu", "ây", "eo", "êu", "ia", "iê", "iêu", "iu",
     "oa", "oai", "oao", "oay", "oă", "oe", "oeo", "oi", "oo", "ôi", "ơi", "ua", "uâ", "uây", "uê", "ui", "uô", "uôi", "uơ", "uy", "uya",
     "uyê", "uyu", "ưa", "ưi", "ươ", "ươi", "ươu", "ưu", "yê", "yêu", "ôô",

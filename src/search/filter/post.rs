@@ -8,7 +8,7 @@
 use super::nearest::nearest;
 use super::{Facts, Read, Selects, Typed};
 use crate::article::FacetPath;
-use crate::index::{FacetField, NodeId, PostTable};
+use crate::index::{FacetField, NodeId, PostTable, Spellings};
 use crate::search::error::SearchError;
 use crate::search::near::any_of;
 use crate::search::response::AppliedFilter;
@@ -186,7 +186,7 @@ impl<'a> Holders<'a> {
     /// Articles that give one of the posts.
     fn one_of<'p>(&self, facts: Facts, posts: impl Iterator<Item = &'p u32>) -> Box<dyn Query> {
         let terms: Vec<_> = posts.map(|&post| facts.generation.schema().post_term(&self.table.posts()[post as usize])).collect();
-        if terms.is_empty() { any([]) } else { any_of(&terms) }
+        if terms.is_empty() { any([]) } else { any_of(&Spellings::Terms(terms)) }
     }
 
     /// Calls `each` with the scopes of those of an article who hold every role.

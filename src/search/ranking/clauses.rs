@@ -4,10 +4,10 @@
 
 use super::weights;
 use crate::analysis::Stream;
-use crate::index::{Part, Schema, compound};
+use crate::index::{Part, Schema, Spellings, compound};
 use crate::search::plan;
 use crate::search::response::WordKind;
-use crate::search::shape::{Place, Sequence, Shape};
+use crate::search::shape::{Place, Sequence, Shape, neighbours};
 use crate::search::word::Word;
 use tantivy::Term;
 use tantivy::schema::Field;
@@ -59,24 +59,15 @@ pub(in crate::search) enum Measure {
 }
 
 /// What has to stand in an article, all of it: the places of a sequence, or its pairs of neighbours.
-pub(in crate::search) type Chain = Vec<Spellings>;
+pub(in crate::search) type Chain = Vec<Link>;
 
-/// The terms that may stand for one place.
+/// What has to stand at one place.
 #[derive(Clone, Debug, PartialEq, Eq, Hash)]
-pub(in crate::search) enum Spellings {
-    /// These; at least one, all of one field.
-    Terms(Vec<Term>),
-    /// All compound terms of a field that fold to this text.
-    Folded(Field, String),
-}
-
-impl Spellings {
-    pub fn field(&self) -> Field {
-        match self {
-            Spellings::Terms(terms) => terms.first().map_or(Field::from_field_id(0), Term::field),
-            Spellings::Folded(field, _) => *field,
-        }
-    }
+pub(in crate::search) enum Link {
+    /// One of some terms.
+    Term(Spellings),
+    /// Two neighbours that are no term together: their positions tell.
+    Neighbours(Spellings, Spellings),
 }
 
 /// The words of a query typed without diacritics, each in the places where it may stand as typed; all of them must.
@@ -198,16 +189,17 @@ impl Ranked<'_> {
         let text = text_of(first.written);
         let in_part = |part| {
             let alternatives = ways.iter().map(|way| match way.written {
-                Written::Syllable(place) => vec![Spellings::Terms(place.terms_in(self.schema, part))],
+                Written::Syllable(place) => vec![Link::Term(place.spellings(self.schema, part))],
                 Written::Letters(places) => chain(self.schema, part, places),
             });
             alternatives.collect::<Vec<Chain>>()
         };
         let in_lead = ways.iter().map(|way| match way.written {
-            Written::Syllable(place) => vec![in_lead(self.schema, place)],
-            Written::Letters(places) => places.iter().map(|place| in_lead(self.schema, place)).collect(),
+            Written::Syllable(place) => std::slice::from_ref(place),
+            Written::Letters(places) => places,
         });
-        let in_lead: Vec<Chain> = in_lead.collect();
+        let of_lead = |place: &Place| Link::Term(place.spellings_in(self.schema.lead()));
+        let in_lead: Vec<Chain> = in_lead.map(|places| places.iter().map(of_lead).collect()).collect();
         let body = in_part(Part::Body);
         if parts.contains(&Part::Title) {
             self.add_beside(&body, &text, weights::TITLE, Measure::Syllable(Part::Title), in_part(Part::Title));
@@ -242,7 +234,7 @@ impl Ranked<'_> {
         let is_one = one.edge == other.edge;
         match (one.written, other.written) {
             (Written::Syllable(first), Written::Syllable(second)) if (is_one || one.to == other.from) && first.stream == second.stream => {
-                Some(vec![compound_of(self.schema.pairs(part), &[first, second])])
+                Some(vec![pair_of(self.schema, part, first, second)])
             }
             (Written::Letters(places), Written::Letters(_)) if is_one => Some(chain(self.schema, part, places)),
             _ => None,
@@ -258,7 +250,7 @@ impl Ranked<'_> {
         }
         let written = paths.iter().map(|path| match path.as_slice() {
             [_] => chain(self.schema, Part::Body, path),
-            places => vec![compound_of(self.schema.words(), &places.iter().collect::<Vec<_>>())],
+            places => vec![Link::Term(word_of(self.schema.words(), places))],
         });
         let alternatives = written.collect();
         self.add(&word.text, weights::WORD, Measure::Word, alternatives);
@@ -307,23 +299,26 @@ fn chain(schema: &Schema, part: Part, places: &[Place]) -> Chain {
     let has_pair = |place: &Place| place.terms.len() == 1 && matches!(place.stream, Stream::Syllable | Stream::Folded);
     let of_one_stream = places.windows(2).all(|pair| pair[0].stream == pair[1].stream);
     match places.len() > 1 && of_one_stream && places.iter().all(has_pair) {
-        true => places.windows(2).map(|pair| compound_of(schema.pairs(part), &[&pair[0], &pair[1]])).collect(),
-        false => places.iter().map(|place| Spellings::Terms(place.terms_in(schema, part))).collect(),
+        true => places.windows(2).map(|pair| pair_of(schema, part, &pair[0], &pair[1])).collect(),
+        false => places.iter().map(|place| Link::Term(place.spellings(schema, part))).collect(),
     }
 }
 
-/// Several places as one compound term: as spelt, or in any spelling.
-fn compound_of(field: Field, places: &[&Place]) -> Spellings {
+/// Two neighbours of one stream.
+fn pair_of(schema: &Schema, part: Part, first: &Place, second: &Place) -> Link {
+    match neighbours(schema, part, first, second) {
+        Some(pair) => Link::Term(pair),
+        None => Link::Neighbours(first.spellings(schema, part), second.spellings(schema, part)),
+    }
+}
+
+/// Several places as a word: as spelt, or in any spelling.
+fn word_of(field: Field, places: &[Place]) -> Spellings {
     let text = places.iter().map(|place| place.terms[0].as_str()).collect::<Vec<_>>().join(" ");
     match places.iter().any(|place| place.stream == Stream::Folded) {
-        true => Spellings::Folded(field, crate::text::fold(&text)),
+        true => Spellings::FoldedCompound(field, crate::text::fold(&text)),
         false => Spellings::Terms(vec![Term::from_field_text(field, &compound::term(&text))]),
     }
-}
-
-fn in_lead(schema: &Schema, place: &Place) -> Spellings {
-    let field = schema.lead(place.stream == Stream::Folded);
-    Spellings::Terms(place.terms.iter().map(|term| Term::from_field_text(field, term)).collect())
 }
 
 /// Where a word stands spelt just as it was typed.

@@ -16,7 +16,7 @@ pub(super) use weights::LOOKED_AT;
 use super::error::SearchError;
 use super::request::Budget;
 use crate::index::{Generation, Part, Statistics};
-use clauses::{Chain, Spellings};
+use clauses::{Chain, Link};
 use counts::Counts;
 use nearness::Syllable;
 use postings::{Opened, Wanted};
@@ -82,20 +82,20 @@ type Found = Vec<Rc<Opened>>;
 /// What was looked up already: several clauses ask for the same terms.
 struct Known<'a> {
     generation: &'a Generation,
-    opened: HashMap<Spellings, Rc<Opened>>,
+    opened: HashMap<Link, Rc<Opened>>,
 }
 
 impl Known<'_> {
     fn open_all(&mut self, chains: &[Chain]) -> tantivy::Result<Vec<Found>> {
-        chains.iter().map(|chain| chain.iter().map(|spellings| self.open(spellings)).collect()).collect()
+        chains.iter().map(|chain| chain.iter().map(|link| self.open(link)).collect()).collect()
     }
 
-    fn open(&mut self, spellings: &Spellings) -> tantivy::Result<Rc<Opened>> {
-        if let Some(opened) = self.opened.get(spellings) {
+    fn open(&mut self, link: &Link) -> tantivy::Result<Rc<Opened>> {
+        if let Some(opened) = self.opened.get(link) {
             return Ok(Rc::clone(opened));
         }
-        let opened = Rc::new(Opened::new(spellings, self.generation)?);
-        self.opened.insert(spellings.clone(), Rc::clone(&opened));
+        let opened = Rc::new(Opened::new(link, self.generation)?);
+        self.opened.insert(link.clone(), Rc::clone(&opened));
         Ok(opened)
     }
 }

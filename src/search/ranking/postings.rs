@@ -1,12 +1,14 @@
 //! The postings of a term, or of all spellings of one, in each segment.
 //!
-//! Input → output: [`Spellings`] → postings, looked up once for both their number and their documents. Weighs nothing.
+//! Input → output: [`Link`]s → postings, looked up once for both their number and their documents. Weighs nothing.
 
-use super::clauses::Spellings;
-use crate::index::{Generation, compound, living};
+use super::clauses::Link;
+use crate::index::{Generation, living_in_any};
+use crate::search::near::NearQuery;
 use tantivy::postings::{BlockSegmentPostings, TermInfo};
+use tantivy::query::{EnableScoring, Query};
 use tantivy::schema::{Field, IndexRecordOption};
-use tantivy::{DocId, SegmentReader};
+use tantivy::{DocId, DocSet, SegmentReader, TERMINATED};
 
 /// Where so many times more postings than wanted documents are, they are looked up one by one instead of read.
 const SEEK_RATIO: usize = 16;
@@ -15,40 +17,49 @@ const SEEK_RATIO: usize = 16;
 #[derive(Clone, Copy)]
 pub(super) struct Wanted<'a>(pub Option<&'a [DocId]>);
 
-/// Spellings in the dictionaries of all segments.
+/// A link in the dictionaries of all segments.
 pub(super) struct Opened {
     field: Field,
+    /// Whether the lists tell how often a document holds a term; if not, it counts once.
+    has_counts: bool,
     /// By segment.
     lists: Vec<Vec<TermInfo>>,
+    /// By segment, of neighbours that are no term: the documents in which they stand together.
+    neighbours: Option<Vec<Vec<DocId>>>,
 }
 
 impl Opened {
-    /// Looks the spellings up.
-    pub fn new(spellings: &Spellings, generation: &Generation) -> tantivy::Result<Opened> {
-        let field = spellings.field();
-        let mut lists = Vec::new();
-        for reader in generation.searcher().segment_readers() {
-            let index = reader.inverted_index(field)?;
-            let mut of_segment = Vec::new();
-            match spellings {
-                Spellings::Terms(terms) => {
-                    for term in terms {
-                        of_segment.extend(index.get_term_info(term)?);
-                    }
-                }
-                Spellings::Folded(_, folded) => compound::each_spelling(&index, folded, |_, info| {
-                    of_segment.push(info.clone());
-                    Ok(())
-                })?,
+    /// Looks a link up.
+    pub fn new(link: &Link, generation: &Generation) -> tantivy::Result<Opened> {
+        let readers = generation.searcher().segment_readers();
+        match link {
+            Link::Term(spellings) => {
+                let field = spellings.field();
+                let lists = readers.iter().map(|reader| spellings.lists(&*reader.inverted_index(field)?));
+                let has_counts = generation.schema().counts_occurrences(field);
+                Ok(Opened { field, has_counts, lists: lists.collect::<tantivy::Result<_>>()?, neighbours: None })
             }
-            lists.push(of_segment);
+            Link::Neighbours(first, second) => {
+                let query = NearQuery::new(vec![vec![first.clone(), second.clone()]], 0);
+                let weight = query.weight(EnableScoring::disabled_from_searcher(generation.searcher()))?;
+                let mut neighbours = Vec::with_capacity(readers.len());
+                for reader in readers {
+                    let mut found = weight.scorer(reader, 1.0)?;
+                    let mut documents = Vec::new();
+                    while found.doc() != TERMINATED {
+                        documents.push(found.doc());
+                        found.advance();
+                    }
+                    neighbours.push(documents);
+                }
+                Ok(Opened { field: first.field(), has_counts: false, lists: vec![Vec::new(); readers.len()], neighbours: Some(neighbours) })
+            }
         }
-        Ok(Opened { field, lists })
     }
 
-    /// Posting lists in a segment.
+    /// Posting lists in a segment, those of neighbours as one.
     pub fn lists(&self, segment: usize) -> usize {
-        self.lists[segment].len()
+        self.lists[segment].len() + usize::from(self.neighbours.is_some())
     }
 
     /// The field of the terms.
@@ -61,47 +72,63 @@ impl Opened {
         &self.lists[segment]
     }
 
-    /// Living articles, those of several spellings as often.
+    /// Living articles that hold a spelling.
     pub fn articles(&self, generation: &Generation) -> tantivy::Result<u64> {
         let mut articles = 0;
         for (reader, lists) in generation.searcher().segment_readers().iter().zip(&self.lists) {
             let index = reader.inverted_index(self.field)?;
-            for info in lists {
-                articles += u64::from(living(reader, &index, info)?);
-            }
+            let held: Vec<_> = lists.iter().map(|info| (&*index, info.clone())).collect();
+            articles += u64::from(living_in_any(reader, &held)?);
+        }
+        for (reader, documents) in generation.searcher().segment_readers().iter().zip(self.neighbours.iter().flatten()) {
+            let alive = |doc: &&DocId| reader.alive_bitset().is_none_or(|alive| alive.is_alive(**doc));
+            articles += documents.iter().filter(alive).count() as u64;
         }
         Ok(articles)
     }
 
     /// Calls `each` with every document, at least the wanted ones, and how often it holds a spelling; list by list.
     pub fn each(&self, segment: usize, reader: &SegmentReader, wanted: Wanted, mut each: impl FnMut(DocId, u32)) -> tantivy::Result<()> {
+        if let Some(neighbours) = &self.neighbours {
+            neighbours[segment].iter().for_each(|&doc| each(doc, 1));
+        }
         if self.lists[segment].is_empty() {
             return Ok(());
         }
         let index = reader.inverted_index(self.field)?;
         for info in &self.lists[segment] {
-            let postings = index.read_block_postings_from_terminfo(info, IndexRecordOption::WithFreqs)?;
-            match wanted.0 {
-                Some(wanted) if wanted.len() < info.doc_freq as usize / SEEK_RATIO => seek(postings, wanted, &mut each),
-                _ => read(postings, &mut each),
+            let seeks = |wanted: &&[DocId]| wanted.len() < info.doc_freq as usize / SEEK_RATIO;
+            match (wanted.0.filter(seeks), self.has_counts) {
+                (wanted, true) => {
+                    let postings = index.read_block_postings_from_terminfo(info, IndexRecordOption::WithFreqs)?;
+                    walk(postings, wanted, |postings, at| each(postings.doc(at), postings.freq(at)));
+                }
+                (wanted, false) => {
+                    let postings = index.read_block_postings_from_terminfo(info, IndexRecordOption::Basic)?;
+                    walk(postings, wanted, |postings, at| each(postings.doc(at), 1));
+                }
             }
         }
         Ok(())
     }
 }
 
-fn read(mut postings: BlockSegmentPostings, each: &mut impl FnMut(DocId, u32)) {
-    while !postings.docs().is_empty() {
-        postings.docs().iter().zip(postings.freqs()).for_each(|(&doc, &count)| each(doc, count));
-        postings.advance();
-    }
-}
-
-fn seek(mut postings: BlockSegmentPostings, wanted: &[DocId], each: &mut impl FnMut(DocId, u32)) {
-    for &doc in wanted {
-        let at = postings.seek(doc);
-        if postings.docs().get(at) == Some(&doc) {
-            each(doc, postings.freq(at));
+/// Calls `each` with the places of all postings in their blocks, or of those of the wanted documents.
+fn walk(mut postings: BlockSegmentPostings, wanted: Option<&[DocId]>, mut each: impl FnMut(&BlockSegmentPostings, usize)) {
+    match wanted {
+        None => {
+            while !postings.docs().is_empty() {
+                (0..postings.docs().len()).for_each(|at| each(&postings, at));
+                postings.advance();
+            }
+        }
+        Some(wanted) => {
+            for &doc in wanted {
+                let at = postings.seek(doc);
+                if postings.docs().get(at) == Some(&doc) {
+                    each(&postings, at);
+                }
+            }
         }
     }
 }

@@ -3,7 +3,7 @@
 //! Input → output: folded syllables → their spellings with numbers of articles, over all segments. Chooses nothing.
 
 use crate::analysis::Stream;
-use crate::index::{Generation, Part, compound, living};
+use crate::index::{Generation, Part, Spellings, compound, living};
 use std::cell::RefCell;
 use std::collections::HashMap;
 use std::sync::Arc;
@@ -15,7 +15,6 @@ use tantivy::{InvertedIndexReader, SegmentReader};
 pub(super) struct Counts<'a> {
     pairs: Vec<Opened<'a>>,
     syllables: Vec<Opened<'a>>,
-    folded: Vec<Opened<'a>>,
     /// Articles.
     pub articles: u64,
     known: RefCell<HashMap<String, u64>>,
@@ -23,6 +22,7 @@ pub(super) struct Counts<'a> {
 
 /// A field of a segment.
 struct Opened<'a> {
+    field: Field,
     reader: &'a SegmentReader,
     index: Arc<InvertedIndexReader>,
 }
@@ -40,12 +40,13 @@ impl<'a> Counts<'a> {
             let fields = Part::ALL.into_iter().map(field);
             let readers = generation.searcher().segment_readers();
             let opened = fields.flat_map(|field| readers.iter().map(move |reader| (field, reader)));
-            opened.map(|(field, reader)| Ok(Opened { reader, index: reader.inverted_index(field)? })).collect::<tantivy::Result<Vec<_>>>()
+            opened
+                .map(|(field, reader)| Ok(Opened { field, reader, index: reader.inverted_index(field)? }))
+                .collect::<tantivy::Result<Vec<_>>>()
         };
         Ok(Counts {
             pairs: open(&|part| schema.pairs(part))?,
             syllables: open(&|part| schema.text(part, Stream::Syllable))?,
-            folded: open(&|part| schema.text(part, Stream::Folded))?,
             articles: generation.statistics().articles(),
             known: RefCell::default(),
         })
@@ -57,12 +58,8 @@ impl<'a> Counts<'a> {
         let mut pairs: HashMap<String, u64> = HashMap::new();
         for opened in &self.pairs {
             compound::each_spelling(&opened.index, &folded, |term, info| {
-                let Ok(term) = std::str::from_utf8(term) else { return Ok(()) };
-                let count = opened.living(info)?;
-                match pairs.get_mut(compound::spelling(term)) {
-                    Some(sum) => *sum += count,
-                    None => _ = pairs.insert(compound::spelling(term).to_owned(), count),
-                }
+                let Some(pair) = compound::spelling(term) else { return Ok(()) };
+                *pairs.entry(pair).or_default() += opened.living(info)?;
                 Ok(())
             })?;
         }
@@ -73,7 +70,7 @@ impl<'a> Counts<'a> {
 
     /// A pair of neighbours as spelt.
     pub fn pair(&self, first: &str, second: &str) -> tantivy::Result<u64> {
-        sum(&self.pairs, &compound::term(&format!("{first} {second}")))
+        compound::pair(first, second).map_or(Ok(0), |term| sum(&self.pairs, &term))
     }
 
     /// A syllable as spelt.
@@ -88,7 +85,14 @@ impl<'a> Counts<'a> {
 
     /// All spellings of a folded syllable together.
     pub fn folded(&self, folded: &str) -> tantivy::Result<u64> {
-        sum(&self.folded, folded)
+        let mut count = 0;
+        for opened in &self.syllables {
+            let spellings = Spellings::Folded(opened.field, vec![folded.to_owned()]);
+            for info in spellings.lists(&opened.index)? {
+                count += opened.living(&info)?;
+            }
+        }
+        Ok(count)
     }
 }
 

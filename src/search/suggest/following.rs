@@ -197,25 +197,17 @@ impl<'a> Segments<'a> {
         let any = [Beginning { text: String::new(), is_whole: false }];
         let beginnings = if beginnings.is_empty() { &any } else { beginnings };
         let mut counts: HashMap<String, u64> = HashMap::new();
-        let mut looked_up: Vec<String> = beginnings.iter().map(|beginning| format!("{} {}", fold(before), fold(&beginning.text))).collect();
-        looked_up.sort();
-        looked_up.dedup();
+        let folded = fold(before);
         for (reader, index) in self.0.iter().flat_map(|segment| segment.fields.iter().map(|index| (segment.reader, index))) {
-            for folded in &looked_up {
-                let mut terms = index.terms().range().ge(folded).into_stream()?;
-                while terms.advance() && terms.key().starts_with(folded.as_bytes()) {
-                    let Some(term) = std::str::from_utf8(terms.key()).ok() else { continue };
-                    let Some((first, second)) = compound::spelling(term).split_once(' ') else { continue };
-                    let begins = |beginning: &Beginning| if is_folded { beginning.begins(&fold(second)) } else { beginning.begins(second) };
-                    if first == before && second.starts_with(char::is_alphabetic) && beginnings.iter().any(begins) {
-                        let count = u64::from(living(reader, index, terms.value())?);
-                        match counts.get_mut(second) {
-                            Some(sum) => *sum += count,
-                            None => _ = counts.insert(second.to_owned(), count),
-                        }
-                    }
+            compound::each_behind(index, &folded, |term, info| {
+                let Some(pair) = compound::spelling(term) else { return Ok(()) };
+                let Some((first, second)) = pair.split_once(' ') else { return Ok(()) };
+                let begins = |beginning: &Beginning| if is_folded { beginning.begins(&fold(second)) } else { beginning.begins(second) };
+                if first == before && second.starts_with(char::is_alphabetic) && beginnings.iter().any(begins) {
+                    *counts.entry(second.to_owned()).or_default() += u64::from(living(reader, index, info)?);
                 }
-            }
+                Ok(())
+            })?;
         }
         let mut counts: Vec<(String, u64)> = counts.into_iter().collect();
         counts.sort_by(|one, other| (Reverse(one.1), &one.0).cmp(&(Reverse(other.1), &other.0)));
