@@ -13,7 +13,7 @@ use std::path::{Path, PathBuf};
 use tantivy::Index;
 
 /// Version of the folder's layout and schema. An index of another one has to be built anew.
-pub(super) const FORMAT: u32 = 5;
+pub(super) const FORMAT: u32 = 6;
 
 /// What an index says of itself.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
@@ -28,6 +28,8 @@ pub struct Manifest {
     pub corpus_id: Hash128,
     /// Number of articles.
     pub articles: u64,
+    /// Hash of the table of near-duplicates, which names its file; null within a run, where whoever needs the groups finds them himself.
+    pub groups: Option<Hash128>,
     /// The program that wrote it, `tracuu 0.1.0`.
     pub tool: String,
     /// Hash over program version and all tables: articles of another pipeline count as changed.
@@ -114,6 +116,7 @@ impl Manifest {
             index_id,
             corpus_id: Hash128::of([]),
             articles: 0,
+            groups: None,
             tool: concat!("tracuu ", env!("CARGO_PKG_VERSION")).to_owned(),
             pipeline: Hash128::of([]),
             tables: BTreeMap::new(),
