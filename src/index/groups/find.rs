@@ -32,6 +32,7 @@ pub fn find(searcher: &Searcher, schema: &Schema, dir: &Path) -> Result<GroupLis
     let mut stories = Components::new(nodes.len());
     // Pairs of one date, and pairs of which one is dated less exactly.
     let (mut alike, mut across) = (Vec::new(), Vec::new());
+    let mut full = BATCH;
     let mut parts = BTreeSet::new();
     each_pair(&nodes, |one, other| {
         if nodes.spans[one as usize] == nodes.spans[other as usize] {
@@ -39,9 +40,10 @@ pub fn find(searcher: &Searcher, schema: &Schema, dir: &Path) -> Result<GroupLis
         } else {
             across.push((one, other))
         }
-        if across.len().is_multiple_of(BATCH) {
+        if across.len() >= full {
             across.sort_unstable();
             across.dedup();
+            full = BATCH.max(2 * across.len());
         }
         if alike.len() < BATCH { Ok(()) } else { join_copies(&mut stories, &mut parts, std::mem::take(&mut alike), &texts) }
     })?;
