@@ -139,15 +139,16 @@ fn is_headline(line: &str) -> bool {
 #[cfg(test)]
 mod tests {
     use super::*;
+    use crate::dice::Dice;
 
     /// A made-up text: a paragraph for each number.
     fn text(paragraphs: std::ops::Range<usize>) -> String {
-        let words = ["rừng", "biển", "lúa", "đường", "trường", "chợ", "cầu", "sông", "núi", "làng"];
-        let word = |number: usize| words[number % words.len()];
-        let paragraph = |n: usize| {
-            let all: Vec<String> =
-                (0..40).map(|at| format!("{} {}", word(n * 7 + at * at * 3 + at / 4), word(n + at * 13 + n * at))).collect();
-            format!("Đoạn {n} kể chuyện {}.", all.join(" "))
+        let words =
+            ["rừng", "biển", "lúa", "đường", "trường", "chợ", "cầu", "sông", "núi", "làng", "đê", "ruộng", "thuyền", "vườn", "giếng"];
+        let paragraph = |number: usize| {
+            let mut dice = Dice(number as u64);
+            let drawn: Vec<&str> = (0..80).map(|_| dice.pick(&words)).collect();
+            format!("Đoạn {number} kể chuyện {}.", drawn.join(" "))
         };
         paragraphs.map(paragraph).collect::<Vec<_>>().join("\n")
     }

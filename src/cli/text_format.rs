@@ -147,7 +147,7 @@ pub(super) fn facet(name: &str, counts: &FacetCounts, most: usize, output: &mut 
     values(&counts.values, 1, most, output)?;
     remainder(&counts.remainder, 1, output)?;
     if counts.repeats > 0 {
-        output.line(format_args!("  (bài đứng dưới nhiều giá trị, được đếm thêm {} lần)", thousands(counts.repeats)))?;
+        output.line(format_args!("  (có khi đứng dưới nhiều giá trị, được đếm thêm {} lần)", thousands(counts.repeats)))?;
     }
     Ok(())
 }

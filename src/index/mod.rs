@@ -26,7 +26,7 @@ mod writer;
 pub use columns::OrderColumns;
 pub use error::IndexError;
 pub use generation::{FieldSize, Generation, Reader};
-pub use groups::{Copy, Groups};
+pub use groups::{Groups, Membership};
 pub use manifest::{CollectionEntry, FileState, Manifest, RunReport, UserTable, UserTables};
 pub use post::PostKey;
 pub use prefix_table::{Completed, Completions, PrefixTable};

@@ -135,7 +135,7 @@ pub(super) fn collect(
     for (segment, reader) in searcher.segment_readers().iter().enumerate() {
         let mut documents = Vec::new();
         each_document(reader, weight.as_ref(), wanted.budget, |doc| {
-            match groups.copy(segment, doc).filter(|_| wanted.counts_of == Unit::Stories) {
+            match groups.membership(segment, doc).filter(|_| wanted.counts_of == Unit::Stories) {
                 Some(copy) => of_groups.push((copy.group, segment, doc)),
                 None => counters.iter_mut().for_each(|counter| counter.count([(segment, doc)])),
             }

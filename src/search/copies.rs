@@ -110,7 +110,7 @@ fn difference(one: &str, other: &str, add: &mut impl FnMut(ChangeKind, &str)) {
     for op in sentences.compare(&other_sentences, deadline) {
         let (old, new) = (sentences.text(op.old_range()), other_sentences.text(op.new_range()));
         if let DiffOp::Equal { .. } = op {
-            add(ChangeKind::Kept, old);
+            add(ChangeKind::Kept, spaced(old, new));
             continue;
         }
         let (words, other_words) = (Pieces::words(old), Pieces::words(new));
@@ -122,13 +122,18 @@ fn difference(one: &str, other: &str, add: &mut impl FnMut(ChangeKind, &str)) {
         for op in words.compare(&other_words, deadline) {
             let (old, new) = (words.text(op.old_range()), other_words.text(op.new_range()));
             if let DiffOp::Equal { .. } = op {
-                add(ChangeKind::Kept, old);
+                add(ChangeKind::Kept, spaced(old, new));
             } else {
                 add(ChangeKind::Cut, old);
                 add(ChangeKind::Added, new);
             }
         }
     }
+}
+
+/// Of two texts that differ in white space alone, the one that has more: what follows stands apart.
+fn spaced<'a>(one: &'a str, other: &'a str) -> &'a str {
+    if other.len() > one.len() { other } else { one }
 }
 
 /// A text in pieces, compared without the white space around them.
@@ -145,8 +150,17 @@ impl<'a> Pieces<'a> {
         Pieces::of(text, text.split_inclusive('\n').flat_map(|line| line.split_inclusive(". ")))
     }
 
+    /// Runs of letters and digits, and of other characters, each with the white space behind it.
     fn words(text: &'a str) -> Pieces<'a> {
-        Pieces::of(text, text.split_inclusive(char::is_whitespace))
+        let mut previous = ' ';
+        let begins = move |(at, letter): (usize, char)| {
+            let is_border = previous.is_whitespace() || previous.is_alphanumeric() != letter.is_alphanumeric();
+            previous = letter;
+            (is_border && !letter.is_whitespace()).then_some(at)
+        };
+        let mut begin = 0;
+        let ends = text.char_indices().filter_map(begins).filter(|&at| at > 0).chain((!text.is_empty()).then_some(text.len()));
+        Pieces::of(text, ends.map(move |end| &text[std::mem::replace(&mut begin, end)..end]))
     }
 
     fn of(text: &'a str, pieces: impl Iterator<Item = &'a str>) -> Pieces<'a> {
@@ -191,9 +205,10 @@ mod tests {
         let cases = [
             ("Tỉnh họp. Dân vui.", "Tỉnh họp. Dân vui.", "Tỉnh họp. Dân vui."),
             ("Tỉnh họp. Dân rất vui.", "Tỉnh họp. Dân vui.", "Tỉnh họp. Dân [-rất -]vui."),
-            ("Một. \nHai ba.\nBốn.", "Một.\nBốn.", "Một. \n[-Hai ba.\n-]Bốn."),
+            ("Một.\nHai ba.\nBốn.", "Một.\nBốn.", "Một.\n[-Hai ba.\n-]Bốn."),
             ("", "Mới.", "{+Mới.+}"),
-            ("Mai họp ở Cà Mau.", "Mai họp ở Bạc Liêu.", "Mai họp ở [-Cà Mau.-]{+Bạc Liêu.+}"),
+            ("Mai họp ở Cà Mau.", "Mai họp ở Bạc Liêu.", "Mai họp ở [-Cà Mau-]{+Bạc Liêu+}."),
+            ("Cà Mau mở chợ", "Cà Mau: mở chợ nổi", "Cà Mau{+: +}mở chợ {+nổi+}"),
         ];
         for (one, other, expected) in cases {
             assert_eq!(told(one, other), expected);

@@ -89,14 +89,12 @@ mod tests {
     use std::collections::BTreeSet;
     use std::convert::Infallible;
 
-    const SENTENCES: usize = 40;
-
     /// Articles that share the sentences that all have, with copies of some of them that have lost or changed a tenth.
     fn articles(dice: &mut Dice, count: usize) -> Vec<Vec<u64>> {
         let mut drawn =
             |count: usize| -> Vec<u64> { (0..count).map(|_| (dice.roll(1 << 31) as u64) << 33 | dice.roll(1 << 31) as u64).collect() };
         let boilerplate = drawn(300);
-        let mut articles: Vec<Vec<u64>> = (0..count).map(|_| [boilerplate.clone(), drawn(200 + SENTENCES)].concat()).collect();
+        let mut articles: Vec<Vec<u64>> = (0..count).map(|_| [boilerplate.clone(), drawn(240)].concat()).collect();
         for article in articles.clone().into_iter().take(count / 4) {
             articles.push(article.into_iter().filter(|_| dice.roll(20) > 0).collect());
         }
@@ -120,5 +118,44 @@ mod tests {
         let met = (0..1_000).filter(|one| pairs.contains(&(*one, one + 4_000))).count();
         assert!(met >= 990, "{met} of 1,000 copies met");
         assert!(compared < 200_000, "{compared} pairs of {} articles", all.len());
+    }
+    /// Articles of sentences that stand in thousands of others, with a copy of every twentieth.
+    #[test]
+    #[ignore = "takes a minute and 300 MB; prints what a million articles cost"]
+    fn a_million_articles_of_the_same_sentences_take_seconds() {
+        let mut dice = Dice(9);
+        let mut drawn =
+            |count: usize| -> Vec<u64> { (0..count).map(|_| (dice.roll(1 << 31) as u64) << 33 | dice.roll(1 << 31) as u64).collect() };
+        let sentences: Vec<Vec<u64>> = (0..1_000).map(|_| drawn(25)).collect();
+        let own = drawn(1_000_000);
+        let mut articles: Vec<(Span, Signature)> = Vec::new();
+        for number in 0..950_000 {
+            let mut shingles: Vec<u64> = (0..16).flat_map(|_| sentences[dice.roll(sentences.len())].iter().copied()).collect();
+            shingles.extend((0..20_u64).map(|at| own[number].rotate_left(at as u32).wrapping_mul(0x9E37_79B9_7F4A_7C15)));
+            shingles.sort_unstable();
+            shingles.dedup();
+            let span = if dice.roll(2) == 0 { Span::UNKNOWN } else { Span { from: dice.roll(2_000) as i32, to: 3_000 } };
+            articles.push((span, Signature::of(&shingles)));
+            if number % 20 == 0 {
+                shingles.retain(|_| dice.roll(25) > 0);
+                articles.push((span, Signature::of(&shingles)));
+            }
+        }
+        let nodes = Nodes::of_test(&articles);
+        let began = std::time::Instant::now();
+        let (mut compared, mut met) = (0_u64, 0);
+        each_pair(&nodes, |one, other| {
+            compared += 1;
+            met += u64::from(one + 1 == other && one % 21 == 0);
+            Ok::<(), Infallible>(())
+        })
+        .unwrap();
+        println!(
+            "{} articles, {} hashes: {compared} pairs, {met} meetings of 47,500 copies, {:?}",
+            articles.len(),
+            nodes.sampled(),
+            began.elapsed()
+        );
+        assert!(began.elapsed().as_secs() < 120);
     }
 }

@@ -124,7 +124,7 @@ const ALONE: u32 = u32::MAX;
 
 /// A member of a group.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
-pub struct Copy {
+pub struct Membership {
     /// Number of the group.
     pub group: u32,
     /// Its place among all members: within a group, the smaller is the earlier dated.
@@ -168,9 +168,9 @@ impl Groups {
     }
 
     /// The membership of an article, by segment and document; none where it stands alone.
-    pub fn copy(&self, segment: usize, doc: DocId) -> Option<Copy> {
+    pub fn membership(&self, segment: usize, doc: DocId) -> Option<Membership> {
         let place = *self.places.get(segment)?.get(doc as usize)?;
-        Some(Copy { group: *self.group_of.get(place as usize)?, place })
+        Some(Membership { group: *self.group_of.get(place as usize)?, place })
     }
 
     /// All members of an article's group, the earliest dated first; none where it stands alone.
