@@ -18,7 +18,7 @@ use tantivy::{Searcher, TantivyDocument};
 const BATCH: usize = 500_000;
 
 /// Two texts in a third that have less of the shorter in common are two stories, and the third is a collection.
-const UNRELATED: f64 = 0.1;
+const UNRELATED: f64 = 0.2;
 
 /// Finds the groups of all living articles.
 ///
