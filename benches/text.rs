@@ -14,6 +14,9 @@ pub fn canonical(criterion: &mut Criterion) {
         group.bench_function(format!("compose/{name}"), |bencher| {
             bencher.iter(|| texts.iter().map(|text| text::compose(text).len()).sum::<usize>())
         });
+        group.bench_function(format!("shingles/{name}"), |bencher| {
+            bencher.iter(|| texts.iter().map(|text| text::shingles(text).len()).sum::<usize>())
+        });
         group.bench_function(format!("canonical/{name}"), |bencher| {
             let mut term = String::new();
             bencher.iter(|| {

@@ -6,7 +6,7 @@ use std::path::{Path, PathBuf};
 use std::sync::Arc;
 use tracuu::index::{FacetField, Generation, Reader};
 use tracuu::ingest::{IngestOptions, Pipeline, ingest};
-use tracuu::search::{MatchMode, Request, Response, SearchError, search};
+use tracuu::search::{MatchMode, Request, Response, SearchError, Unit, search};
 
 pub struct Ours {
     pub dir: PathBuf,
@@ -48,7 +48,7 @@ pub fn whole_answer(query: &str) -> Request {
 /// The top ten alone.
 pub fn top_alone(query: &str, matching: Match) -> Request {
     let matching = if matching == Match::All { MatchMode::All } else { MatchMode::Any };
-    Request { query: query.to_owned(), matching, limit: TOP, max_snippets: 0, ..Request::default() }
+    Request { query: query.to_owned(), matching, limit: TOP, max_snippets: 0, hits_of: Unit::Articles, ..Request::default() }
 }
 
 impl Engine for Ours {

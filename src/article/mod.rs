@@ -8,16 +8,20 @@ mod date;
 mod evidence;
 mod facet;
 mod identity;
+mod likeness;
 mod official;
 mod province;
+mod signature;
 
 pub use correction::{AppliedCorrection, CorrectedField, Correction, CorrectionOp};
 pub use date::{Basis, Captured, DatePlace, Dates, EventDate, Interval, Precision, Published};
 pub use evidence::{Evidence, EvidenceClass};
 pub use facet::{FacetPath, FacetPaths};
 pub use identity::{ArticleId, Hash128, Origin};
+pub use likeness::{Likeness, Resemblance, Story};
 pub use official::{Official, Post, PostStatus, Rank, UNKNOWN_SCOPE};
 pub use province::{PlaceKind, PlaceMention, ProvinceStatus, Provinces, UnitId, UnitMention, UnitName};
+pub use signature::Signature;
 
 use serde::{Deserialize, Serialize};
 

@@ -22,7 +22,7 @@ mod source;
 mod tags;
 mod title;
 
-pub use fingerprint::content_hash;
+pub use fingerprint::{content_hash, signature};
 
 use crate::article::{Captured, CleanArticle, Content, Flag, Published, RawArticle, RawFields};
 use crate::text::compose;

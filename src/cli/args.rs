@@ -29,6 +29,8 @@ pub(super) enum Command {
     Suggest(SuggestArgs),
     /// An article and its metadata
     Show(ShowArgs),
+    /// The near-duplicates of an article: when and where each stood, how much of the text it shares, what was cut or changed
+    Copies(CopiesArgs),
     /// Say what is wrong with an article's values: written to `corrections.jsonl` beside the articles, and applied
     Correct(CorrectArgs),
     /// What the pipeline reads out of raw files: one JSON line for each record, without an index
@@ -169,6 +171,13 @@ pub(super) struct SearchArgs {
     /// Hits to pass over
     #[arg(long, value_name = "N", default_value_t = 0)]
     pub offset: usize,
+    /// Show every article that matches. Without it, of near-duplicates only the earliest dated is shown, with the number of the others;
+    /// `jsonl`, `csv` and `trec` hold every article anyhow, with the `group` it belongs to
+    #[arg(long, conflicts_with = "collapse")]
+    pub all_copies: bool,
+    /// Count near-duplicates as one story, in facets too; one is shown for all of them, in every format
+    #[arg(long)]
+    pub collapse: bool,
     /// Articles like this one, by id: asks for any of its most telling words, which the answer shows
     #[arg(long, value_name = "ID", conflicts_with_all = ["query", "batch"])]
     pub like: Option<String>,
@@ -197,6 +206,9 @@ pub(super) struct FacetsArgs {
     pub field: FacetArg,
     #[command(flatten)]
     pub query: QueryArgs,
+    /// Count near-duplicates as one story, which stands wherever one of its articles does
+    #[arg(long)]
+    pub collapse: bool,
     /// Output
     #[arg(long, value_enum, default_value_t)]
     pub format: FacetFormatArg,
@@ -241,6 +253,20 @@ pub(super) struct ShowArgs {
     /// The article, or its matches, as JSON
     #[arg(long)]
     pub json: bool,
+}
+
+#[derive(Debug, ClapArgs)]
+pub(super) struct CopiesArgs {
+    /// Id of the article, or enough of its first digits
+    pub id: String,
+    #[command(flatten)]
+    pub index: IndexDir,
+    /// What was cut from the text of the first of them, and what was added, word by word
+    #[arg(long)]
+    pub diff: bool,
+    /// Output
+    #[arg(long, value_enum, default_value_t)]
+    pub format: CopiesFormatArg,
 }
 
 #[derive(Debug, ClapArgs)]
@@ -414,6 +440,15 @@ pub(super) enum SuggestFormatArg {
     #[default]
     Text,
     /// A list of `text`, `kind` (`word`, `official`, `province`), `count`, `path` (of the facet, to filter by; null for a word), `start`
+    Json,
+}
+
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, ValueEnum)]
+pub(super) enum CopiesFormatArg {
+    /// For people
+    #[default]
+    Text,
+    /// `group`, and `members`: each an article with `jaccard`, `containment` and, with --diff, its `changes` (`field`, `kind`, `text`)
     Json,
 }
 

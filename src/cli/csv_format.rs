@@ -6,7 +6,7 @@ use crate::error::Error;
 use crate::search::{FacetCounts, FacetValue, Hit, RemainderRow, Request, Response};
 use std::iter;
 
-const HIT_COLUMNS: [&str; 22] = [
+const HIT_COLUMNS: [&str; 24] = [
     "rank",
     "score",
     "certain",
@@ -29,6 +29,8 @@ const HIT_COLUMNS: [&str; 22] = [
     "collection",
     "path",
     "record",
+    "group",
+    "copies",
 ];
 
 const CONTEXT_COLUMNS: [&str; 10] = ["id", "title", "date", "provinces", "left", "match", "right", "start", "end", "field"];
@@ -115,7 +117,7 @@ fn date(event: &EventDate) -> String {
     }
 }
 
-const QUERY_COLUMNS: [&str; 6] = ["query_id", "query", "total", "total_phrase", "total_loose", "error"];
+const QUERY_COLUMNS: [&str; 7] = ["query_id", "query", "total", "total_stories", "total_phrase", "total_loose", "error"];
 
 /// The answers to a batch: rows behind what is known of their query, and one for each query without any.
 pub(super) struct BatchRows<'a> {
@@ -132,15 +134,15 @@ impl<'a> BatchRows<'a> {
     /// The rows of a query, by an answer with its totals.
     pub fn of_query<'b>(&'b mut self, id: &str, query: &str, totals: &Response) -> QueryRows<'b, 'a> {
         let known = |total: Option<u64>| total.map(|total| total.to_string()).unwrap_or_default();
-        let totals = [Some(totals.total), totals.total_phrase, totals.total_loose].map(known);
-        let [total, total_phrase, total_loose] = totals;
-        let front = [id.to_owned(), query.to_owned(), total, total_phrase, total_loose, String::new()];
+        let totals = [Some(totals.total), Some(totals.total_stories), totals.total_phrase, totals.total_loose].map(known);
+        let [total, total_stories, total_phrase, total_loose] = totals;
+        let front = [id.to_owned(), query.to_owned(), total, total_stories, total_phrase, total_loose, String::new()];
         QueryRows { batch: self, front, is_empty: true }
     }
 
     /// The row of a query that could not be answered.
     pub fn refuse(&mut self, id: &str, query: &str, error: &str) -> Result<(), Error> {
-        self.alone(&[id, query, "", "", "", error])
+        self.alone(&[id, query, "", "", "", "", error])
     }
 
     /// What is known of a query without further rows.
@@ -218,6 +220,8 @@ fn hit_row(hit: &Hit) -> Vec<String> {
         article.collection.clone(),
         article.origin.path.clone(),
         article.origin.record.to_string(),
+        article.group.map(|group| group.to_string()).unwrap_or_default(),
+        hit.copies.to_string(),
     ]
 }
 

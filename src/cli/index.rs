@@ -64,6 +64,8 @@ fn demonstration(query: &str, args: &IndexArgs) -> SearchArgs {
     SearchArgs {
         query: QueryArgs { query: query.to_owned(), index, filters, matching: Default::default(), exact: false },
         batch: None,
+        all_copies: false,
+        collapse: false,
         facets: vec![FacetArg::Province, FacetArg::Date],
         sort: Default::default(),
         like: None,

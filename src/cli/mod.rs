@@ -6,6 +6,7 @@ mod args;
 mod batch;
 mod check;
 mod concordance;
+mod copies;
 mod correct;
 mod csv_format;
 mod eval;
@@ -67,6 +68,7 @@ fn dispatch(args: &Args, output: &mut Output) -> Result<Outcome, Error> {
         Command::Facets(args) => facets::run(args, output),
         Command::Suggest(args) => suggest::run(args, output),
         Command::Show(args) => show::run(args, output),
+        Command::Copies(args) => copies::run(args, output),
         Command::Correct(args) => correct::run(args, output),
         Command::Inspect(args) => inspect::run(args, output),
         Command::Rules => rules::run(output),

@@ -16,6 +16,8 @@ pub(super) enum Style {
     Title,
     Match,
     Dim,
+    Cut,
+    Added,
 }
 
 impl Output {
@@ -35,6 +37,8 @@ impl Output {
             Style::Title => "1",
             Style::Match => "1;33",
             Style::Dim => "2",
+            Style::Cut => "31",
+            Style::Added => "32",
         };
         if self.styled { format!("\u{1b}[{code}m{text}\u{1b}[0m") } else { text.to_owned() }
     }

@@ -8,7 +8,7 @@ use super::{Outcome, open, show, text_format, trec_format};
 use crate::error::Error;
 use crate::index::{FacetField, Generation};
 use crate::ingest::Pipeline;
-use crate::search::{Hit, NoticeCode, Request, Response, SearchError, TypedRequest, for_each_hit, more_like_this, search};
+use crate::search::{Hit, NoticeCode, Request, Response, SearchError, TypedRequest, Unit, for_each_hit, more_like_this, search};
 use std::ops::ControlFlow;
 
 /// The id of the query in the run of a single search.
@@ -30,6 +30,8 @@ pub(super) fn run(args: &SearchArgs, output: &mut Output) -> Result<Outcome, Err
         sort: args.sort.into(),
         limit,
         offset: args.offset,
+        hits_of: hits_of(args),
+        counts_of: counts_of(args.collapse),
         relax: args.relax,
         half_life_days: args.fresh,
         explain: args.explain,
@@ -76,6 +78,20 @@ pub(super) fn run(args: &SearchArgs, output: &mut Output) -> Result<Outcome, Err
         FormatArg::Trec => stream(&generation, &pipeline, &for_rows(&request), |hit| output.line(trec_format::line(SINGLE, &hit)))?,
     };
     Ok(if total == 0 { Outcome::NoHit } else { Outcome::Done })
+}
+
+/// What an answer shows: an export is of every article, unless it is said to be of stories.
+fn hits_of(args: &SearchArgs) -> Unit {
+    let is_export = match args.format {
+        FormatArg::Text | FormatArg::Json => false,
+        FormatArg::Jsonl => args.batch.is_none(),
+        FormatArg::Csv | FormatArg::Trec => true,
+    };
+    if args.all_copies || (is_export && !args.collapse) { Unit::Articles } else { Unit::Stories }
+}
+
+pub(super) fn counts_of(collapse: bool) -> Unit {
+    if collapse { Unit::Stories } else { Unit::Articles }
 }
 
 /// Writes hits one by one, so that an export of a whole archive holds one article in memory; returns the total.

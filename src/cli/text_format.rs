@@ -6,7 +6,7 @@ use crate::article::{Article, EventDate, Precision};
 use crate::error::Error;
 use crate::index::FacetField;
 use crate::query::{Ast, parse};
-use crate::search::{Explanation, FacetCounts, FacetValue, Hit, RemainderRow, Response};
+use crate::search::{Explanation, FacetCounts, FacetValue, Hit, RemainderRow, Response, Unit};
 
 /// Values of a facet that are shown beside hits.
 const FACET_VALUES: usize = 8;
@@ -16,7 +16,7 @@ pub(super) fn response(response: &Response, output: &mut Output) -> Result<(), E
     let column = concordance::left_width(response.hits.iter().filter_map(|hit| hit.context.as_ref()));
     for hit in &response.hits {
         output.line("")?;
-        self::hit(hit, column, output)?;
+        self::hit(hit, response.hits_of, column, output)?;
     }
     for field in FacetField::ALL {
         if let Some(counts) = response.facets.get(field.name()) {
@@ -38,7 +38,10 @@ fn has_operators(tree: &Ast) -> bool {
 
 /// How the query and the filters were read, and the totals.
 pub(super) fn reading(response: &Response, output: &mut Output) -> Result<(), Error> {
-    let mut totals = vec![format!("{} bài", thousands(response.total))];
+    let mut totals = vec![format!("{} bài", thousands(response.total)), format!("{} tin", thousands(response.total_stories))];
+    if response.counts_of == Unit::Stories {
+        totals.reverse();
+    }
     totals.extend(response.total_phrase.map(|total| format!("{} nếu là một cụm", thousands(total))));
     totals.extend(response.total_loose.map(|total| format!("{} nếu các tiếng đứng rời", thousands(total))));
     output.line(output.styled(Style::Title, &totals.join(" · ")))?;
@@ -52,7 +55,8 @@ pub(super) fn reading(response: &Response, output: &mut Output) -> Result<(), Er
         output.line(format_args!("nghĩa là: {tree}"))?;
     }
     if let Some(meant) = &response.did_you_mean {
-        output.line(format_args!("Có phải bạn muốn tìm: {} ({} bài)", meant.query, thousands(meant.total)))?;
+        let unit = if response.counts_of == Unit::Stories { "tin" } else { "bài" };
+        output.line(format_args!("Có phải bạn muốn tìm: {} ({} {unit})", meant.query, thousands(meant.total)))?;
     }
     for word in response.query.words.iter().filter(|word| !word.matched_forms.is_empty()) {
         let forms: Vec<String> = word.matched_forms.iter().map(|form| format!("{} {}", form.form, thousands(form.count))).collect();
@@ -75,10 +79,12 @@ fn explanation(explanation: &Explanation, output: &mut Output) -> Result<(), Err
         .try_for_each(|part| output.line(format_args!("weight {:8.3}  {}: {}", part.score, part.measure, part.text)))
 }
 
-fn hit(hit: &Hit, column: usize, output: &mut Output) -> Result<(), Error> {
+fn hit(hit: &Hit, hits_of: Unit, column: usize, output: &mut Output) -> Result<(), Error> {
     let article = &hit.article;
     output.line(format_args!("{}. {}", hit.rank, highlighted(&article.title, &hit.title_highlights, output)))?;
-    output.line(output.styled(Style::Dim, &format!("   {}", about(article, hit.certain))))?;
+    let hidden = if hits_of == Unit::Stories { hit.copies } else { 0 };
+    let copies = if hidden > 0 { format!(" · +{} bản khác", thousands(hidden)) } else { String::new() };
+    output.line(output.styled(Style::Dim, &format!("   {}{copies}", about(article, hit.certain))))?;
     for snippet in &hit.snippets {
         output.line(format_args!("   {}", highlighted(&snippet.text, &snippet.highlights, output).replace('\n', " ")))?;
     }
@@ -141,7 +147,7 @@ pub(super) fn facet(name: &str, counts: &FacetCounts, most: usize, output: &mut 
     values(&counts.values, 1, most, output)?;
     remainder(&counts.remainder, 1, output)?;
     if counts.repeats > 0 {
-        output.line(format_args!("  (bài đứng dưới nhiều giá trị, được đếm thêm {} lần)", thousands(counts.repeats)))?;
+        output.line(format_args!("  (có khi đứng dưới nhiều giá trị, được đếm thêm {} lần)", thousands(counts.repeats)))?;
     }
     Ok(())
 }

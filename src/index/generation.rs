@@ -4,6 +4,7 @@
 //! of different states.
 
 use super::error::IndexError;
+use super::groups::{self, GroupList, Groups};
 use super::manifest::Manifest;
 use super::prefix_table::{self, Completions, PrefixTable};
 use super::schema::{FacetField, Schema, column};
@@ -51,21 +52,30 @@ impl Reader {
     pub fn generation(&self) -> Result<Generation, IndexError> {
         const TRIES: usize = 10;
         let mut newest = Err(IndexError::Missing { dir: self.dir.clone() });
+        // The table of groups is read here too: a later commit removes it.
+        let committed = || {
+            let manifest = Manifest::committed(&self.dir, &self.index)?;
+            let groups = manifest.groups.map(|hash| GroupList::read(&self.dir, hash)).transpose()?;
+            Ok((manifest, groups))
+        };
         for _ in 0..TRIES {
             self.reader.reload().map_err(|error| damaged(&self.dir, error))?;
-            newest = Manifest::committed(&self.dir, &self.index);
-            let still_the_same = |manifest: &Manifest| {
+            newest = committed();
+            let still_the_same = |(manifest, _): &(Manifest, _)| {
                 Manifest::generation_of(&self.dir, &self.index).is_ok_and(|generation| generation == manifest.generation)
             };
             if newest.as_ref().is_ok_and(still_the_same) {
                 break;
             }
         }
+        let (manifest, group_list) = newest?;
         let searcher = self.reader.searcher();
         Ok(Generation {
             statistics: Statistics::of(&searcher, &self.schema)?,
             dir: self.dir.clone(),
-            manifest: newest?,
+            manifest,
+            group_list,
+            groups: OnceLock::new(),
             schema: self.schema.clone(),
             analyzer: Arc::clone(&self.analyzer),
             searcher,
@@ -117,6 +127,9 @@ pub struct Generation {
     analyzer: Arc<Analyzer>,
     searcher: Searcher,
     statistics: Statistics,
+    /// The table of the manifest; none within a run.
+    group_list: Option<GroupList>,
+    groups: OnceLock<Groups>,
     hierarchies: [OnceLock<Hierarchy>; 5],
     remainders: OnceLock<RemainderTable>,
     posts: OnceLock<PostTable>,
@@ -179,6 +192,20 @@ impl Generation {
         cached(&self.posts, || PostTable::load(&self.searcher))
     }
 
+    /// The near-duplicates; loaded at the first call. In the middle of a run, and after one that was killed, they are found then, which
+    /// takes seconds in a large archive.
+    pub fn groups(&self) -> Result<&Groups, IndexError> {
+        if let Some(groups) = self.groups.get() {
+            return Ok(groups);
+        }
+        let list = match &self.group_list {
+            Some(list) => list.clone(),
+            None => groups::find(&self.searcher, &self.schema, &self.dir)?,
+        };
+        let groups = Groups::new(list, &self.searcher)?;
+        Ok(self.groups.get_or_init(|| groups))
+    }
+
     /// What can be completed; made at the first call, of the names that officials and units go by.
     pub fn completions<E: From<IndexError>>(
         &self,
@@ -196,7 +223,9 @@ impl Generation {
     /// The article at an address that a search gave.
     pub fn article(&self, address: DocAddress) -> Result<StoredArticle, IndexError> {
         let document: TantivyDocument = self.searcher.doc(address)?;
-        self.schema.stored(&document).map_err(|what| damaged(&self.dir, what))
+        let mut stored = self.schema.stored(&document).map_err(|what| damaged(&self.dir, what))?;
+        stored.article.group = self.groups()?.name_of(stored.article.id);
+        Ok(stored)
     }
 
     /// The article of an id.

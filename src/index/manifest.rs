@@ -28,6 +28,8 @@ pub struct Manifest {
     pub corpus_id: Hash128,
     /// Number of articles.
     pub articles: u64,
+    /// Hash of the table of near-duplicates, which names its file; null within a run, where whoever needs the groups finds them himself.
+    pub groups: Option<Hash128>,
     /// The program that wrote it, `tracuu 0.1.0`.
     pub tool: String,
     /// Hash over program version and all tables: articles of another pipeline count as changed.
@@ -114,6 +116,7 @@ impl Manifest {
             index_id,
             corpus_id: Hash128::of([]),
             articles: 0,
+            groups: None,
             tool: concat!("tracuu ", env!("CARGO_PKG_VERSION")).to_owned(),
             pipeline: Hash128::of([]),
             tables: BTreeMap::new(),

@@ -3,14 +3,15 @@
 //! Input → output: [`StoredArticle`]s → an index folder; an index folder → a [`Generation`] that can be
 //! searched. Knows nothing of how articles are read or found out about, and ranks nothing.
 //!
-//! An index folder holds `segments/` (tantivy's files) and `manifest-<generation>.json`. Both change in
-//! one step: tantivy's commit carries the number of its manifest.
+//! An index folder holds `segments/` (tantivy's files), `manifest-<generation>.json` and `groups-<hash>.bin`. They change in
+//! one step: tantivy's commit carries the number of its manifest, which names the table of groups.
 
 mod columns;
 pub mod compound;
 mod error;
 mod folding;
 mod generation;
+mod groups;
 mod known;
 mod manifest;
 mod post;
@@ -28,6 +29,7 @@ pub use columns::OrderColumns;
 pub use error::IndexError;
 pub use folding::{Exactly, Folding};
 pub use generation::{FieldSize, Generation, Reader};
+pub use groups::{Groups, Membership};
 pub use manifest::{CollectionEntry, FileState, Manifest, RunReport, UserTable, UserTables};
 pub use post::PostKey;
 pub use prefix_table::{Completed, Completions, PrefixTable};

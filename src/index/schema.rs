@@ -186,6 +186,7 @@ pub struct Schema {
     pipeline_low: Field,
     corrections: Field,
     title_derived: Field,
+    signature: Field,
     file: Field,
     text: [[Field; 3]; 2],
     pairs: [Field; 2],
@@ -214,6 +215,8 @@ pub(super) mod column {
     pub const CORRECTIONS: &str = "corrections";
     /// 1 for a title that was derived from the body.
     pub const TITLE_DERIVED: &str = "title_derived";
+    /// A sample of the text's shingles; several values, in rising order.
+    pub const SIGNATURE: &str = "signature";
     pub const FILE: &str = "file";
     pub const EVENT_FROM: &str = "event_from";
     pub const EVENT_TO: &str = "event_to";
@@ -267,6 +270,7 @@ impl Schema {
             pipeline_low: builder.add_u64_field(column::PIPELINE_LOW, FAST),
             corrections: builder.add_u64_field(column::CORRECTIONS, FAST),
             title_derived: builder.add_u64_field(column::TITLE_DERIVED, FAST),
+            signature: builder.add_u64_field(column::SIGNATURE, FAST),
             file: builder.add_text_field(column::FILE, label()),
             event_from: builder.add_i64_field(column::EVENT_FROM, INDEXED | FAST),
             event_to: builder.add_i64_field(column::EVENT_TO, INDEXED | FAST),
@@ -375,6 +379,9 @@ impl Schema {
             (self.title_derived, u64::from(article.title_derived)),
         ] {
             document.add_u64(field, number);
+        }
+        for hash in stored.signature.hashes() {
+            document.add_u64(self.signature, u64::from(*hash));
         }
         document.add_text(self.file, file_key(&article.collection, &article.origin.path));
 

@@ -22,7 +22,7 @@ pub enum Outcome {
 /// From the same record: an edit, the new text replaces. From another: the later capture wins, ties by
 /// path and record number; so the outcome does not depend on the order of reading. Texts that lose stay as versions.
 pub(super) fn settle(stored: StoredArticle, entry: Entry, pipeline: Hash128) -> (StoredArticle, Outcome) {
-    let Entry { article, extracted } = entry;
+    let Entry { article, extracted, signature } = entry;
     if place(&stored.article.collection, &stored.article.origin) == place(&article.collection, &article.origin) {
         let is_equal = stored.article == article && stored.extracted == extracted;
         if is_equal && stored.pipeline == pipeline {
@@ -33,11 +33,11 @@ pub(super) fn settle(stored: StoredArticle, entry: Entry, pipeline: Hash128) -> 
             versions.push(Version::of(&stored.article));
         }
         let outcome = if is_equal { Outcome::Unchanged } else { Outcome::Changed };
-        return (StoredArticle { article, extracted, pipeline, versions, ..stored }, outcome);
+        return (StoredArticle { article, extracted, signature, pipeline, versions, ..stored }, outcome);
     }
     let (rival, current) = (Version::of(&article), Version::of(&stored.article));
     let (mut settled, winner, loser) = if precedence(&rival) > precedence(&current) {
-        (StoredArticle { article, extracted, pipeline, ..stored }, rival, current)
+        (StoredArticle { article, extracted, signature, pipeline, ..stored }, rival, current)
     } else {
         (stored, current, rival)
     };

@@ -1,6 +1,6 @@
 //! An article as the index keeps it: the article, its facet paths, its history.
 
-use crate::article::{Article, Captured, Correction, Evidence, Hash128, Origin};
+use crate::article::{Article, Captured, Correction, Evidence, Hash128, Origin, Signature};
 use serde::{Deserialize, Serialize};
 
 /// An article as it is put into an index.
@@ -10,11 +10,13 @@ pub struct Entry {
     pub article: Article,
     /// As it was extracted, without its body, where people have corrected it.
     pub extracted: Option<Box<Article>>,
+    /// A sample of its text, by which copies of it are found; without one it is taken to have none.
+    pub signature: Signature,
 }
 
 impl From<Article> for Entry {
     fn from(article: Article) -> Entry {
-        Entry { article, extracted: None }
+        Entry { article, extracted: None, signature: Signature::default() }
     }
 }
 
@@ -25,6 +27,9 @@ pub struct StoredArticle {
     pub article: Article,
     /// As it was extracted, without its body, where people have corrected it: other corrections begin from here.
     pub extracted: Option<Box<Article>>,
+    /// A sample of its text. In a column of its own, which only the writer reads with the rest: empty elsewhere.
+    #[serde(skip)]
+    pub signature: Signature,
     /// Version of the pipeline that extracted it.
     pub pipeline: Hash128,
     /// When it came into the index, RFC 3339, UTC.

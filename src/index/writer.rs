@@ -5,6 +5,7 @@
 
 use super::error::IndexError;
 use super::generation::{SEGMENTS, damaged, open_index};
+use super::groups::{self, GroupList};
 use super::known::{FileId, Known, KnownArticle};
 use super::manifest::{CollectionEntry, FileState, Manifest, UserTable, UserTables};
 use super::schema::{Schema, file_key};
@@ -61,6 +62,8 @@ pub struct Writer {
     last_run_completed: bool,
     options: WriterOptions,
     put_since_checkpoint: u64,
+    /// Whether anything was put or removed since.
+    is_changed: bool,
     last_checkpoint: Instant,
     /// Records whose rival is not committed yet, so that the two cannot be compared.
     deferred: Vec<Entry>,
@@ -123,6 +126,7 @@ impl Writer {
             last_run_completed,
             options,
             put_since_checkpoint: 0,
+            is_changed: false,
             last_checkpoint: Instant::now(),
             deferred: Vec::new(),
             read_files: BTreeSet::new(),
@@ -202,9 +206,9 @@ impl Writer {
     /// As the index reports.
     pub fn recorrect(&mut self, id: ArticleId, corrected: impl Fn(Article) -> Entry) -> Result<(), IndexError> {
         let stored = self.stored(id)?;
-        let Entry { article, extracted } = corrected(stored.clone().extracted());
+        let Entry { article, extracted, signature } = corrected(stored.clone().extracted());
         self.tantivy.delete_term(self.schema.id_term(id));
-        self.write(&StoredArticle { article, extracted, last_changed: now(), ..stored })?;
+        self.write(&StoredArticle { article, extracted, signature, last_changed: now(), ..stored })?;
         self.manifest.run.corrected += 1;
         Ok(())
     }
@@ -247,8 +251,8 @@ impl Writer {
             None => {
                 let (first_indexed, last_changed) = (now(), now());
                 let pipeline = self.pipeline_of(&entry.article.collection);
-                let Entry { article, extracted } = entry;
-                self.write(&StoredArticle { article, extracted, pipeline, first_indexed, last_changed, versions: Vec::new() })?;
+                let Entry { article, extracted, signature } = entry;
+                self.write(&StoredArticle { article, extracted, signature, pipeline, first_indexed, last_changed, versions: Vec::new() })?;
                 self.count(Outcome::Added);
             }
             Some(known) if known.uncommitted => self.deferred.push(entry),
@@ -295,6 +299,7 @@ impl Writer {
             others.extend(files.filter(|(other, path)| other != collection || is_present(path)));
             self.tantivy.delete_term(self.schema.id_term(id));
             self.known.remove(id);
+            self.is_changed = true;
             self.manifest.run.removed += 1;
         }
         if let Some(files) = self.manifest.files.get_mut(collection) {
@@ -306,10 +311,15 @@ impl Writer {
         Ok(others.into_iter().collect())
     }
 
-    /// The last checkpoint: says in the manifest that the run came to its end, and waits for merges.
+    /// The last checkpoint: groups near-duplicates, says in the manifest that the run came to its end, and waits for merges.
     pub fn finish(mut self) -> Result<Manifest, IndexError> {
-        while !self.deferred.is_empty() {
+        while self.is_changed || !self.deferred.is_empty() {
             self.checkpoint()?;
+        }
+        let has_groups = self.manifest.groups.is_some_and(|hash| GroupList::read(&self.dir, hash).is_ok());
+        if !has_groups {
+            let groups = groups::find(&self.reader.searcher(), &self.schema, &self.dir)?;
+            self.manifest.groups = Some(groups.write(&self.dir)?);
         }
         self.manifest.run.completed = true;
         self.checkpoint()?;
@@ -320,6 +330,9 @@ impl Writer {
     /// Commits what was put, index and manifest in one step.
     pub fn checkpoint(&mut self) -> Result<(), IndexError> {
         self.manifest.generation += 1;
+        if self.is_changed {
+            self.manifest.groups = None;
+        }
         self.manifest.articles = self.known.len();
         self.manifest.corpus_id = self.known.corpus_id();
 
@@ -335,10 +348,12 @@ impl Writer {
         prepared.set_payload(&committed.generation.to_string());
         prepared.commit()?;
         committed.remove_older(&self.dir);
+        GroupList::remove_others(&self.dir, committed.groups);
 
         self.reader.reload()?;
         self.known.all_committed();
         self.put_since_checkpoint = 0;
+        self.is_changed = false;
         self.last_checkpoint = Instant::now();
         self.settle_deferred()
     }
@@ -395,6 +410,7 @@ impl Writer {
             uncommitted: true,
         };
         self.known.insert(article.id, known);
+        self.is_changed = true;
         self.put_since_checkpoint += 1;
         Ok(())
     }
@@ -416,7 +432,8 @@ impl Writer {
         let found = searcher.search(&query, &TopDocs::with_limit(1).order_by_score())?;
         let &(_, address) = found.first().ok_or_else(|| damaged(&self.dir, format_args!("article {id} is listed but not there")))?;
         let document: TantivyDocument = searcher.doc(address)?;
-        self.schema.stored(&document).map_err(|what| damaged(&self.dir, what))
+        let stored = self.schema.stored(&document).map_err(|what| damaged(&self.dir, what))?;
+        Ok(StoredArticle { signature: groups::signature(&searcher, address)?, ..stored })
     }
 }
 

@@ -3,7 +3,7 @@
 use crate::analysis::{Analyzer, SEGMENTER};
 use crate::article::{Article, ArticleId, Content, Dates, Hash128, RawArticle, Source};
 use crate::authority::Authority;
-use crate::clean::{clean, content_hash};
+use crate::clean::{clean, content_hash, signature};
 use crate::correct::{Corrections, correct};
 use crate::extract::extract;
 use crate::index::Entry;
@@ -11,7 +11,7 @@ use std::collections::BTreeMap;
 use std::sync::Arc;
 
 /// Changes whenever the same bytes would give another article, without any table having changed.
-const PIPELINE_VERSION: &str = "3";
+const PIPELINE_VERSION: &str = "4";
 
 /// The tables and models that make articles out of bytes.
 pub struct Pipeline {
@@ -74,11 +74,13 @@ impl Pipeline {
 
     /// An article with what people said against what was extracted.
     pub(super) fn corrected(&self, article: Article, corrections: &Corrections) -> Entry {
+        let signature = signature(&article.title, article.body.as_deref().unwrap_or(""));
         match corrections.of(article.id) {
-            [] => article.into(),
+            [] => Entry { signature, ..article.into() },
             found => Entry {
                 extracted: Some(Box::new(Article { body: None, ..article.clone() })),
                 article: correct(article, found, &self.authority),
+                signature,
             },
         }
     }

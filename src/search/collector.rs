@@ -7,11 +7,13 @@ use super::facet::FacetCounter;
 use super::filter::Holders;
 use super::order::Place;
 use super::ranking::{LOOKED_AT, Ranking, Steps, in_steps, lowest};
-use super::request::{Budget, Sort};
+use super::request::{Budget, Sort, Unit};
 use super::response::FacetCounts;
+use super::story::Stories;
 use crate::article::Interval;
 use crate::authority::Authority;
 use crate::index::{FacetField, Generation, OrderColumns, day_number};
+use std::borrow::Cow;
 use std::cmp::Ordering;
 use std::collections::{BTreeMap, BinaryHeap};
 use tantivy::query::{EnableScoring, Query};
@@ -28,6 +30,10 @@ pub(super) struct Wanted<'a> {
     pub keep: usize,
     /// What the hits are ranked by; none for an order by date.
     pub ranking: Option<&'a Ranking<'a>>,
+    /// What the hits are.
+    pub hits_of: Unit,
+    /// What is counted by facets.
+    pub counts_of: Unit,
     /// Facets to count.
     pub facets: &'a [FacetField],
     /// Who holds the roles that are asked for.
@@ -55,6 +61,8 @@ pub(super) struct Ranked {
     pub left_by_age: f64,
     /// Whether its event lies within every range asked for.
     pub certain: bool,
+    /// How many of its near-duplicates match too.
+    pub copies: u64,
 }
 
 impl Ord for Ranked {
@@ -82,6 +90,8 @@ impl Eq for Ranked {}
 pub(super) struct Collected {
     /// Matching articles.
     pub total: u64,
+    /// Stories among them.
+    pub stories: u64,
     /// Those that only may lie in the ranges.
     pub possible: u64,
     /// The first hits, in order.
@@ -90,6 +100,16 @@ pub(super) struct Collected {
     pub facets: BTreeMap<String, FacetCounts>,
     /// Matching documents by segment.
     pub documents: Vec<Vec<DocId>>,
+}
+
+impl Collected {
+    /// How many match, in articles or in stories.
+    pub fn count(&self, unit: Unit) -> u64 {
+        match unit {
+            Unit::Articles => self.total,
+            Unit::Stories => self.stories,
+        }
+    }
 }
 
 /// Walks through all matching articles.
@@ -107,16 +127,29 @@ pub(super) fn collect(
     let mut collected = Collected::default();
     let looked_at = wanted.ranking.map_or(0, |_| LOOKED_AT);
     let mut first = First { heap: BinaryHeap::new(), keep: wanted.keep.max(looked_at) };
+    let groups = generation.groups()?;
+    let mut stories = Stories::new(groups);
+    // Articles of one story lie anywhere, and are counted together.
+    let mut of_groups = Vec::new();
 
     for (segment, reader) in searcher.segment_readers().iter().enumerate() {
         let mut documents = Vec::new();
         each_document(reader, weight.as_ref(), wanted.budget, |doc| {
-            counters.iter_mut().for_each(|counter| counter.count(segment, doc));
+            match groups.membership(segment, doc).filter(|_| wanted.counts_of == Unit::Stories) {
+                Some(copy) => of_groups.push((copy.group, segment, doc)),
+                None => counters.iter_mut().for_each(|counter| counter.count([(segment, doc)])),
+            }
+            stories.add(segment, doc);
             documents.push(doc);
         })?;
         collected.total += documents.len() as u64;
         collected.documents.push(documents);
     }
+    of_groups.sort_unstable();
+    for story in of_groups.chunk_by(|one, other| one.0 == other.0) {
+        counters.iter_mut().for_each(|counter| counter.count(story.iter().map(|&(_, segment, doc)| (segment, doc))));
+    }
+    collected.stories = stories.count(collected.total);
     let columns = searcher.segment_readers().iter().map(OrderColumns::open).collect::<tantivy::Result<Vec<_>>>()?;
     let aging = wanted.half_life_days.map(Aging::new);
     for (segment, (columns, documents)) in columns.iter().zip(&collected.documents).enumerate() {
@@ -130,8 +163,12 @@ pub(super) fn collect(
             continue;
         }
         let reader = searcher.segment_reader(segment as u32);
-        let scores = wanted.ranking.map(|ranking| ranking.scores(segment, reader, Some(documents), wanted.budget)).transpose()?;
-        for &doc in documents {
+        let shown: Cow<'_, [DocId]> = match wanted.hits_of {
+            Unit::Articles => Cow::Borrowed(documents),
+            Unit::Stories => documents.iter().copied().filter(|&doc| stories.is_first(segment, doc)).collect(),
+        };
+        let scores = wanted.ranking.map(|ranking| ranking.scores(segment, reader, Some(&shown), wanted.budget)).transpose()?;
+        for &doc in shown.iter() {
             let score = scores.as_ref().map_or(0.0, |scores| f64::from(scores.total(doc)));
             if wanted.sort == Sort::Relevance && aging.is_none() && first.is_full_before(score) {
                 continue;
@@ -140,7 +177,7 @@ pub(super) fn collect(
             let rank = aging.as_ref().map_or(score, |aging| aging.rank(score, event));
             let place = Place::of(wanted.sort, rank, event, columns.id(doc));
             let address = DocAddress::new(segment as u32, doc);
-            first.offer(Ranked { place, address, score, nearness: 0, left_by_age: 1.0, certain: is_certain(doc) });
+            first.offer(Ranked { place, address, score, nearness: 0, left_by_age: 1.0, certain: is_certain(doc), copies: 0 });
         }
     }
     collected.first = first.heap.into_sorted_vec();
@@ -152,6 +189,7 @@ pub(super) fn collect(
         })?;
     }
     collected.first.truncate(wanted.keep);
+    collected.first.iter_mut().for_each(|hit| hit.copies = stories.others(hit.address));
     if let Some(aging) = &aging {
         // Of all hits, so that a score is the same on every page.
         let days =
@@ -159,7 +197,7 @@ pub(super) fn collect(
         let newest = days.flatten().map(|(_, day)| day).max().unwrap_or(0);
         collected.first.iter_mut().for_each(|hit| hit.left_by_age = aging.left(newest, event(hit)));
     }
-    let counts = |counter: FacetCounter| (counter.facet().name().to_owned(), counter.finish(collected.total, authority));
+    let counts = |counter: FacetCounter| (counter.facet().name().to_owned(), counter.finish(collected.count(wanted.counts_of), authority));
     collected.facets = counters.into_iter().map(counts).collect();
     Ok(collected)
 }
@@ -181,15 +219,19 @@ fn add_nearness(hits: &mut [Ranked], ranking: &Ranking, rank: impl Fn(&Ranked) -
     Ok(())
 }
 
-/// The exact number of articles that match.
-pub(super) fn count(generation: &Generation, matching: &dyn Query, budget: Budget) -> Result<u64, SearchError> {
+/// The exact number of articles or stories that match.
+pub(super) fn count(generation: &Generation, matching: &dyn Query, unit: Unit, budget: Budget) -> Result<u64, SearchError> {
     let searcher = generation.searcher();
     let weight = matching.weight(EnableScoring::disabled_from_searcher(searcher))?;
+    let mut stories = (unit == Unit::Stories).then(|| generation.groups().map(Stories::new)).transpose()?;
     let mut total = 0;
-    for reader in searcher.segment_readers() {
-        each_document(reader, weight.as_ref(), budget, |_| total += 1)?;
+    for (segment, reader) in searcher.segment_readers().iter().enumerate() {
+        each_document(reader, weight.as_ref(), budget, |doc| {
+            total += 1;
+            stories.iter_mut().for_each(|stories| stories.add(segment, doc));
+        })?;
     }
-    Ok(total)
+    Ok(stories.map_or(total, |stories| stories.count(total)))
 }
 
 /// Calls `each` for every living document of a segment that matches, in order.

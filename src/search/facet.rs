@@ -25,6 +25,8 @@ pub(super) struct FacetCounter<'a> {
     last: Vec<u32>,
     /// Articles by remainder row; only rows of this facet.
     rows: Vec<Option<u64>>,
+    /// The last article that was counted for a row.
+    last_of_row: Vec<u32>,
     articles: u32,
 }
 
@@ -38,6 +40,7 @@ impl<'a> FacetCounter<'a> {
             holders: holders.filter(|_| facet == FacetField::Official),
             counts: vec![0; hierarchy.nodes().len()],
             last: vec![0; hierarchy.nodes().len()],
+            last_of_row: vec![0; remainders.rows().len()],
             rows: remainders.rows().iter().map(|row| (row.facet() == facet).then_some(0)).collect(),
             articles: 0,
         })
@@ -47,9 +50,13 @@ impl<'a> FacetCounter<'a> {
         self.facet
     }
 
-    /// Counts an article.
-    pub fn count(&mut self, segment: usize, doc: DocId) {
+    /// Counts an article; or a story, by its articles, under each value that one of them has.
+    pub fn count(&mut self, articles: impl IntoIterator<Item = (usize, DocId)>) {
         self.articles += 1;
+        articles.into_iter().for_each(|(segment, doc)| self.add(segment, doc));
+    }
+
+    fn add(&mut self, segment: usize, doc: DocId) {
         match self.holders {
             Some(holders) => holders.each_value(segment, doc, |node| self.count_with_ancestors(node)),
             None => {
@@ -58,7 +65,8 @@ impl<'a> FacetCounter<'a> {
             }
         }
         for row in self.remainders.of(segment, doc) {
-            if let Some(count) = &mut self.rows[row as usize] {
+            let last = std::mem::replace(&mut self.last_of_row[row as usize], self.articles);
+            if let Some(count) = self.rows[row as usize].as_mut().filter(|_| last != self.articles) {
                 *count += 1;
             }
         }

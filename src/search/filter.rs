@@ -15,7 +15,7 @@ pub use date::parse_range;
 pub(super) use post::Holders;
 
 use super::error::SearchError;
-use super::request::{Budget, Filter};
+use super::request::{Budget, Filter, Unit};
 use super::response::{AppliedFilter, Notice, NoticeCode};
 use super::word::any;
 use super::{collector, label};
@@ -201,7 +201,7 @@ fn ambiguous(facts: Facts, typed: &str, alternatives: &[(String, Values)]) -> Re
     }
     let mut listed = Vec::new();
     for (label, values) in alternatives.iter().take(LISTED) {
-        let count = collector::count(facts.generation, values.query(facts).as_ref(), facts.budget)?;
+        let count = collector::count(facts.generation, values.query(facts).as_ref(), Unit::Articles, facts.budget)?;
         listed.push(format!("{label} ({count} bài)"));
     }
     let more = alternatives.len() - listed.len();

@@ -64,6 +64,7 @@ impl<'a> HitMaker<'a> {
             rank,
             score: shown(ranked.score) * ranked.left_by_age,
             certain: ranked.certain,
+            copies: ranked.copies,
             title_highlights: spans(&title_matches, 0..article.title.len()),
             snippets,
             context,

@@ -12,6 +12,7 @@ mod batch;
 mod candidates;
 mod collector;
 mod context;
+mod copies;
 mod error;
 mod expand;
 mod explain;
@@ -36,6 +37,7 @@ mod shape;
 mod similar;
 mod snippet;
 mod spelling;
+mod story;
 mod suggest;
 mod typed;
 mod verified;
@@ -43,9 +45,10 @@ mod window;
 mod word;
 
 pub use batch::{BatchError, BatchFormat, BatchLine, read_batch};
+pub use copies::{Change, ChangeKind, Copies, CopyOf, copies};
 pub use error::SearchError;
 pub use filter::parse_range;
-pub use request::{Boundaries, Budget, Filter, MAX_CONTEXT_WORDS, Request, Sort};
+pub use request::{Boundaries, Budget, Filter, MAX_CONTEXT_WORDS, Request, Sort, Unit};
 pub use response::{
     AppliedFilter, CONTRACT, Concordance, ContextLine, DidYouMean, Explanation, FacetCounts, FacetValue, Hit, IndexState, MatchMode,
     MatchedForm, Notice, NoticeCode, ReadQuery, ReadWord, RemainderRow, Response, ScorePart, Snippet, Timing, WordKind,
@@ -89,7 +92,7 @@ pub fn facets(generation: &Generation, authority: &Authority, request: &Request)
     search(generation, authority, &Request { limit: 0, ..request.clone() })
 }
 
-/// The exact number of articles that match, and nothing else.
+/// The exact number of articles that match, or of stories where the request counts these, and nothing else.
 ///
 /// # Errors
 /// As [`search`].
@@ -144,7 +147,7 @@ pub fn for_each_hit(
     let ranking = (is_ranked || request.explain).then(|| prepared.ranking()).transpose()?;
     let ranked_by = ranking.as_ref().filter(|_| is_ranked);
     let mut found = pass(&prepared, authority, request, ranked_by, None)?;
-    let (total_as_read, mut relaxation) = (found.total, None);
+    let (total_as_read, mut relaxation) = (found.count(request.counts_of), None);
     if found.total == 0 && request.relax {
         relaxation = relax::first_that_finds(&prepared)?;
         if relaxation.is_some() {
@@ -185,7 +188,9 @@ pub fn for_each_hit(
         total: found.total,
         total_phrase,
         total_loose,
-        total_stories: None,
+        total_stories: found.stories,
+        counts_of: request.counts_of,
+        hits_of: request.hits_of,
         hits: Vec::new(),
         facets: found.facets,
         notices,
@@ -209,6 +214,8 @@ fn pass(
         sort: request.sort,
         keep,
         ranking,
+        hits_of: request.hits_of,
+        counts_of: request.counts_of,
         facets: &request.facets,
         holders: prepared.selection.holders.as_ref(),
         ranges: &prepared.selection.ranges,

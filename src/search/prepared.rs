@@ -6,7 +6,7 @@ use super::filter::{Facts, Selection, select};
 use super::plan::{Clause, Lowering, Reading};
 use super::ranking::{Ranking, ranked_by};
 use super::reading::{Understood, understand};
-use super::request::{Budget, Request};
+use super::request::{Budget, Request, Unit};
 use super::response::{MatchMode, ReadQuery, ReadWord};
 use super::verified::Texts;
 use super::word::all;
@@ -26,6 +26,7 @@ pub(super) struct Prepared<'a> {
     pub texts: Arc<Texts>,
     pub is_folded: bool,
     pub matching: MatchMode,
+    pub counts_of: Unit,
     pub budget: Budget,
     pub ast: Ast,
     /// How the query was read; written forms are still missing.
@@ -48,7 +49,18 @@ impl<'a> Prepared<'a> {
             diacritics: !is_folded,
             words: words.collect(),
         };
-        Ok(Prepared { generation, clause, selection, texts, is_folded, matching: request.matching, budget: request.budget, ast, read })
+        Ok(Prepared {
+            generation,
+            clause,
+            selection,
+            texts,
+            is_folded,
+            matching: request.matching,
+            counts_of: request.counts_of,
+            budget: request.budget,
+            ast,
+            read,
+        })
     }
 
     /// What its hits are ranked by.
@@ -62,14 +74,23 @@ impl<'a> Prepared<'a> {
         Lowering { schema: self.generation.schema(), reading, matching: self.matching, without: None, verify: true }
     }
 
-    /// How many articles match the query, so lowered, and every filter.
+    /// How many articles, or stories where these are counted, match the query, so lowered, and every filter.
     pub fn count(&self, lowering: Lowering) -> Result<u64, SearchError> {
+        self.count_in(self.counts_of, self.query(lowering).as_ref())
+    }
+
+    /// How many articles match the query, so lowered, and every filter.
+    pub fn articles(&self, lowering: Lowering) -> Result<u64, SearchError> {
         self.count_of(self.query(lowering).as_ref())
     }
 
     /// How many articles a query matches.
     pub fn count_of(&self, query: &dyn Query) -> Result<u64, SearchError> {
-        let total = collector::count(self.generation, query, self.budget)?;
+        self.count_in(Unit::Articles, query)
+    }
+
+    fn count_in(&self, unit: Unit, query: &dyn Query) -> Result<u64, SearchError> {
+        let total = collector::count(self.generation, query, unit, self.budget)?;
         self.texts.all_read().map(|()| total)
     }
 

@@ -63,7 +63,7 @@ pub(super) fn first_that_finds(prepared: &Prepared) -> Result<Option<Relaxation>
     }
     found.sort_by_key(|&(articles, place, _)| (articles, place));
     for (_, _, way) in found {
-        if prepared.count(way.of(prepared.lowering(Reading::AsRead)))? > 0 {
+        if prepared.articles(way.of(prepared.lowering(Reading::AsRead)))? > 0 {
             return Ok(Some(way));
         }
     }
@@ -80,7 +80,7 @@ pub(super) fn relaxed(prepared: &Prepared, way: Relaxation) -> Notice {
 pub(super) fn notice(prepared: &Prepared) -> Result<Option<Notice>, SearchError> {
     let mut told = Vec::new();
     for way in ways(prepared) {
-        let articles = prepared.count(way.of(prepared.lowering(Reading::AsRead)))?;
+        let articles = prepared.articles(way.of(prepared.lowering(Reading::AsRead)))?;
         told.push(format!("{}: {articles} bài", way.name(prepared)));
     }
     if !prepared.clause.words().is_empty() && !prepared.selection.matching.is_empty() {

@@ -31,6 +31,10 @@ pub struct Request {
     pub limit: usize,
     /// Hits to pass over.
     pub offset: usize,
+    /// Whether every matching article is a hit, or the earliest dated of its near-duplicates for all of them.
+    pub hits_of: Unit,
+    /// What facets and the totals of other readings count; of what matches, both totals are always given.
+    pub counts_of: Unit,
     /// Facets to count.
     pub facets: Vec<FacetField>,
     /// Length of a snippet, in characters.
@@ -57,6 +61,8 @@ impl Default for Request {
             half_life_days: None,
             limit: 10,
             offset: 0,
+            hits_of: Unit::Stories,
+            counts_of: Unit::Articles,
             facets: Vec::new(),
             max_snippet_chars: 240,
             max_snippets: 2,
@@ -117,6 +123,16 @@ pub enum Boundaries {
     Today,
     /// The unit of that name, as it was at the time of the article.
     AsWritten,
+}
+
+/// What is shown and counted one by one.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, serde::Serialize)]
+#[serde(rename_all = "snake_case")]
+pub enum Unit {
+    /// Every article.
+    Articles,
+    /// Near-duplicates as one; an article without any is a story of its own.
+    Stories,
 }
 
 /// Order of the hits. Ties: the later date first (unknown last), then by id.

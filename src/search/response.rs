@@ -3,6 +3,7 @@
 //! Field order is the order in JSON; null is written, never left out; spans are half-open byte offsets.
 //! Output formats, page and API render these values and add nothing.
 
+use super::request::Unit;
 use crate::article::{Article, Hash128};
 use crate::query::Ast;
 use serde::Serialize;
@@ -28,12 +29,18 @@ pub struct Response {
     pub filters: Vec<AppliedFilter>,
     /// Articles that match, exactly.
     pub total: u64,
-    /// Of the same query, each run of plain text read as one phrase; null where the query has none or for `--match any`.
+    /// Of the same query, each run of plain text read as one phrase, in what `counts_of` says; null where the query has none or for
+    /// `--match any`.
     pub total_phrase: Option<u64>,
-    /// Of the same query, the syllables anywhere in the article; null likewise.
+    /// Of the same query, the syllables anywhere in the article; likewise.
     pub total_loose: Option<u64>,
-    /// Groups of near-duplicates among them; null in an index whose articles are not grouped.
-    pub total_stories: Option<u64>,
+    /// Stories that match, exactly: near-duplicates counted as one.
+    pub total_stories: u64,
+    /// `articles` or `stories`: what the counts of facets, `total_phrase` and `total_loose` are of. A story stands under each value under
+    /// which one of its matching articles does.
+    pub counts_of: Unit,
+    /// `articles` or `stories`: whether every matching article is a hit, or of near-duplicates the earliest dated.
+    pub hits_of: Unit,
     /// The hits asked for, best first.
     pub hits: Vec<Hit>,
     /// The facets asked for, by name.
@@ -77,7 +84,7 @@ pub struct ReadQuery {
 pub struct DidYouMean {
     /// The query, with its quotes, fields and operators as typed.
     pub query: String,
-    /// Articles that it finds with the same filters: at least one.
+    /// Articles, or stories where these are counted, that it finds with the same filters: at least one.
     pub total: u64,
 }
 
@@ -141,6 +148,8 @@ pub struct Hit {
     pub score: f64,
     /// Whether the article's date lies within the range asked for; false where it only may.
     pub certain: bool,
+    /// Other articles that match, of the near-duplicates of this one; `group` names these, `tracuu copies` lists them.
+    pub copies: u64,
     /// Spans in `title`.
     pub title_highlights: Vec<(usize, usize)>,
     /// Passages that show why it matches; empty where `context` was asked for.
@@ -222,7 +231,8 @@ pub struct ContextLine {
     pub right: String,
 }
 
-/// Counts of a facet. `sum(values) + sum(remainder) = total + repeats`.
+/// Counts of a facet. `sum(values) + sum(remainder) = total + repeats`; where stories are counted, `total_stories + repeats`, and
+/// wherever a count is said to be of articles it is of stories.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize)]
 pub struct FacetCounts {
     /// Top-level values, most articles first, then by path.

@@ -10,5 +10,6 @@ mod invariant;
 mod matching;
 mod order;
 mod ranking;
+mod stories;
 mod suggest;
 mod undiacritic;

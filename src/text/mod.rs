@@ -13,6 +13,7 @@ mod compose;
 mod fold;
 mod letter;
 mod phrase;
+mod shingle;
 mod syllable;
 mod syllable_code;
 
@@ -21,5 +22,6 @@ pub use compose::compose;
 pub use fold::{fold, fold_into, has_diacritics};
 pub use letter::{is_capital, is_letter, is_word_letter};
 pub use phrase::{contains_any, ends_with_any};
+pub use shingle::{SHINGLE_SYLLABLES, shingles};
 pub use syllable::{Syllable, is_part_letter, is_syllable, is_syllable_in_any_case, parse_syllable, parts};
 pub use syllable_code::SyllableCode;

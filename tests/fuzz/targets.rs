@@ -6,7 +6,7 @@ use std::ops::ControlFlow;
 use std::sync::{Arc, LazyLock};
 use std::time::{Duration, Instant};
 use tracuu::analysis::{Stream, Tokens};
-use tracuu::article::{Article, Content, FacetPaths, Hash128, Origin, RawArticle, RawFields};
+use tracuu::article::{Article, Content, FacetPaths, Hash128, Origin, RawArticle, RawFields, Signature, Story};
 use tracuu::index::{Generation, Reader};
 use tracuu::ingest::{IngestOptions, Pipeline, ingest};
 use tracuu::read::{Limits, SourceFile, read_file};
@@ -64,6 +64,10 @@ fn make(raw: RawArticle) {
         };
         assert_eq!(field.get(evidence.start..evidence.end), Some(evidence.quote.as_str()), "{evidence:?}");
     }
+    let (story, shingles) = (Story::of(&article.title, body), Story::shingles_of(&article.title, body));
+    let signature = Signature::of(&shingles);
+    assert_eq!(story.resemblance(&story).is_some(), !shingles.is_empty(), "a text is a copy of itself");
+    assert!(shingles.is_empty() || Signature::may_resemble(signature.hashes(), signature.hashes()));
     for official in article.officials.iter().chain(&article.foreign_officials) {
         assert!(!official.posts.is_empty(), "{official:?} has no post");
         for &(start, end) in &official.mentions {

@@ -5,6 +5,7 @@
 mod abbreviations;
 mod brute_force;
 mod cli;
+mod copies;
 mod corpus;
 mod corrections;
 mod exact;

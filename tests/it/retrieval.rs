@@ -127,7 +127,7 @@ fn csv_with_context_has_a_row_for_each_match_and_a_run_has_no_place_for_them() {
         let (code, answers, _) = archive.batch("q.csv", text, "csv", &["--limit", limit, "--context", "4"]);
         assert_eq!(code, Some(0));
         let mut reader = csv::Reader::from_reader(answers.as_bytes());
-        let header = "query_id,query,total,total_phrase,total_loose,error,id,title,date,provinces,left,match,right,start,end,field";
+        let header = "query_id,query,total,total_stories,total_phrase,total_loose,error,id,title,date,provinces,left,match,right,start,end,field";
         assert_eq!(reader.headers().unwrap().iter().collect::<Vec<_>>().join(","), header);
         let rows: Vec<csv::StringRecord> = reader.records().map(Result::unwrap).collect();
 
@@ -140,13 +140,13 @@ fn csv_with_context_has_a_row_for_each_match_and_a_run_has_no_place_for_them() {
                 [of_hit.to_vec(), vec![line["match"].as_str().unwrap().to_owned(), line["start"].to_string()]].concat()
             })
             .collect();
-        let found = |row: &csv::StringRecord| [6, 7, 11, 13].map(|column| row[column].to_owned()).to_vec();
+        let found = |row: &csv::StringRecord| [7, 8, 12, 14].map(|column| row[column].to_owned()).to_vec();
         let of_query = |id: &'static str| rows.iter().filter(move |row| &row[0] == id);
         assert!(expected.len() > hits.len() && hits.len() > 2);
         assert_eq!(of_query("q1").map(found).collect::<Vec<_>>(), expected);
         let total = single["total"].to_string();
         assert!(of_query("q1").all(|row| row[2] == total));
-        let other = |id| of_query(id).map(|row| (row[2].to_owned(), !row[5].is_empty(), row[6].to_owned())).collect::<Vec<_>>();
+        let other = |id| of_query(id).map(|row| (row[2].to_owned(), !row[6].is_empty(), row[7].to_owned())).collect::<Vec<_>>();
         assert_eq!(other("q2"), [("0".to_owned(), false, String::new())]);
         assert_eq!(other("q3"), [(String::new(), true, String::new())]);
     }
@@ -277,7 +277,8 @@ fn every_document_of_a_corpus_is_indexed_under_its_own_id() {
     assert_eq!(found["documents"], serde_json::json!({"indexed": DOCUMENTS.len(), "of": DOCUMENTS.len()}));
 
     let index = TestIndex::of(&[folder.path().join("corpus.jsonl")]);
-    let all = index.search(&tracuu::search::Request { limit: usize::MAX, ..Default::default() });
+    let every = tracuu::search::Request { limit: usize::MAX, hits_of: tracuu::search::Unit::Articles, ..Default::default() };
+    let all = index.search(&every);
     let keys: BTreeSet<String> = all.hits.into_iter().map(|hit| hit.article.key).collect();
     assert_eq!(keys, DOCUMENTS.map(|(id, ..)| id.to_owned()).into());
 

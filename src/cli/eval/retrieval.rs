@@ -9,7 +9,7 @@ use crate::eval::{
     Comparison, DEPTH, Difference, Judgements, Measure, MeasureComparison, QueryScore, RetrievalScore, Run, Scores, TestRecord,
 };
 use crate::ingest::Pipeline;
-use crate::search::{Request, SearchError, TypedField, TypedRequest, count, for_each_hit};
+use crate::search::{Request, SearchError, TypedField, TypedRequest, Unit, count, for_each_hit};
 use rayon::prelude::*;
 use serde::Serialize;
 use std::collections::{HashMap, HashSet};
@@ -57,7 +57,14 @@ pub(super) fn run(args: &EvalRetrievalArgs, output: &mut Output) -> Result<Outco
 }
 
 fn request(args: &EvalRetrievalArgs) -> Request {
-    Request { matching: args.matching.into(), exact: args.exact, limit: DEPTH, max_snippets: 0, ..Request::default() }
+    Request {
+        matching: args.matching.into(),
+        exact: args.exact,
+        limit: DEPTH,
+        max_snippets: 0,
+        hits_of: Unit::Articles,
+        ..Request::default()
+    }
 }
 
 /// The setting in words, as `--against` takes it.

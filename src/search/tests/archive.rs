@@ -3,11 +3,11 @@
 use crate::analysis::Analyzer;
 use crate::article::{
     Article, Captured, Dates, EventDate, Hash128, Interval, Official, Origin, PlaceKind, PlaceMention, Post, PostStatus, ProvinceStatus,
-    Provinces, Rank, Source, UnitId, UnitMention, UnitName,
+    Provinces, Rank, Signature, Source, Story, UnitId, UnitMention, UnitName,
 };
 use crate::authority::Authority;
-use crate::index::{Generation, Reader, Writer, WriterOptions};
-use crate::search::{Filter, Request, Response, SearchError, Sort, parse_range, search};
+use crate::index::{Entry, Generation, Reader, Writer, WriterOptions};
+use crate::search::{Filter, Request, Response, SearchError, Sort, Unit, parse_range, search};
 use std::collections::{BTreeMap, BTreeSet};
 use std::sync::{Arc, LazyLock};
 use std::time::Duration;
@@ -133,6 +133,11 @@ impl Draft {
         }
     }
 
+    fn entry(&self) -> Entry {
+        let signature = Signature::of(&Story::shingles_of(&self.title, &self.body));
+        Entry { signature, ..self.article().into() }
+    }
+
     fn mention(&self, id: &str) -> UnitMention {
         let units = &AUTHORITY.units;
         let today = |unit: &crate::authority::Unit| UnitName { unit_id: UnitId(unit.id.clone()), unit: unit.label.clone() };
@@ -206,8 +211,10 @@ impl Archive {
     }
 }
 
+/// Every article that matches, near-duplicates too.
 pub fn request(query: &str, filters: &[Filter]) -> Request {
-    Request { query: query.to_owned(), filters: filters.to_vec(), limit: usize::MAX, sort: Sort::Relevance, ..Request::default() }
+    let (limit, hits_of) = (usize::MAX, Unit::Articles);
+    Request { query: query.to_owned(), filters: filters.to_vec(), limit, hits_of, sort: Sort::Relevance, ..Request::default() }
 }
 
 pub fn names(response: &Response) -> Vec<String> {
@@ -223,7 +230,7 @@ fn write(dir: &tempfile::TempDir, drafts: &[Draft], step: u64, threads: usize, k
     };
     let mut writer = Writer::open(dir.path(), &ANALYZER, BTreeMap::new(), options).unwrap();
     for draft in drafts {
-        writer.put(draft.article().into()).unwrap();
+        writer.put(draft.entry()).unwrap();
     }
     if let Some(keep) = keep {
         let present: BTreeSet<String> = keep.iter().map(|name| format!("{name}.txt")).collect();
