@@ -31,13 +31,13 @@ const WARM_UP: usize = 50;
 const TIMED: usize = 500;
 
 /// One point of the curve.
-pub struct Cost {
-    pub articles: usize,
-    pub indexed: Indexed,
-    pub p50: Duration,
-    pub p99: Duration,
-    pub text_bytes: u64,
-    pub index_bytes: u64,
+struct Cost {
+    articles: usize,
+    indexed: Indexed,
+    p50: Duration,
+    p99: Duration,
+    text_bytes: u64,
+    index_bytes: u64,
 }
 
 fn main() {
