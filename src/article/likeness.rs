@@ -160,7 +160,7 @@ mod tests {
     #[test]
     fn copies_and_parts_are_told_from_what_only_has_lists_in_common() {
         use Resemblance::{Copy, Part};
-        let links = LINKS.repeat(1);
+        let links = LINKS.to_owned();
         let many_links = (0..6)
             .map(|n| LINKS.replace("mười", &format!("{n} và {n}")).replace("năm nay", &format!("năm {n}")))
             .collect::<Vec<_>>()

@@ -3,7 +3,7 @@
 //! Which shingles are in the sample hangs on the shingles alone, so what two texts have in common is sampled from both or
 //! from neither. Says "may": whether texts are alike is for [`super::Story`] to say.
 
-/// One shingle in so many is sampled: 19 of an article of average length, in 4 bytes each.
+/// One shingle in so many is sampled: 20 of an article of news, in 4 bytes each.
 const ONE_IN: u32 = 24;
 
 /// At least so many of a text are sampled, if it has them: a short text has to be found too.

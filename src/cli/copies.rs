@@ -51,8 +51,14 @@ fn member(place: usize, copy: &CopyOf, output: &mut Output) -> Result<(), Error>
     for field in ["title", "body"] {
         let of_field: Vec<&Change> = changes.iter().flatten().filter(|change| change.field == field).collect();
         if of_field.iter().any(|change| change.kind != ChangeKind::Kept) {
-            let told: String =
-                of_field.iter().enumerate().map(|(at, change)| told(change, at == 0, at + 1 == of_field.len(), output)).collect();
+            let mut told = String::new();
+            for (at, change) in of_field.iter().enumerate() {
+                // White space stands behind words, and a text that ends with one has none there.
+                if told.ends_with(char::is_alphanumeric) && change.text.starts_with(char::is_alphanumeric) {
+                    told.push(' ');
+                }
+                told.push_str(&self::told(change, at == 0, at + 1 == of_field.len(), output));
+            }
             told.lines().filter(|line| !line.trim().is_empty()).try_for_each(|line| output.line(format_args!("   {line}")))?;
         }
     }

@@ -38,7 +38,7 @@ pub struct Change {
     pub field: String,
     /// Whether it stands in both texts.
     pub kind: ChangeKind,
-    /// As it stands there; of what is kept, as it stands in the first, white space aside.
+    /// As it stands there; what is kept, as it stands in the first: white space may differ.
     pub text: String,
 }
 
@@ -110,7 +110,7 @@ fn difference(one: &str, other: &str, add: &mut impl FnMut(ChangeKind, &str)) {
     for op in sentences.compare(&other_sentences, deadline) {
         let (old, new) = (sentences.text(op.old_range()), other_sentences.text(op.new_range()));
         if let DiffOp::Equal { .. } = op {
-            add(ChangeKind::Kept, spaced(old, new));
+            add(ChangeKind::Kept, old);
             continue;
         }
         let (words, other_words) = (Pieces::words(old), Pieces::words(new));
@@ -122,18 +122,13 @@ fn difference(one: &str, other: &str, add: &mut impl FnMut(ChangeKind, &str)) {
         for op in words.compare(&other_words, deadline) {
             let (old, new) = (words.text(op.old_range()), other_words.text(op.new_range()));
             if let DiffOp::Equal { .. } = op {
-                add(ChangeKind::Kept, spaced(old, new));
+                add(ChangeKind::Kept, old);
             } else {
                 add(ChangeKind::Cut, old);
                 add(ChangeKind::Added, new);
             }
         }
     }
-}
-
-/// Of two texts that differ in white space alone, the one that has more: what follows stands apart.
-fn spaced<'a>(one: &'a str, other: &'a str) -> &'a str {
-    if other.len() > one.len() { other } else { one }
 }
 
 /// A text in pieces, compared without the white space around them.
@@ -208,7 +203,7 @@ mod tests {
             ("Một.\nHai ba.\nBốn.", "Một.\nBốn.", "Một.\n[-Hai ba.\n-]Bốn."),
             ("", "Mới.", "{+Mới.+}"),
             ("Mai họp ở Cà Mau.", "Mai họp ở Bạc Liêu.", "Mai họp ở [-Cà Mau-]{+Bạc Liêu+}."),
-            ("Cà Mau mở chợ", "Cà Mau: mở chợ nổi", "Cà Mau{+: +}mở chợ {+nổi+}"),
+            ("Cà Mau mở chợ", "Cà Mau: mở chợ nổi", "Cà Mau {+: +}mở chợ{+nổi+}"),
         ];
         for (one, other, expected) in cases {
             assert_eq!(told(one, other), expected);

@@ -170,7 +170,7 @@ fn edited(record: &Value, number: usize, dice: &mut Dice) -> Value {
     let mut title = record["title"].as_str().unwrap_or("").to_owned();
     match dice.roll(6) {
         // In one place, as an editor does, or all over.
-        0 => drop((0..edits).for_each(|_| drop(words.remove(dice.roll(words.len()))))),
+        0 => (0..edits).for_each(|_| drop(words.remove(dice.roll(words.len())))),
         1 => {
             let at = dice.roll(words.len() - edits);
             words.drain(at..at + edits);
@@ -269,7 +269,8 @@ fn what_is_no_story_ties_none_together() {
     let record = |id: &str, date: Option<&str>, text: &str| json!({ "id": id, "title": format!("Tin {id}"), "body": text, "date": date });
     let day = Some("2024-05-13");
     let digest = text([1, 2, 3, 4]);
-    let cases: [(&str, Vec<Value>, &[&[&str]]); 6] = [
+    type Case<'a> = (&'a str, Vec<Value>, &'a [&'a [&'a str]]);
+    let cases: [Case; 6] = [
         ("copies", vec![record("a", day, &text([1, 2])), record("b", day, &text([1, 2])), record("c", day, &text([3]))], &[&["a", "b"]]),
         ("other days", vec![record("a", day, &text([1, 2])), record("b", Some("2024-06-01"), &text([1, 2]))], &[]),
         (

@@ -127,7 +127,8 @@ fn csv_with_context_has_a_row_for_each_match_and_a_run_has_no_place_for_them() {
         let (code, answers, _) = archive.batch("q.csv", text, "csv", &["--limit", limit, "--context", "4"]);
         assert_eq!(code, Some(0));
         let mut reader = csv::Reader::from_reader(answers.as_bytes());
-        let header = "query_id,query,total,total_stories,total_phrase,total_loose,error,id,title,date,provinces,left,match,right,start,end,field";
+        let header =
+            "query_id,query,total,total_stories,total_phrase,total_loose,error,id,title,date,provinces,left,match,right,start,end,field";
         assert_eq!(reader.headers().unwrap().iter().collect::<Vec<_>>().join(","), header);
         let rows: Vec<csv::StringRecord> = reader.records().map(Result::unwrap).collect();
 

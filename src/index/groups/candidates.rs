@@ -127,11 +127,11 @@ mod tests {
         let mut drawn =
             |count: usize| -> Vec<u64> { (0..count).map(|_| (dice.roll(1 << 31) as u64) << 33 | dice.roll(1 << 31) as u64).collect() };
         let sentences: Vec<Vec<u64>> = (0..1_000).map(|_| drawn(25)).collect();
-        let own = drawn(1_000_000);
+        let own = drawn(950_000);
         let mut articles: Vec<(Span, Signature)> = Vec::new();
-        for number in 0..950_000 {
+        for (number, own) in own.iter().enumerate() {
             let mut shingles: Vec<u64> = (0..16).flat_map(|_| sentences[dice.roll(sentences.len())].iter().copied()).collect();
-            shingles.extend((0..20_u64).map(|at| own[number].rotate_left(at as u32).wrapping_mul(0x9E37_79B9_7F4A_7C15)));
+            shingles.extend((0..20_u64).map(|at| own.rotate_left(at as u32).wrapping_mul(0x9E37_79B9_7F4A_7C15)));
             shingles.sort_unstable();
             shingles.dedup();
             let span = if dice.roll(2) == 0 { Span::UNKNOWN } else { Span { from: dice.roll(2_000) as i32, to: 3_000 } };
