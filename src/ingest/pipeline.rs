@@ -11,7 +11,7 @@ use std::collections::BTreeMap;
 use std::sync::Arc;
 
 /// Changes whenever the same bytes would give another article, without any table having changed.
-const PIPELINE_VERSION: &str = "3";
+const PIPELINE_VERSION: &str = "4";
 
 /// The tables and models that make articles out of bytes.
 pub struct Pipeline {
