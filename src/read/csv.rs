@@ -1,13 +1,13 @@
 //! A table with a header → one article a row, as a stream: columns are told by their names, as the fields of an object are.
 //!
-//! Rows end at a line end that stands outside quotation marks. Where a quotation mark is never closed, its row is broken, and
-//! behind it every line is a row: one slip does not swallow the file.
+//! Rows end at a line end that stands outside quotation marks. Where a quotation mark is never closed, or closed by one that was to open
+//! another cell, its row is broken, and the next line is a row again: one slip does not swallow the file.
 
 use super::record::{Place, Record};
 use super::settings::FolderSettings;
 use super::unpack::{self, Unpacked};
 use super::{Limits, Sink, Skip, SkipReason, SourceFile, encoding, fields};
-use std::io::{self, BufRead, Read};
+use std::io::{self, BufRead};
 use std::ops::ControlFlow;
 
 /// What may separate columns; where the header has as many of two, the first.
@@ -171,28 +171,37 @@ enum RowEnd {
     Over,
 }
 
+/// Rows that have no end are cut at their first line, and the rest is read again: at most so many times what was read.
+const MAX_REREAD: u64 = 8;
+const FREE_REREAD_BYTES: u64 = 1 << 20;
+
 /// A stream of rows, of bounded length.
 struct Rows<'a> {
-    stream: Box<dyn BufRead + 'a>,
+    stream: &'a mut dyn BufRead,
     max_bytes: u64,
     /// The row that was read, without its line end.
     row: Vec<u8>,
     /// Where the next one begins.
     offset: u64,
+    /// Bytes that are to be read again: those from `again_at` on.
+    again: Vec<u8>,
+    again_at: usize,
+    reread: u64,
     /// Whether every line is a row.
     by_line: bool,
 }
 
 impl<'a> Rows<'a> {
     fn new(stream: &'a mut dyn BufRead, max_bytes: u64) -> Rows<'a> {
-        Rows { stream: Box::new(stream), max_bytes, row: Vec::new(), offset: 0, by_line: false }
+        Rows { stream, max_bytes, row: Vec::new(), offset: 0, again: Vec::new(), again_at: 0, reread: 0, by_line: false }
     }
 
     fn next(&mut self, separator: u8) -> io::Result<RowEnd> {
         self.row.clear();
-        let (mut quote, mut taken_in_all, mut oversized) = (Quote::Start, 0_u64, false);
+        let (mut quotes, mut taken_in_all, mut oversized) = (Quotes { at: Quote::Start, spans_lines: false }, 0_u64, false);
         loop {
-            let chunk = match self.stream.fill_buf() {
+            let by_line = self.by_line;
+            let chunk = match self.chunk() {
                 Ok(chunk) => chunk,
                 Err(error) if error.kind() == io::ErrorKind::Interrupted => continue,
                 Err(error) => return Err(error),
@@ -200,26 +209,27 @@ impl<'a> Rows<'a> {
             if chunk.is_empty() {
                 break;
             }
-            let end = if self.by_line { chunk.iter().position(|&byte| byte == b'\n') } else { quote.row_end(chunk, separator) };
+            let end = if by_line { chunk.iter().position(|&byte| byte == b'\n') } else { quotes.row_end(chunk, separator) };
             let taken = end.map_or(chunk.len(), |end| end + 1);
+            let bytes = chunk[..taken].to_vec();
             if self.row.len() as u64 + taken as u64 > self.max_bytes.saturating_add(2) {
                 oversized = true;
             } else {
-                self.row.extend_from_slice(&chunk[..taken]);
+                self.row.extend_from_slice(&bytes);
             }
-            self.stream.consume(taken);
+            self.consume(taken);
             taken_in_all += taken as u64;
             if end.is_some() {
                 break;
             }
             // A row without measure is one whose quotation mark is open: it ends with the line.
-            self.by_line |= oversized && matches!(quote, Quote::Within);
-        }
-        let unclosed = !self.by_line && matches!(quote, Quote::Within);
-        if unclosed && !oversized {
-            return self.cut_at_line();
+            self.by_line |= oversized && matches!(quotes.at, Quote::Within);
         }
         self.offset += taken_in_all;
+        if !self.by_line && !oversized && matches!(quotes.at, Quote::Within | Quote::Stray) {
+            self.cut_at_line();
+            return Ok(RowEnd::Unclosed);
+        }
         while self.row.last().is_some_and(|byte| matches!(byte, b'\n' | b'\r')) {
             self.row.pop();
         }
@@ -230,14 +240,31 @@ impl<'a> Rows<'a> {
         })
     }
 
-    /// Ends a row that has no end at its first line end: what stands behind it is read again, line by line.
-    fn cut_at_line(&mut self) -> io::Result<RowEnd> {
+    /// Ends a row that has no end at its first line: what stands behind it is read again, by lines where that was done too often.
+    fn cut_at_line(&mut self) {
         let end = self.row.iter().position(|&byte| byte == b'\n').map_or(self.row.len(), |end| end + 1);
-        let again = io::Cursor::new(self.row.split_off(end));
-        let rest = std::mem::replace(&mut self.stream, Box::new(io::empty()));
-        self.stream = Box::new(again.chain(rest));
-        (self.by_line, self.offset) = (true, self.offset + end as u64);
-        Ok(RowEnd::Unclosed)
+        let mut again = self.row.split_off(end);
+        self.offset -= again.len() as u64;
+        again.extend_from_slice(&self.again[self.again_at..]);
+        self.reread += again.len() as u64;
+        self.by_line = self.reread > MAX_REREAD * (self.offset + FREE_REREAD_BYTES);
+        (self.again, self.again_at) = (again, 0);
+    }
+
+    /// The bytes at hand; empty at the end.
+    fn chunk(&mut self) -> io::Result<&[u8]> {
+        match self.again_at < self.again.len() {
+            true => Ok(&self.again[self.again_at..]),
+            false => self.stream.fill_buf(),
+        }
+    }
+
+    fn consume(&mut self, bytes: usize) {
+        if self.again_at < self.again.len() {
+            self.again_at += bytes;
+        } else {
+            self.stream.consume(bytes);
+        }
     }
 }
 
@@ -252,21 +279,37 @@ enum Quote {
     Within,
     /// Behind one that closes, unless another follows.
     Closed,
+    /// Behind one that closes a cell of several lines, and the cell goes on: it opened another cell, and one above it is open.
+    Stray,
 }
 
-impl Quote {
-    /// Goes on through a chunk, up to the line end that ends the row.
+/// The quotation marks of a row.
+struct Quotes {
+    at: Quote,
+    spans_lines: bool,
+}
+
+impl Quotes {
+    /// Goes on through a chunk, up to the line end that ends the row, or to where it is seen that it has none.
     fn row_end(&mut self, chunk: &[u8], separator: u8) -> Option<usize> {
         for (at, &byte) in chunk.iter().enumerate() {
-            *self = match (*self, byte) {
+            self.at = match (self.at, byte) {
                 (Quote::Start | Quote::Closed, b'"') => Quote::Within,
                 (Quote::Within, b'"') => Quote::Closed,
-                (Quote::Within, _) => Quote::Within,
+                (Quote::Within, _) => {
+                    self.spans_lines |= byte == b'\n';
+                    Quote::Within
+                }
                 (_, b'\n') => {
-                    *self = Quote::Start;
+                    self.at = Quote::Start;
                     return Some(at);
                 }
                 (_, byte) if byte == separator => Quote::Start,
+                (Quote::Closed, b' ' | b'\r') => Quote::Closed,
+                (Quote::Closed, _) if self.spans_lines => {
+                    self.at = Quote::Stray;
+                    return Some(at);
+                }
                 _ => Quote::Plain,
             };
         }

@@ -4,6 +4,9 @@ use super::SourceFile;
 use serde::{Deserialize, Serialize};
 use std::fmt;
 
+/// Longest detail, in characters.
+const MAX_DETAIL_CHARS: usize = 500;
+
 /// Why a file or a record was passed over.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize)]
 #[serde(rename_all = "snake_case")]
@@ -108,7 +111,9 @@ pub struct Skip {
 impl Skip {
     /// A whole file, or the rest of one.
     pub fn file(file: &SourceFile, reason: SkipReason, detail: &str) -> Skip {
-        Skip { path: file.relative.clone(), record: None, reason, detail: detail.to_owned(), count: 1 }
+        // What was found may be said in the words of the file.
+        let detail = detail.chars().filter(|letter| !letter.is_control()).take(MAX_DETAIL_CHARS).collect();
+        Skip { path: file.relative.clone(), record: None, reason, detail, count: 1 }
     }
 
     /// One record of a file.

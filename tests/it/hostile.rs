@@ -326,7 +326,7 @@ fn letters_that_mislead_do_not_reach_the_reader() {
     // U+202E turns the writing direction: shown, the title would end in `gpj.` read backwards.
     let lines = "{\"id\":\"1\",\"title\":\"Lai Châu \\u202Egpj.exe\\u202C họp\",\"body\":\"Tỉnh\\u0000 Lai\\u2066 Châu\\u2069 họp.\"}\n";
     std::fs::create_dir(folder.path().join("tin")).unwrap();
-    let bad = [lines.as_bytes(), b"{\"id\":\"2\",\"title\":\"Hu\xe1\xba h\xff\xfep\",\"body\":\"Th\xc3\xa0nh ph\xe1\xbb\x91 Hu\xe1\xba\xbf h\xe1\xbb\x8dp b\xc3\xa0n vi\xe1\xbb\x87c n\xc6\xb0\xe1\xbb\x9bc s\xe1\xba\xa1ch.\"}\n"].concat();
+    let bad = [lines.as_bytes(), b"{\"id\":\"2\",\"title\":\"Hu\xe1\xba h\xe1\xbb\x8dp\",\"body\":\"Th\xc3\xa0nh ph\xe1\xbb\x91 Hu\xe1\xba\xbf h\xe1\xbb\x8dp b\xc3\xa0n vi\xe1\xbb\x87c n\xc6\xb0\xe1\xbb\x9bc s\xe1\xba\xa1ch.\"}\n"].concat();
     std::fs::write(folder.path().join("tin/a.jsonl"), bad).unwrap();
     let found = stdout(folder.path(), &["inspect", "tin"], 0);
     let articles: Vec<serde_json::Value> = found.lines().map(|line| serde_json::from_str(line).unwrap()).collect();

@@ -60,6 +60,11 @@ fn text(place: &str) -> String {
     )
 }
 
+/// What no packer makes smaller.
+fn noise(number: usize) -> String {
+    (0..30).map(|line| format!("{}\n", blake3::hash(&[number as u8, line]))).collect()
+}
+
 pub fn tar_of(members: &[(&str, &[u8])]) -> Vec<u8> {
     let mut builder = tar::Builder::new(Vec::new());
     for (name, bytes) in members {
@@ -316,7 +321,7 @@ fn an_archive_that_was_edited_is_brought_in_step() {
 
 #[test]
 fn a_damaged_archive_gives_what_stands_before_the_damage() {
-    let texts: Vec<(String, String)> = (0..20).map(|number| (format!("{number:02}.txt"), text(&"Lai Châu ".repeat(number + 30)))).collect();
+    let texts: Vec<(String, String)> = (0..20).map(|number| (format!("{number:02}.txt"), text("Lai Châu") + &noise(number))).collect();
     let members: Vec<(&str, &[u8])> = texts.iter().map(|(name, text)| (name.as_str(), text.as_bytes())).collect();
     for (name, bytes) in [("a.tar", tar_of(&members)), ("a.tar.gz", gzip(&tar_of(&members))), ("a.zip", zip_of(&members))] {
         let (articles, skips) = one_file(name, &bytes[..bytes.len() * 2 / 3], &options());

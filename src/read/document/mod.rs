@@ -121,13 +121,14 @@ pub fn serve_document(kind: DocumentKind, limits: &super::Limits, mut from: impl
 #[cfg(unix)]
 fn bound_this_process(limits: &super::Limits) -> io::Result<()> {
     use rlimit::Resource;
-    Resource::AS.set(limits.max_document_memory_bytes, limits.max_document_memory_bytes)?;
+    // What whoever started us allows may be less.
+    let bound = |resource: Resource, to: u64| resource.get().and_then(|(_, hard)| resource.set(to.min(hard), to.min(hard)));
+    bound(Resource::AS, limits.max_document_memory_bytes)?;
     // Its parent ends it before; this is for a child whose parent was killed.
-    let seconds = limits.max_document_seconds.saturating_add(1);
-    Resource::CPU.set(seconds, seconds)?;
+    bound(Resource::CPU, limits.max_document_seconds.saturating_add(1))?;
     // Nothing that it does belongs into a file.
-    Resource::CORE.set(0, 0)?;
-    Resource::FSIZE.set(0, 0)
+    bound(Resource::CORE, 0)?;
+    bound(Resource::FSIZE, 0)
 }
 
 #[cfg(not(unix))]
@@ -137,7 +138,7 @@ fn bound_this_process(_: &super::Limits) -> io::Result<()> {
 
 /// Whether a property is a title that a person gave: programs write the file's name there, or their own.
 fn is_title(title: &str) -> bool {
-    const PROGRAMS: [&str; 8] = ["microsoft word", "untitled", "document", "slide ", "powerpoint", "print", "scan", "văn bản"];
+    const PROGRAMS: [&str; 8] = ["microsoft ", "untitled", "document", "slide ", "powerpoint", "print", "scan", "văn bản"];
     const ENDINGS: [&str; 7] = [".doc", ".docx", ".pdf", ".rtf", ".odt", ".tif", ".indd"];
     let title = title.trim();
     let lower = title.to_lowercase();

@@ -43,16 +43,16 @@ pub fn read(file: &SourceFile, stream: &mut dyn BufRead, limits: &Limits, sink: 
             }
             Found::Damaged(what) => {
                 damages += 1;
-                sink(Err(Skip::record(file, number, SkipReason::Broken, &what)))?;
+                let given_up = if damages == MAX_DAMAGES { "; given up after so many damaged places" } else { "" };
+                sink(Err(Skip::record(file, number, SkipReason::Broken, &format!("{what}{given_up}"))))?;
             }
             Found::Lost(error) => {
                 sink(Err(unpack::broken(file, &error)))?;
-                break;
+                damages = MAX_DAMAGES;
             }
         }
         number += 1;
         if damages == MAX_DAMAGES {
-            sink(Err(Skip::file(file, SkipReason::Broken, &format!("given up after {damages} damaged places"))))?;
             break;
         }
     }

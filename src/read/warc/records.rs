@@ -174,27 +174,20 @@ impl<'a> Records<'a> {
             block.extend_from_slice(&chunk[..taken]);
             self.consume(taken);
         }
-        loop {
-            let at = self.offset;
-            let taken = self.take_line(MAX_HEADER_BYTES)?;
-            if self.line.starts_with(b"WARC/") {
-                self.start = Some(at);
-                return Ok(block);
-            }
-            if taken == 0 {
-                return Ok(block);
-            }
-            if !self.line.iter().all(u8::is_ascii_whitespace) {
-                block.extend_from_slice(&self.line);
-                return Err(self.again_from(block, "a record is shorter or longer than its Content-Length"));
-            }
+        let at = self.offset;
+        self.take_line(MAX_HEADER_BYTES)?;
+        if self.line.starts_with(b"WARC/") {
+            self.start = Some(at);
+        } else if !self.line.iter().all(u8::is_ascii_whitespace) {
+            block.extend_from_slice(&self.line);
+            return Err(self.again_from(block, "a record is shorter or longer than its Content-Length"));
         }
+        Ok(block)
     }
 
     /// Reads the block of a damaged record again from where another begins in it.
     fn again_from(&mut self, mut block: Vec<u8>, what: &str) -> Trouble {
-        let found = block.windows(NEXT.len()).position(|window| window == NEXT).map(|at| at + 1);
-        if let Some(at) = found {
+        if let Some(at) = next_record(&block) {
             let bytes = (block.len() - at) as u64;
             if self.reread + bytes <= MAX_REREAD * (self.offset + MAX_HEADER_BYTES as u64) {
                 (self.reread, self.offset) = (self.reread + bytes, self.offset - bytes);
@@ -215,7 +208,7 @@ impl<'a> Records<'a> {
             if self.take_line(most.min(MAX_HEADER_BYTES))? == 0 {
                 break;
             }
-            if self.line.starts_with(&NEXT[1..]) {
+            if self.line.starts_with(NEXT) {
                 self.start = Some(at);
                 break;
             }
@@ -273,5 +266,11 @@ impl<'a> Records<'a> {
     }
 }
 
-/// What a record begins with, in the middle of something else.
-const NEXT: &[u8] = b"\nWARC/1.";
+/// What a record begins with.
+const NEXT: &[u8] = b"WARC/1.";
+
+/// Where a record begins in the middle of something else: a line's end that is missing is part of the damage.
+fn next_record(block: &[u8]) -> Option<usize> {
+    let begins = |at: &usize| block[*at..].starts_with(NEXT) && block.get(at + 8).is_some_and(|byte| matches!(byte, b'\r' | b'\n'));
+    (0..block.len()).find(begins)
+}
