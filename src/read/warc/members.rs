@@ -125,8 +125,11 @@ impl Read for Members {
                             self.start = end;
                             self.member = Some(Unpacking::new(GzDecoder::new(source), &self.meter));
                         }
-                        // Padding, or something that is no member.
-                        false => self.next = self.search(end)?,
+                        false if source.fill_buf()?.iter().all(|&byte| byte == 0) => return Ok(0),
+                        false => {
+                            self.next = self.search(end)?;
+                            return Err(io::Error::new(io::ErrorKind::InvalidData, "bytes that are no gzip member"));
+                        }
                     }
                 }
                 Ok(read) => return Ok(read),

@@ -182,6 +182,10 @@ impl<'a> Records<'a> {
             block.extend_from_slice(&self.line);
             return Err(self.again_from(block, "a record is shorter or longer than its Content-Length"));
         }
+        // Only behind its last byte a packed member says whether it is whole.
+        while self.start.is_none() && matches!(self.chunk()?.first(), Some(b'\r' | b'\n')) {
+            self.consume(1);
+        }
         Ok(block)
     }
 
