@@ -6,12 +6,12 @@ mod tables;
 pub use pipeline::Pipeline;
 pub use tables::{CORRECTIONS, MAX_CORRECTIONS_BYTES};
 
-use crate::article::{Article, ArticleId, Correction, Hash128, RawArticle};
-use crate::authority::{Authority, Publishers};
+use crate::article::{Article, ArticleId, Correction, Hash128, RawArticle, file_of};
+use crate::authority::{Authority, Publishers, slug_of};
 use crate::correct::{Corrections, in_order};
 use crate::error::Error;
 use crate::index::{CollectionEntry, Entry, FileState, Manifest, RunReport, UserTables, Writer, WriterOptions};
-use crate::read::{self, Limits, Skip, SkipReason, SourceFile};
+use crate::read::{self, ReadOptions, STDIN, Skip, SkipReason, SourceFile};
 use rayon::prelude::*;
 use std::collections::{BTreeMap, BTreeSet};
 use std::ops::ControlFlow;
@@ -22,6 +22,8 @@ use tables::corrections_of;
 const BATCH_RECORDS: usize = 256;
 /// Bytes of text at which a batch is full, whatever its number of records.
 const BATCH_BYTES: usize = 8 << 20;
+/// Skips that are listed; the others are counted. A gigabyte of broken lines would fill the memory.
+const MAX_LISTED_SKIPS: usize = 10_000;
 
 /// What to ingest, and how.
 #[derive(Clone, Debug, Default)]
@@ -32,8 +34,8 @@ pub struct IngestOptions {
     pub moved: bool,
     /// Whether articles whose files or records are gone are removed.
     pub prune: bool,
-    /// Bounds on what is read.
-    pub limits: Limits,
+    /// How files are read: bounds on what is read of hostile ones, and the program that parses documents.
+    pub read: ReadOptions,
     /// How the index is written.
     pub writer: WriterOptions,
 }
@@ -45,9 +47,9 @@ pub struct IngestReport {
     pub run: RunReport,
     /// Articles in the index now.
     pub articles: u64,
-    /// What was skipped in this run, in order of path.
+    /// What was skipped in this run, in order of path; of very many, the first that were met. [`IngestReport::skipped`] counts all.
     pub skips: Vec<Skip>,
-    /// What is wrong with tables of the user's: file, line, and what would be right. The rest of them counts.
+    /// What is wrong with tables and settings of the user's: file, line, and what would be right. The rest of them counts.
     pub notices: Vec<String>,
     /// Everything skipped over all files of the index, by reason.
     pub skipped: BTreeMap<String, u64>,
@@ -88,11 +90,11 @@ pub fn ingest(
         writer.declare_collection(&collection.name, &collection.root, options.moved)?;
     }
     let names: BTreeSet<&str> = collections.iter().map(|collection| collection.name.as_str()).collect();
-    let (corrections, notices) = user_tables(&mut writer, pipeline, |name| names.contains(name));
+    let (corrections, mut notices) = user_tables(&mut writer, pipeline, |name| names.contains(name));
     for collection in &mut collections {
         collection.set_publishers(&writer.collections()[&collection.name].tables, pipeline);
     }
-    let walks: Vec<Walked> = collections.iter().map(|collection| walk(collection, dir)).collect();
+    let walks: Vec<Walked> = collections.iter().map(|collection| walk(collection, dir, pipeline, &mut notices)).collect();
     let all_files = walks.iter().map(|walk| walk.files.len() as u64).sum();
 
     let mut run = Run {
@@ -110,9 +112,9 @@ pub fn ingest(
     for walk in &walks {
         for skip in &walk.skips {
             let skipped = BTreeMap::from([(skip.reason.name().to_owned(), 1)]);
-            run.writer.file_done(&walk.collection.name, &skip.path, FileState { skipped, ..FileState::default() });
+            run.writer.file_done(&walk.collection.name, &skip.path, FileState { skipped, may_hide_articles: true, ..FileState::default() });
         }
-        run.skips.extend(walk.skips.iter().cloned());
+        walk.skips.iter().for_each(|skip| run.list(skip.clone()));
         for file in &walk.files {
             run.file(walk.collection, file)?;
         }
@@ -139,16 +141,29 @@ pub fn inspect(
     pipeline: &Pipeline,
     sink: &mut dyn FnMut(Result<Article, Skip>) -> Result<(), Error>,
 ) -> Result<(), Error> {
-    let options = IngestOptions::default();
-    for mut collection in collections(paths, &options, pipeline)? {
-        let tables = tables::read(&collection.root, &UserTables::default(), &pipeline.authority.units, &mut Vec::new());
+    inspect_with(paths, pipeline, &IngestOptions::default(), sink).map(drop)
+}
+
+/// As [`inspect`], with options; gives what is wrong with tables and settings of the user's.
+///
+/// # Errors
+/// As [`inspect`].
+pub fn inspect_with(
+    paths: &[PathBuf],
+    pipeline: &Pipeline,
+    options: &IngestOptions,
+    sink: &mut dyn FnMut(Result<Article, Skip>) -> Result<(), Error>,
+) -> Result<Vec<String>, Error> {
+    let mut notices = Vec::new();
+    for mut collection in collections(paths, options, pipeline)? {
+        let tables = tables::read(&collection.root, &UserTables::default(), &pipeline.authority.units, &mut notices);
         collection.set_publishers(&tables, pipeline);
         let corrections = corrections_of([&tables].into_iter());
-        let read::Walk { files, skips } = read::walk(&collection.root);
+        let read::Walk { files, skips, .. } = files_of(&collection, pipeline, &mut notices);
         skips.into_iter().try_for_each(|skip| sink(Err(skip)))?;
-        for file in files.iter().filter(|file| !tables::is_table(file)) {
+        for file in &files {
             let mut outcome = Ok(());
-            read::read_file(file, &options.limits, &mut |record| {
+            read::read_file(file, &options.read, &mut |record| {
                 outcome = sink(record.and_then(|raw| {
                     let (path, record) = (raw.origin.path.clone(), raw.origin.record);
                     let article = pipeline.article(raw, &collection.name, &collection.authority).ok_or_else(|| no_text(path, record))?;
@@ -159,7 +174,7 @@ pub fn inspect(
             outcome?;
         }
     }
-    Ok(())
+    Ok(notices)
 }
 
 /// Applies the corrections that stand beside the articles of an index to the articles that it holds, without reading any file again.
@@ -219,7 +234,7 @@ fn apply_corrections(writer: &mut Writer, pipeline: &Pipeline, corrections: &Cor
 
 fn no_text(path: String, record: u64) -> Skip {
     let detail = "nothing is left when the page's frame is taken away".to_owned();
-    Skip { path, record: Some(record), reason: SkipReason::NoText, detail }
+    Skip { path, record: Some(record), reason: SkipReason::NoText, detail, count: 1 }
 }
 
 /// A path that was given, with the name its articles are known under.
@@ -239,6 +254,9 @@ impl Collection {
     }
 }
 
+/// The collection of what comes through a pipe.
+const STDIN_COLLECTION: &str = "stdin";
+
 fn collections(paths: &[PathBuf], options: &IngestOptions, pipeline: &Pipeline) -> Result<Vec<Collection>, Error> {
     if options.collection.is_some() && paths.len() != 1 {
         return Err(Error::Usage {
@@ -248,9 +266,14 @@ fn collections(paths: &[PathBuf], options: &IngestOptions, pipeline: &Pipeline) 
     }
     let mut collections: Vec<Collection> = Vec::new();
     for path in paths {
-        let root = path.canonicalize().map_err(|source| Error::Path { path: path.clone(), source })?;
+        let is_stdin = path.as_os_str() == STDIN;
+        let root = match is_stdin {
+            true => path.clone(),
+            false => path.canonicalize().map_err(|source| Error::Path { path: path.clone(), source })?,
+        };
         let name = match &options.collection {
             Some(name) => name.clone(),
+            None if is_stdin => STDIN_COLLECTION.to_owned(),
             None => root.file_name().map_or_else(|| "archive".to_owned(), |name| name.to_string_lossy().into_owned()),
         };
         if let Some(other) = collections.iter().find(|other| other.name == name) {
@@ -278,11 +301,28 @@ fn is_out_of_reach(skips: &[Skip], path: &str) -> bool {
     skips.iter().any(holds)
 }
 
-fn walk<'a>(collection: &'a Collection, index: &Path) -> Walked<'a> {
-    let read::Walk { mut files, skips } = read::walk(&collection.root);
+fn walk<'a>(collection: &'a Collection, index: &Path, pipeline: &Pipeline, notices: &mut Vec<String>) -> Walked<'a> {
+    let read::Walk { mut files, skips, .. } = files_of(collection, pipeline, notices);
     let index = index.canonicalize().unwrap_or_else(|_| index.to_owned());
-    files.retain(|file| !file.path.starts_with(&index) && !tables::is_table(file));
+    files.retain(|file| !file.path.starts_with(&index));
     Walked { collection, files, skips }
+}
+
+/// The files of a collection that may hold articles, and what is wrong with the settings of its folders.
+fn files_of(collection: &Collection, pipeline: &Pipeline, notices: &mut Vec<String>) -> read::Walk {
+    if collection.root.as_os_str() == STDIN {
+        return read::Walk { files: vec![SourceFile::stdin()], ..read::Walk::default() };
+    }
+    let mut walk = read::walk(&collection.root);
+    walk.files.retain(|file| !tables::is_table(file));
+    notices.append(&mut walk.notices);
+    let named: BTreeSet<&str> = walk.files.iter().filter_map(|file| file.settings.unit.as_deref()).collect();
+    let unknown = named.into_iter().filter(|unit| slug_of(unit, &pipeline.authority.units).is_none());
+    notices.extend(
+        unknown
+            .map(|unit| format!("{}: no unit is called {unit:?}; expected a province, as unit = \"Ninh Bình\" or its id", read::SETTINGS)),
+    );
+    walk
 }
 
 /// What waits to be written, in the order of reading.
@@ -310,7 +350,7 @@ impl<'a> Run<'a> {
     /// Reads a file, if it has changed.
     fn file(&mut self, collection: &'a Collection, file: &SourceFile) -> Result<(), Error> {
         // A file that cannot be hashed cannot be read either, and reading it says why.
-        let hash = read::file_hash(&file.path).ok();
+        let hash = read::file_hash(file, &self.options.read).ok();
         let is_unchanged = hash.is_some_and(|hash| self.writer.file_is_unchanged(&collection.name, &file.relative, hash));
         // To remove what a file has lost since an earlier run, that file has to be read again.
         if is_unchanged && !(self.options.prune && self.writer.holds_stale_records(&collection.name, &file.relative)) {
@@ -326,15 +366,19 @@ impl<'a> Run<'a> {
     fn changed_file(&mut self, collection: &'a Collection, file: &SourceFile, hash: Option<Hash128>) -> Result<(), Error> {
         let mut state = FileState { hash, ..FileState::default() };
         let mut failure = None;
-        read::read_file(file, &self.options.limits, &mut |record| {
+        read::read_file(file, &self.options.read, &mut |record| {
             let outcome = match record {
                 Ok(raw) => {
                     state.records += 1;
                     self.record(collection, raw)
                 }
                 Err(skip) => {
-                    *state.skipped.entry(skip.reason.name().to_owned()).or_default() += 1;
-                    self.skips.push(skip);
+                    *state.skipped.entry(skip.reason.name().to_owned()).or_default() += skip.count;
+                    state.may_hide_articles |= skip.reason.may_hide_articles();
+                    if skip.reason.may_pass() {
+                        state.hash = None;
+                    }
+                    self.list(skip);
                     Ok(())
                 }
             };
@@ -351,6 +395,12 @@ impl<'a> Run<'a> {
         }
         self.batch.push(Work::FileDone { collection, file: file.relative.clone(), state });
         Ok(())
+    }
+
+    fn list(&mut self, skip: Skip) {
+        if self.skips.len() < MAX_LISTED_SKIPS {
+            self.skips.push(skip);
+        }
     }
 
     fn record(&mut self, collection: &'a Collection, raw: RawArticle) -> Result<(), Error> {
@@ -394,12 +444,13 @@ impl<'a> Run<'a> {
             match made {
                 Made::Entry(entry) => self.writer.put(*entry)?,
                 Made::NoText { collection, skip } => {
-                    *self.without_text.entry((collection.name.clone(), skip.path.clone())).or_default() += 1;
-                    self.skips.push(skip);
+                    *self.without_text.entry((collection.name.clone(), file_of(&skip.path).to_owned())).or_default() += 1;
+                    self.list(skip);
                 }
                 Made::FileDone { collection, file, mut state } => {
                     if let Some(count) = self.without_text.remove(&(collection.name.clone(), file.clone())) {
                         state.records -= count;
+                        state.may_hide_articles = true;
                         *state.skipped.entry(SkipReason::NoText.name().to_owned()).or_default() += count;
                     }
                     self.writer.file_done(&collection.name, &file, state);
@@ -418,7 +469,7 @@ impl<'a> Run<'a> {
             for (collection, path) in again {
                 let walk = walks.iter().find(|walk| walk.collection.name == collection);
                 if let Some((walk, file)) = walk.and_then(|walk| Some((walk, walk.files.iter().find(|file| file.relative == path)?))) {
-                    self.changed_file(walk.collection, file, read::file_hash(&file.path).ok())?;
+                    self.changed_file(walk.collection, file, read::file_hash(file, &self.options.read).ok())?;
                 }
             }
         }
@@ -432,7 +483,8 @@ mod tests {
 
     #[test]
     fn what_cannot_be_read_hides_all_that_lies_below_it() {
-        let skip = |path: &str| Skip { path: path.to_owned(), record: None, reason: SkipReason::Unreadable, detail: String::new() };
+        let skip =
+            |path: &str| Skip { path: path.to_owned(), record: None, reason: SkipReason::Unreadable, detail: String::new(), count: 1 };
         let hidden = |folder: &str, file: &str| is_out_of_reach(&[skip(folder)], file);
         for (folder, file) in [("", "a/b.txt"), ("a", "a/b.txt"), ("a/b.txt", "a/b.txt")] {
             assert!(hidden(folder, file), "{folder:?} hides {file:?}");

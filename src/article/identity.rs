@@ -74,7 +74,7 @@ impl<'de> Deserialize<'de> for Hash128 {
 /// Where an article was read from.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 pub struct Origin {
-    /// Path relative to the collection's root, `/` between folders.
+    /// Path relative to the collection's root, `/` between folders; of a member of an archive `archive.zip!/folder/file.txt`.
     pub path: String,
     /// Number of the record in its file, from 0.
     pub record: u64,
@@ -83,12 +83,43 @@ pub struct Origin {
     /// Name of the character encoding that the bytes were read in.
     pub charset: String,
     /// Hash of the record's bytes (unpacked).
+    ///
+    /// Where a `tracuu.toml` says how they are read, of what it says too.
     pub raw_hash: Hash128,
+}
+
+/// What stands between an archive and its member in a path.
+const MEMBER: &str = "!/";
+
+/// The file on disk of a path: the outermost archive of a member, else the path itself.
+pub fn file_of(path: &str) -> &str {
+    const ARCHIVES: [&str; 6] = [".zip", ".tar", ".tgz", ".tzst", ".gz", ".zst"];
+    let is_archive = |name: &str| {
+        let end = name.len().saturating_sub(8);
+        let end = (end..name.len()).find(|&at| name.is_char_boundary(at)).unwrap_or(name.len());
+        let ending = name[end..].to_ascii_lowercase();
+        ARCHIVES.iter().any(|archive| ending.ends_with(archive))
+    };
+    path.match_indices(MEMBER).map(|(at, _)| &path[..at]).find(|file| is_archive(file)).unwrap_or(path)
 }
 
 #[cfg(test)]
 mod tests {
     use super::*;
+
+    #[test]
+    fn a_member_lies_in_the_file_of_its_archive() {
+        let cases = [
+            ("a/b.txt", "a/b.txt"),
+            ("a/b.zip!/c.txt", "a/b.zip"),
+            ("a/B.TAR.GZ!/c/d.zip!/e.txt", "a/B.TAR.GZ"),
+            ("hay!/b.zip!/c.txt", "hay!/b.zip"),
+            ("ha ha!/c.txt", "ha ha!/c.txt"),
+        ];
+        for (path, file) in cases {
+            assert_eq!(file_of(path), file);
+        }
+    }
 
     #[test]
     fn a_hash_survives_its_text_and_its_halves() {

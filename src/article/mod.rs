@@ -17,7 +17,7 @@ pub use correction::{AppliedCorrection, CorrectedField, Correction, CorrectionOp
 pub use date::{Basis, Captured, DatePlace, Dates, EventDate, Interval, Precision, Published};
 pub use evidence::{Evidence, EvidenceClass};
 pub use facet::{FacetPath, FacetPaths};
-pub use identity::{ArticleId, Hash128, Origin};
+pub use identity::{ArticleId, Hash128, Origin, file_of};
 pub use likeness::{Likeness, Resemblance, Story};
 pub use official::{Official, Post, PostStatus, Rank, UNKNOWN_SCOPE};
 pub use province::{PlaceKind, PlaceMention, ProvinceStatus, Provinces, UnitId, UnitMention, UnitName};
@@ -75,6 +75,10 @@ pub struct RawFields {
     pub url: Option<String>,
     /// The publisher's own section.
     pub category: Option<String>,
+    /// Publisher of what names none itself, as the settings of its folder say.
+    pub folder_source: Option<String>,
+    /// The unit of that publisher, by name or id, likewise.
+    pub folder_unit: Option<String>,
 }
 
 /// A cleaned article: what `extract` reads.
@@ -90,6 +94,8 @@ pub struct CleanArticle {
     pub header: Option<String>,
     /// Publisher's name as the page or its metadata gives it.
     pub source: Option<String>,
+    /// The publisher's unit as the settings of the folder name it, where nothing else tells it.
+    pub folder_unit: Option<String>,
     /// Canonical address.
     pub url: Option<String>,
     /// Publication date as claimed.

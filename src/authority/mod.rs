@@ -14,7 +14,7 @@ mod words;
 pub use abbreviations::{Abbreviation, AbbreviationError, Abbreviations};
 pub use names::{Middle, Names, Namesake, Surname};
 pub use posts::{Body, BodyKind, Field, Level, Needs, Particle, Phrase, PostTitle, Posts, Standing, Term, UnitWord};
-pub use publishers::{Publisher, PublisherError, PublisherLevel, Publishers};
+pub use publishers::{Publisher, PublisherError, PublisherLevel, Publishers, slug_of};
 pub use units::{
     District, DistrictKind, LocalKind, LocalPlace, MERGER, Place, PlaceHit, PlaceName, PlaceWord, Resolution, ResolutionKind, Unit,
     UnitKind, Units, WardHit, WardKind, local_id, of_unknown_era,

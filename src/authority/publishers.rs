@@ -98,7 +98,7 @@ fn row(line: &str, units: &Units) -> Result<(String, Publisher), String> {
 }
 
 /// The slug of a unit by its name or id.
-fn slug_of(unit: &str, units: &Units) -> Option<String> {
+pub fn slug_of(unit: &str, units: &Units) -> Option<String> {
     let resolutions = units.resolve(&compose(unit));
     let [resolution] = resolutions.as_slice() else { return None };
     match &resolution.kind {

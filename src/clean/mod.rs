@@ -32,7 +32,7 @@ use markup::Markup;
 ///
 /// A field of the record goes before what its page says, and that before what its text says.
 pub fn clean(raw: RawArticle) -> CleanArticle {
-    let RawFields { title, lead, date, captured, source, url, .. } = raw.fields;
+    let RawFields { title, lead, date, captured, source, url, folder_source, folder_unit, .. } = raw.fields;
     let markup = match raw.content {
         Content::Html(html) => markup::page(&html),
         Content::Page(text) | Content::Body(text) if markup::is_document(&text) => markup::page(&text),
@@ -54,8 +54,8 @@ pub fn clean(raw: RawArticle) -> CleanArticle {
     let title = known_title.unwrap_or_else(|| title::derive(&body));
 
     let address = url.as_deref().or(markup.url.as_deref()).map(address::read).unwrap_or_default();
-    // Who is named below the text was copied from; where the page has an address, its owner publishes.
-    let source = field(source).or(field(markup.publisher)).or_else(|| address.host()).or(page.source);
+    // Who is named below the text was copied from; where the page has an address, its owner publishes, whose name the folder may say.
+    let source = field(source).or(field(markup.publisher)).or(field(folder_source)).or_else(|| address.host()).or(page.source);
     let by_field = date.and_then(|date| published::day_or_month(&date)).map(|at| Published { at, claimed_by: "jsonl:date".to_owned() });
     let captured = captured.as_deref().and_then(published::instant_or_day).or(address.captured);
 
@@ -71,6 +71,7 @@ pub fn clean(raw: RawArticle) -> CleanArticle {
         body,
         header: page.header,
         source,
+        folder_unit: field(folder_unit),
         url: address.url,
         // The lines of a markup page have lost their places: only the page itself tells its date from the site's clock.
         published: by_field.or(markup.published).or(page.published.filter(|published| !markup.is_page || published.claimed_by == "header")),

@@ -1,8 +1,11 @@
 //! The arguments of the command line: clap types only.
 
 mod eval;
+mod limits;
 
 pub(super) use eval::{DocumentFieldArg, EvalArgs, EvalCommand, EvalFormatArg, EvalMetadataArgs, EvalRetrievalArgs, EvalSegmentationArgs};
+
+pub(super) use limits::LimitArgs;
 
 use crate::search::{Boundaries, MAX_CONTEXT_WORDS, MatchMode, Sort};
 use clap::{ArgAction, Args as ClapArgs, Parser, Subcommand, ValueEnum};
@@ -45,6 +48,9 @@ pub(super) enum Command {
     Check(CheckArgs),
     /// Scores of this program on material that others have judged
     Eval(EvalArgs),
+    /// A document on standard input → its text; for the program itself
+    #[command(hide = true)]
+    ParseDocument(ParseDocumentArgs),
     /// Segmented text and word lists → a model of the segmenter; the same input gives the same bytes
     TrainSegmenter(TrainSegmenterArgs),
 }
@@ -58,12 +64,13 @@ pub(super) struct IndexDir {
 
 #[derive(Debug, ClapArgs)]
 pub(super) struct IndexArgs {
-    /// Folders or files: .txt .html .htm .json .jsonl .ndjson, each also .gz or .zst
+    /// Folders or files: .txt .html .htm .json .jsonl .ndjson .csv .tsv .warc, each also .gz or .zst; .docx .pdf; .zip .tar .tar.gz
+    /// .tgz .tar.zst of them. `-` is JSON Lines on standard input. A `tracuu.toml` in a folder may say what holds for it (see README.md)
     #[arg(required = true, value_name = "PATH")]
     pub paths: Vec<PathBuf>,
     #[command(flatten)]
     pub index: IndexDir,
-    /// Name of the collection (the folder's, if not given); only with one PATH
+    /// Name of the collection (the folder's, or `stdin`, if not given); only with one PATH
     #[arg(long, value_name = "NAME")]
     pub collection: Option<String>,
     /// The collection lies somewhere else now, though the old folder is still there
@@ -84,6 +91,8 @@ pub(super) struct IndexArgs {
     /// Then answer this query, with province and date facets
     #[arg(long, value_name = "QUERY")]
     pub search: Option<String>,
+    #[command(flatten)]
+    pub limits: LimitArgs,
 }
 
 #[derive(Debug, ClapArgs)]
@@ -295,9 +304,22 @@ pub(super) struct CorrectArgs {
 
 #[derive(Debug, ClapArgs)]
 pub(super) struct InspectArgs {
-    /// Folders or files
+    /// Folders or files, as for `index`; `-` is JSON Lines on standard input
     #[arg(required = true, value_name = "PATH")]
     pub paths: Vec<PathBuf>,
+    /// Name of the collection, from which ids are made; only with one PATH
+    #[arg(long, value_name = "NAME")]
+    pub collection: Option<String>,
+    #[command(flatten)]
+    pub limits: LimitArgs,
+}
+
+#[derive(Debug, ClapArgs)]
+pub(super) struct ParseDocumentArgs {
+    /// docx or pdf
+    pub kind: String,
+    #[command(flatten)]
+    pub limits: LimitArgs,
 }
 
 #[derive(Debug, ClapArgs)]

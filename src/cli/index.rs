@@ -23,13 +23,13 @@ pub(super) fn run(args: &IndexArgs, output: &mut Output) -> Result<Outcome, Erro
         collection: args.collection.clone(),
         moved: args.moved,
         prune: args.prune,
+        read: super::read_options(args.limits),
         writer: WriterOptions {
             threads,
             memory_bytes: default.memory_bytes.max(threads * MIN_THREAD_BYTES),
             checkpoint_time: Duration::from_secs(args.checkpoint),
             ..default
         },
-        ..IngestOptions::default()
     };
     let began = Instant::now();
     let mut reporter = Reporter::new();
@@ -97,7 +97,8 @@ fn print_report(report: &IngestReport, verbose: bool, elapsed: Duration, output:
     if verbose {
         for skip in &report.skips {
             let record = skip.record.map(|record| format!(", record {record}")).unwrap_or_default();
-            output.line(format_args!("  {}{record}: {}: {}", skip.path, skip.reason.name(), skip.detail))?;
+            let times = if skip.count > 1 { format!(" {} times", skip.count) } else { String::new() };
+            output.line(format_args!("  {}{record}: {}{times}: {}", skip.path, skip.reason.name(), skip.detail))?;
         }
     }
     let seconds = elapsed.as_secs_f64();

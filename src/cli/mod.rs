@@ -14,6 +14,7 @@ mod facets;
 mod index;
 mod inspect;
 mod output;
+mod parse_document;
 mod rules;
 mod search;
 mod show;
@@ -30,7 +31,8 @@ use crate::analysis::{Analyzer, Model};
 use crate::error::Error;
 use crate::index::{Generation, Reader};
 use crate::ingest::Pipeline;
-use args::Command;
+use crate::read::ReadOptions;
+use args::{Command, LimitArgs};
 use output::Output;
 use std::path::Path;
 use std::process::ExitCode;
@@ -71,6 +73,7 @@ fn dispatch(args: &Args, output: &mut Output) -> Result<Outcome, Error> {
         Command::Copies(args) => copies::run(args, output),
         Command::Correct(args) => correct::run(args, output),
         Command::Inspect(args) => inspect::run(args, output),
+        Command::ParseDocument(args) => parse_document::run(args),
         Command::Rules => rules::run(output),
         Command::Tokenize(args) => tokenize::run(args, output),
         Command::Stats(args) => stats::run(args, output),
@@ -78,6 +81,11 @@ fn dispatch(args: &Args, output: &mut Output) -> Result<Outcome, Error> {
         Command::Eval(args) => eval::run(args, output),
         Command::TrainSegmenter(args) => train_segmenter::run(args, output),
     }
+}
+
+/// How files are read: within the limits given, documents by this program itself.
+fn read_options(limits: LimitArgs) -> ReadOptions {
+    ReadOptions { limits: limits.into(), program: std::env::current_exe().ok() }
 }
 
 /// A file that was given, as text; also packed.

@@ -4,7 +4,7 @@ use super::args::ShowArgs;
 use super::output::{Output, Style, note};
 use super::text_format::{about, thousands};
 use super::{Outcome, concordance, open};
-use crate::article::{AppliedCorrection, Article, ArticleId, Evidence, Official, UnitMention};
+use crate::article::{AppliedCorrection, Article, ArticleId, Evidence, Official, UnitMention, file_of};
 use crate::error::Error;
 use crate::index::{Generation, StoredArticle};
 use crate::read::{self, Limits};
@@ -148,11 +148,12 @@ fn raw(generation: &Generation, article: &Article, output: &mut Output) -> Resul
     let root = &collection.ok_or_else(|| gone(format!("the index knows no collection `{}`", article.collection)))?.root;
     let origin = &article.origin;
     let files = read::walk(root).files;
-    let file = files.iter().find(|file| file.relative == origin.path);
+    let named = |path: &str| files.iter().find(|file| file.relative == path);
+    let file = named(&origin.path).or_else(|| named(file_of(&origin.path)));
     let file = file.ok_or_else(|| gone(format!("{} is no longer in {}", origin.path, root.display())))?;
     let mut found = None;
-    read::read_file(file, &Limits::default(), &mut |record| match record {
-        Ok(raw) if raw.origin.record == origin.record => {
+    read::read_file(file, &super::read_options(Limits::default().into()), &mut |record| match record {
+        Ok(raw) if raw.origin.record == origin.record && raw.origin.path == origin.path => {
             found = Some(raw);
             ControlFlow::Break(())
         }

@@ -1,7 +1,7 @@
 //! What a writer knows of the articles that an index holds, without reading any of their texts.
 
 use super::schema::{column, file_key};
-use crate::article::{Article, ArticleId, Hash128};
+use crate::article::{Article, ArticleId, Hash128, file_of};
 use std::collections::HashMap;
 use tantivy::{Searcher, SegmentReader};
 
@@ -31,9 +31,11 @@ pub(super) struct KnownArticle {
 pub(super) struct Known {
     articles: HashMap<ArticleId, KnownArticle>,
     by_record: HashMap<(FileId, u64), ArticleId>,
-    /// Number of articles read from each file.
+    /// Number of articles read from each file on disk.
     of_file: HashMap<FileId, u64>,
     files: Vec<String>,
+    /// The file on disk of each: of a member of an archive, the archive.
+    on_disk: Vec<FileId>,
     by_file: HashMap<String, FileId>,
 }
 
@@ -86,7 +88,17 @@ impl Known {
         let file = self.files.len() as FileId;
         self.files.push(key.to_owned());
         self.by_file.insert(key.to_owned(), file);
+        self.on_disk.push(file);
+        let archive = file_of(key);
+        if archive != key {
+            self.on_disk[file as usize] = self.file(archive);
+        }
         file
+    }
+
+    /// The file on disk that a file is, or lies in.
+    pub fn file_on_disk(&self, file: FileId) -> FileId {
+        self.on_disk[file as usize]
     }
 
     /// The number of the file an article was read from.
@@ -99,7 +111,7 @@ impl Known {
         &self.files[file as usize]
     }
 
-    /// Number of articles that were read from a file.
+    /// Number of articles that were read from a file on disk, its members together.
     pub fn articles_of(&self, key: &str) -> u64 {
         self.by_file.get(key).and_then(|file| self.of_file.get(file)).copied().unwrap_or(0)
     }
@@ -120,13 +132,14 @@ impl Known {
     pub fn insert(&mut self, id: ArticleId, article: KnownArticle) {
         self.remove(id);
         self.by_record.insert((article.file, article.record), id);
-        *self.of_file.entry(article.file).or_default() += 1;
+        *self.of_file.entry(self.file_on_disk(article.file)).or_default() += 1;
         self.articles.insert(id, article);
     }
 
     pub fn remove(&mut self, id: ArticleId) {
         if let Some(article) = self.articles.remove(&id) {
-            if let Some(count) = self.of_file.get_mut(&article.file) {
+            let on_disk = self.file_on_disk(article.file);
+            if let Some(count) = self.of_file.get_mut(&on_disk) {
                 *count -= 1;
             }
             let record = (article.file, article.record);

@@ -82,6 +82,9 @@ pub struct FileState {
     pub records: u64,
     /// Records, or the whole file, that did not, by reason.
     pub skipped: BTreeMap<String, u64>,
+    /// Whether there may be articles among what was skipped; only of use while the file is noted.
+    #[serde(skip)]
+    pub may_hide_articles: bool,
 }
 
 /// What a run did.

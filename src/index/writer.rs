@@ -13,7 +13,7 @@ use super::settle::{Outcome, place, settle};
 use super::stored::{Entry, StoredArticle};
 use super::streams;
 use crate::analysis::Analyzer;
-use crate::article::{Article, ArticleId, Hash128, Origin};
+use crate::article::{Article, ArticleId, Hash128, Origin, file_of};
 use std::collections::{BTreeMap, BTreeSet};
 use std::fs;
 use std::path::{Path, PathBuf};
@@ -270,7 +270,7 @@ impl Writer {
     /// Notes that a file was read to its end; from the next checkpoint on it need not be read again.
     pub fn file_done(&mut self, collection: &str, path: &str, state: FileState) {
         // A record that could not be read this time is not gone.
-        if state.skipped.is_empty() {
+        if !state.may_hide_articles {
             self.read_files.insert(self.known.file(&file_key(collection, path)));
         }
         self.manifest.files.entry(collection.to_owned()).or_default().insert(path.to_owned(), state);
@@ -285,9 +285,12 @@ impl Writer {
             self.checkpoint()?;
         }
         let prefix = file_key(collection, "");
+        // A member is there where its archive is.
+        let is_there = |path: &str| is_present(path) || is_present(file_of(path));
         let is_missing = |article: &KnownArticle| {
             let path = self.known.file_key(article.file).strip_prefix(&prefix);
-            path.is_some_and(|path| !is_present(path) || (self.read_files.contains(&article.file) && !article.met))
+            let is_read = || self.read_files.contains(&self.known.file_on_disk(article.file));
+            path.is_some_and(|path| !is_there(path) || (is_read() && !article.met))
         };
         let mut missing: Vec<ArticleId> = self.known.iter().filter(|(_, article)| is_missing(article)).map(|(id, _)| id).collect();
         missing.sort();
@@ -295,7 +298,7 @@ impl Writer {
         let mut others = BTreeSet::new();
         for id in missing {
             let stored = self.stored(id)?;
-            let files = stored.versions.into_iter().map(|version| (version.collection, version.origin.path));
+            let files = stored.versions.into_iter().map(|version| (version.collection, file_of(&version.origin.path).to_owned()));
             others.extend(files.filter(|(other, path)| other != collection || is_present(path)));
             self.tantivy.delete_term(self.schema.id_term(id));
             self.known.remove(id);
@@ -340,7 +343,7 @@ impl Writer {
         let mut committed = self.manifest.clone();
         for Entry { article, .. } in &self.deferred {
             if let Some(files) = committed.files.get_mut(&article.collection) {
-                files.remove(&article.origin.path);
+                files.remove(file_of(&article.origin.path));
             }
         }
         let mut prepared = self.tantivy.prepare_commit()?;

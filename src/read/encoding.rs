@@ -18,6 +18,24 @@ const BINARY_WITHIN_BYTES: usize = 8 << 10;
 const MAGIC: [&[u8]; 9] =
     [b"%PDF-", b"PK\x03\x04", b"\x89PNG", b"\xff\xd8\xff", b"GIF8", b"\x1f\x8b", b"\x28\xb5\x2f\xfd", b"{\\rtf", b"\xd0\xcf\x11\xe0"];
 
+/// An encoding that somebody names: a folder's settings, or the header of a page.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Charset {
+    /// One of those that browsers know.
+    Web(&'static Encoding),
+    /// An older Vietnamese one.
+    Older(legacy::Legacy),
+}
+
+impl Charset {
+    /// Looks an encoding up by its name, in any case.
+    pub fn named(name: &str) -> Option<Charset> {
+        let name = name.trim().to_ascii_lowercase();
+        let older = legacy::LEGACIES.into_iter().find(|older| *older != legacy::Legacy::Utf8 && older.name() == name);
+        older.map(Charset::Older).or_else(|| Encoding::for_label(name.as_bytes()).map(Charset::Web))
+    }
+}
+
 /// Text and the encoding that it was read in.
 #[derive(Debug, PartialEq, Eq)]
 pub struct Decoded<'a> {
@@ -34,6 +52,28 @@ pub fn decode(bytes: &[u8]) -> Decoded<'_> {
         Some(found) => Decoded { text: legacy::convert(&text, found, true).into(), charset: with_legacy(&charset, found) },
         None => Decoded { text, charset },
     }
+}
+
+/// As [`decode`]; of bytes that are neither marked nor UTF-8, an encoding that was named counts.
+pub fn decode_named(bytes: &[u8], named: Option<Charset>) -> Decoded<'_> {
+    decode_source_named(bytes, named).unwrap_or_else(|| decode(bytes))
+}
+
+/// Decodes bytes as an encoding that was named says, unless they say otherwise themselves.
+pub fn decode_source_named(bytes: &[u8], named: Option<Charset>) -> Option<Decoded<'_>> {
+    let named = named?;
+    let tells_itself = Encoding::for_bom(bytes).is_some() || unmarked_utf16(bytes).is_some() || std::str::from_utf8(bytes).is_ok();
+    if tells_itself {
+        return None;
+    }
+    Some(match named {
+        // Said of bytes that are not so.
+        Charset::Web(encoding) if [UTF_8, UTF_16LE, UTF_16BE].contains(&encoding) => return None,
+        Charset::Web(encoding) => decode_as(encoding, bytes),
+        Charset::Older(older) => {
+            Decoded { text: legacy::convert(&line_by_line(bytes).0, older, false).into(), charset: older.name().to_owned() }
+        }
+    })
 }
 
 /// Decodes bytes to what was written, be it the text of a record that is yet to be taken apart.
@@ -62,6 +102,11 @@ pub fn decode_source(bytes: &[u8]) -> Decoded<'_> {
 /// The name of an encoding in which there is text of another.
 pub fn with_legacy(charset: &str, legacy: legacy::Legacy) -> String {
     format!("{charset}, {}", legacy.name())
+}
+
+/// Whether bytes are UTF-16, with a byte order mark or without.
+pub fn is_utf16(bytes: &[u8]) -> bool {
+    Encoding::for_bom(bytes).is_some_and(|(encoding, _)| encoding != UTF_8) || unmarked_utf16(bytes).is_some()
 }
 
 /// UTF-16 without a byte order mark, told by the high bytes that Vietnamese has.

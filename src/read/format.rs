@@ -11,6 +11,27 @@ pub enum Shape {
     Json,
     /// One JSON object in every line.
     JsonLines,
+    /// A table with a header: one article a row. Commas, or what its header has instead.
+    Csv,
+    /// A table with tabs.
+    Tsv,
+    /// What a crawler kept of the web: WARC.
+    Warc,
+    /// An archive of files.
+    Tar,
+    /// An archive of files.
+    Zip,
+    /// A Word document.
+    Docx,
+    /// A PDF.
+    Pdf,
+}
+
+impl Shape {
+    /// Whether it holds files.
+    pub fn is_archive(self) -> bool {
+        matches!(self, Shape::Tar | Shape::Zip)
+    }
 }
 
 /// How the bytes are packed.
@@ -33,6 +54,9 @@ pub struct Format {
     pub packing: Packing,
 }
 
+/// Endings that say packing and shape in one.
+const SHORT_TAR: [(Packing, &str); 2] = [(Packing::Gzip, ".tgz"), (Packing::Zstd, ".tzst")];
+
 impl Packing {
     /// Tells the packing by the ending of a name in small letters, and takes the ending off.
     pub fn of(name: &str) -> (Packing, &str) {
@@ -46,12 +70,22 @@ impl Format {
     /// Tells the format by the name's endings, in any case; `None` for a name that is not known.
     pub fn of(name: &str) -> Option<Format> {
         let name = name.rsplit('/').next().unwrap_or(name).to_lowercase();
+        if let Some((packing, _)) = SHORT_TAR.iter().find(|(_, ending)| name.ends_with(ending)) {
+            return Some(Format { shape: Shape::Tar, packing: *packing });
+        }
         let (packing, name) = Packing::of(&name);
         let shape = match name.rsplit_once('.')?.1 {
             "txt" => Shape::Text,
             "html" | "htm" => Shape::Html,
             "json" => Shape::Json,
             "jsonl" | "ndjson" => Shape::JsonLines,
+            "csv" => Shape::Csv,
+            "tsv" | "tab" => Shape::Tsv,
+            "warc" => Shape::Warc,
+            "tar" => Shape::Tar,
+            "zip" => Shape::Zip,
+            "docx" => Shape::Docx,
+            "pdf" => Shape::Pdf,
             _ => return None,
         };
         Some(Format { shape, packing })
@@ -71,7 +105,13 @@ mod tests {
             ("2024.jsonl.zst", Some((Shape::JsonLines, Packing::Zstd))),
             ("a.ndjson", Some((Shape::JsonLines, Packing::Plain))),
             ("a.json", Some((Shape::Json, Packing::Plain))),
-            ("a.pdf", None),
+            ("a.PDF", Some((Shape::Pdf, Packing::Plain))),
+            ("a.csv.gz", Some((Shape::Csv, Packing::Gzip))),
+            ("CC-MAIN-1.warc.gz", Some((Shape::Warc, Packing::Gzip))),
+            ("a.tar.zst", Some((Shape::Tar, Packing::Zstd))),
+            ("a.tgz", Some((Shape::Tar, Packing::Gzip))),
+            ("a.zip", Some((Shape::Zip, Packing::Plain))),
+            ("a.doc", None),
             ("a.gz", None),
             ("txt", None),
             ("thư.txt/mục", None),

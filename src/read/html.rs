@@ -6,9 +6,9 @@ use crate::article::{Content, RawArticle, RawFields};
 use std::io::BufRead;
 
 /// Reads the whole file as one record.
-pub fn read(file: &SourceFile, stream: Box<dyn BufRead>, max_bytes: u64) -> Result<RawArticle, Skip> {
+pub fn read(file: &SourceFile, stream: &mut dyn BufRead, max_bytes: u64) -> Result<RawArticle, Skip> {
     let bytes = read_whole(file, stream, max_bytes)?;
-    let decoded = encoding::decode(&bytes);
+    let decoded = encoding::decode_named(&bytes, file.settings.charset);
     Ok(RawArticle {
         origin: record::origin(file, 0, 0, decoded.charset, &bytes),
         key: None,

@@ -6,7 +6,7 @@ use super::{Sink, Skip, SkipReason, SourceFile, encoding};
 use std::ops::ControlFlow;
 
 /// Reads every object; a bad one is a skip of its own and the rest goes on.
-pub fn read(file: &SourceFile, stream: Box<dyn std::io::BufRead>, max_bytes: u64, sink: &mut Sink<'_>) -> ControlFlow<()> {
+pub fn read(file: &SourceFile, stream: &mut dyn std::io::BufRead, max_bytes: u64, sink: &mut Sink<'_>) -> ControlFlow<()> {
     let Unpacked { bytes, damage } = match unpack::read_bounded(file, stream, max_bytes) {
         Ok(unpacked) => unpacked,
         Err(skip) => return sink(Err(skip)),

@@ -10,11 +10,11 @@ use std::ops::ControlFlow;
 /// Reads every line; a bad one is a skip of its own and the rest goes on.
 ///
 /// The number of a record is that of its line, from 0, blank lines counted.
-pub fn read(file: &SourceFile, mut stream: Box<dyn BufRead>, max_line_bytes: u64, sink: &mut Sink<'_>) -> ControlFlow<()> {
+pub fn read(file: &SourceFile, stream: &mut dyn BufRead, max_line_bytes: u64, sink: &mut Sink<'_>) -> ControlFlow<()> {
     let mut place = Place { record: 0, byte_offset: 0 };
     let (mut line, mut any) = (Vec::new(), false);
     loop {
-        let read = match read_line(&mut stream, max_line_bytes, &mut line) {
+        let read = match read_line(stream, max_line_bytes, &mut line) {
             Ok(read) => read,
             Err(error) => return sink(Err(unpack::broken(file, &error))),
         };
@@ -38,15 +38,15 @@ pub fn read(file: &SourceFile, mut stream: Box<dyn BufRead>, max_line_bytes: u64
 }
 
 /// How far one line reached.
-struct Line {
+pub(super) struct Line {
     /// Bytes taken from the stream, the line end included; 0 at the end of the stream.
-    bytes: u64,
+    pub bytes: u64,
     /// Whether it was too long; then `line` holds only its beginning.
-    oversized: bool,
+    pub oversized: bool,
 }
 
 /// Reads a line without its end (`\n` or `\r\n`) into `line`.
-fn read_line(stream: &mut dyn BufRead, max_bytes: u64, line: &mut Vec<u8>) -> io::Result<Line> {
+pub(super) fn read_line(stream: &mut dyn BufRead, max_bytes: u64, line: &mut Vec<u8>) -> io::Result<Line> {
     line.clear();
     let mut read = Line { bytes: 0, oversized: false };
     loop {

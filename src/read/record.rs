@@ -1,10 +1,12 @@
-//! One JSON object → one article: the fields that are known, whatever type they come in.
+//! One JSON object, or one row of a table → one article: the fields that are known, whatever type they come in.
 
+use super::fields::{Field, Rank};
 use super::legacy::{self, Legacy};
+use super::settings::FolderSettings;
 use super::{Skip, SkipReason, SourceFile, encoding};
-use crate::article::{Content, Hash128, Origin, RawArticle, RawFields};
+use crate::article::{Content, Origin, RawArticle, RawFields};
 use serde::Deserialize;
-use serde::de::{Deserializer, IgnoredAny, MapAccess, SeqAccess, Visitor};
+use serde::de::{DeserializeSeed, Deserializer, IgnoredAny, MapAccess, SeqAccess, Visitor};
 use std::fmt;
 
 /// Where a record stands in its file.
@@ -18,51 +20,78 @@ pub struct Place {
 
 /// Reads one record's bytes.
 pub fn read(file: &SourceFile, place: Place, bytes: &[u8]) -> Result<RawArticle, Skip> {
-    let decoded = encoding::decode_source(bytes);
-    let mut record: Record =
-        serde_json::from_str(&decoded.text).map_err(|error| Skip::record(file, place.record, SkipReason::Broken, &error.to_string()))?;
-    let charset = match record.convert_legacy() {
-        Some(legacy) => encoding::with_legacy(&decoded.charset, legacy),
-        None => decoded.charset,
-    };
-    let Record { id, body, text, fields } = record;
-    let body = body.or(text);
-    if body.is_none() && fields.title.is_none() && fields.lead.is_none() {
-        return Err(Skip::record(file, place.record, SkipReason::NoText, "no title, lead, body or text"));
-    }
-    let origin = origin(file, place.record, place.byte_offset, charset, bytes);
-    Ok(RawArticle { origin, key: id, content: Content::Body(body.unwrap_or_default()), fields })
+    let decoded = encoding::decode_source_named(bytes, file.settings.charset).unwrap_or_else(|| encoding::decode_source(bytes));
+    let mut json = serde_json::Deserializer::from_str(&decoded.text);
+    // Arrays and objects deeper than 128 are an error, before any is entered.
+    let record = InFolder(&file.settings).deserialize(&mut json).and_then(|record| json.end().map(|()| record));
+    let record = record.map_err(|error| Skip::record(file, place.record, SkipReason::Broken, &error.to_string()))?;
+    record.article(file, place, bytes, decoded.charset, "no title, lead, body or text")
 }
 
 /// The origin of a record with these bytes.
 pub fn origin(file: &SourceFile, record: u64, byte_offset: u64, charset: String, bytes: &[u8]) -> Origin {
-    Origin { path: file.relative.clone(), record, byte_offset, charset, raw_hash: Hash128::of([bytes]) }
+    Origin { path: file.relative.clone(), record, byte_offset, charset, raw_hash: file.settings.hash(bytes) }
 }
 
-/// The fields of a record. Of a key given twice the last counts; unknown keys are passed over.
-#[derive(Default)]
-struct Record {
+/// The fields of a record, each with how near the name was that gave it.
+pub struct Record {
     id: Option<String>,
     body: Option<String>,
     text: Option<String>,
     fields: RawFields,
+    ranks: [Rank; 10],
 }
 
 impl Record {
-    fn field(&mut self, key: &str) -> Option<&mut Option<String>> {
-        Some(match key {
-            "id" => &mut self.id,
-            "body" => &mut self.body,
-            "text" => &mut self.text,
-            "title" => &mut self.fields.title,
-            "lead" => &mut self.fields.lead,
-            "date" => &mut self.fields.date,
-            "captured" => &mut self.fields.captured,
-            "source" => &mut self.fields.source,
-            "url" => &mut self.fields.url,
-            "category" => &mut self.fields.category,
-            _ => return None,
-        })
+    /// A record of which nothing is known.
+    pub fn new() -> Record {
+        Record { id: None, body: None, text: None, fields: RawFields::default(), ranks: [Rank::MAX; 10] }
+    }
+
+    fn field(&mut self, field: Field) -> &mut Option<String> {
+        match field {
+            Field::Id => &mut self.id,
+            Field::Body => &mut self.body,
+            Field::Text => &mut self.text,
+            Field::Title => &mut self.fields.title,
+            Field::Lead => &mut self.fields.lead,
+            Field::Date => &mut self.fields.date,
+            Field::Captured => &mut self.fields.captured,
+            Field::Source => &mut self.fields.source,
+            Field::Url => &mut self.fields.url,
+            Field::Category => &mut self.fields.category,
+        }
+    }
+
+    /// Takes a value. Of two names for one field the nearer counts, of one name given twice the last.
+    pub fn set(&mut self, (field, rank): (Field, Rank), value: Option<String>) {
+        let known = &mut self.ranks[field as usize];
+        if rank == *known || value.is_some() && rank < *known {
+            *known = rank;
+            *self.field(field) = value;
+        }
+    }
+
+    /// The article that stands in it: `without_text` says what was looked for where there is none.
+    pub fn article(
+        mut self,
+        file: &SourceFile,
+        place: Place,
+        bytes: &[u8],
+        charset: String,
+        without_text: &str,
+    ) -> Result<RawArticle, Skip> {
+        let charset = match self.convert_legacy() {
+            Some(legacy) => encoding::with_legacy(&charset, legacy),
+            None => charset,
+        };
+        let Record { id, body, text, fields, .. } = self;
+        let body = body.or(text);
+        if body.is_none() && fields.title.is_none() && fields.lead.is_none() {
+            return Err(Skip::record(file, place.record, SkipReason::NoText, without_text));
+        }
+        let origin = origin(file, place.record, place.byte_offset, charset, bytes);
+        Ok(RawArticle { origin, key: id, content: Content::Body(body.unwrap_or_default()), fields })
     }
 
     /// Converts what is in an older encoding, told by all texts of the record together.
@@ -76,28 +105,33 @@ impl Record {
     }
 }
 
-impl<'de> Deserialize<'de> for Record {
-    fn deserialize<D: Deserializer<'de>>(deserializer: D) -> Result<Record, D::Error> {
-        struct Fields;
-        impl<'de> Visitor<'de> for Fields {
-            type Value = Record;
+/// Reads an object into a [`Record`], by the names that a folder's settings know. Unknown keys are passed over.
+struct InFolder<'a>(&'a FolderSettings);
 
-            fn expecting(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-                f.write_str("an object")
-            }
+impl<'de> DeserializeSeed<'de> for InFolder<'_> {
+    type Value = Record;
 
-            fn visit_map<A: MapAccess<'de>>(self, mut map: A) -> Result<Record, A::Error> {
-                let mut record = Record::default();
-                while let Some(key) = map.next_key::<std::borrow::Cow<'_, str>>()? {
-                    match record.field(&key) {
-                        Some(field) => *field = map.next_value::<Loose>()?.0,
-                        None => drop(map.next_value::<IgnoredAny>()?),
-                    }
-                }
-                Ok(record)
+    fn deserialize<D: Deserializer<'de>>(self, deserializer: D) -> Result<Record, D::Error> {
+        deserializer.deserialize_map(self)
+    }
+}
+
+impl<'de> Visitor<'de> for InFolder<'_> {
+    type Value = Record;
+
+    fn expecting(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.write_str("an object")
+    }
+
+    fn visit_map<A: MapAccess<'de>>(self, mut map: A) -> Result<Record, A::Error> {
+        let mut record = Record::new();
+        while let Some(key) = map.next_key::<std::borrow::Cow<'_, str>>()? {
+            match self.0.field(&key) {
+                Some(field) => record.set(field, map.next_value::<Loose>()?.0),
+                None => drop(map.next_value::<IgnoredAny>()?),
             }
         }
-        deserializer.deserialize_map(Fields)
+        Ok(record)
     }
 }
 
@@ -161,7 +195,7 @@ mod tests {
     use super::*;
 
     fn read_text(text: &str) -> Result<RawArticle, Skip> {
-        let file = SourceFile { path: "a.jsonl".into(), relative: "a.jsonl".into() };
+        let file = SourceFile::new("a.jsonl", "a.jsonl");
         read(&file, Place { record: 3, byte_offset: 70 }, text.as_bytes())
     }
 
@@ -191,6 +225,8 @@ mod tests {
     #[test]
     fn body_goes_before_text_and_a_title_alone_is_an_article() {
         assert_eq!(read_text(r#"{"text": "a", "body": "b", "body": "c"}"#).unwrap().content, Content::Body("c".into()));
+        assert_eq!(read_text(r#"{"content": "b", "body": null}"#).unwrap().content, Content::Body("b".into()));
+        assert_eq!(read_text(r#"{"body": "a", "nội dung": "b"}"#).unwrap().content, Content::Body("a".into()));
         assert_eq!(read_text(r#"{"title": "Cà Mau"}"#).unwrap().content, Content::Body(String::new()));
     }
 

@@ -4,6 +4,9 @@ use super::SourceFile;
 use serde::{Deserialize, Serialize};
 use std::fmt;
 
+/// Longest detail, in characters.
+const MAX_DETAIL_CHARS: usize = 500;
+
 /// Why a file or a record was passed over.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize)]
 #[serde(rename_all = "snake_case")]
@@ -24,6 +27,22 @@ pub enum SkipReason {
     Oversized,
     /// It is whole, and has neither title nor text.
     NoText,
+    /// A record of an archive that holds no page: a request, what a crawler says of itself, a repeated capture.
+    OtherRecord,
+    /// A page's address answered with something else than a page.
+    NotHtml,
+    /// A page's address answered with a redirection or an error.
+    HttpStatus,
+    /// A member's name leads out of its archive (`../`, `/etc`).
+    UnsafeName,
+    /// It cannot be read without a password.
+    Encrypted,
+    /// An archive within an archive, deeper than the limit.
+    NestedArchive,
+    /// Its pages are pictures.
+    NoTextLayer,
+    /// Its parser took longer than the limit.
+    Timeout,
 }
 
 impl SkipReason {
@@ -38,7 +57,33 @@ impl SkipReason {
             SkipReason::Broken => "broken",
             SkipReason::Oversized => "oversized",
             SkipReason::NoText => "no_text",
+            SkipReason::OtherRecord => "other_record",
+            SkipReason::NotHtml => "not_html",
+            SkipReason::HttpStatus => "http_status",
+            SkipReason::UnsafeName => "unsafe_name",
+            SkipReason::Encrypted => "encrypted",
+            SkipReason::NestedArchive => "nested_archive",
+            SkipReason::NoTextLayer => "no_text_layer",
+            SkipReason::Timeout => "timeout",
         }
+    }
+
+    /// Whether there may be articles in what was passed over: what an earlier run found there is not gone.
+    pub fn may_hide_articles(self) -> bool {
+        !matches!(
+            self,
+            SkipReason::OtherRecord
+                | SkipReason::NotHtml
+                | SkipReason::HttpStatus
+                | SkipReason::UnsafeName
+                | SkipReason::NotAFile
+                | SkipReason::UnknownFormat
+        )
+    }
+
+    /// Whether the next run may find otherwise, with the same bytes.
+    pub fn may_pass(self) -> bool {
+        matches!(self, SkipReason::Unreadable | SkipReason::Timeout)
     }
 }
 
@@ -59,12 +104,16 @@ pub struct Skip {
     pub reason: SkipReason,
     /// What was found, for a person; may be empty.
     pub detail: String,
+    /// How many records are meant: those of an archive that hold no article are told together.
+    pub count: u64,
 }
 
 impl Skip {
     /// A whole file, or the rest of one.
     pub fn file(file: &SourceFile, reason: SkipReason, detail: &str) -> Skip {
-        Skip { path: file.relative.clone(), record: None, reason, detail: detail.to_owned() }
+        // What was found may be said in the words of the file.
+        let detail = detail.chars().filter(|letter| !letter.is_control()).take(MAX_DETAIL_CHARS).collect();
+        Skip { path: file.relative.clone(), record: None, reason, detail, count: 1 }
     }
 
     /// One record of a file.
@@ -82,6 +131,9 @@ impl fmt::Display for Skip {
         write!(f, ": {}", self.reason)?;
         if !self.detail.is_empty() {
             write!(f, " ({})", self.detail)?;
+        }
+        if self.count > 1 {
+            write!(f, ", {} times", self.count)?;
         }
         Ok(())
     }

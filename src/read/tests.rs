@@ -10,9 +10,9 @@ const LINES: &str = "{\"id\": 1, \"body\": \"Họp ở Lai Châu.\"}\n\n{\"id\":
 fn read(name: &str, bytes: &[u8], limits: Limits) -> Vec<Result<RawArticle, Skip>> {
     let root = tempfile::tempdir().unwrap();
     std::fs::write(root.path().join(name), bytes).unwrap();
-    let mut found = Vec::new();
+    let (mut found, options) = (Vec::new(), ReadOptions { limits, program: None });
     for file in walk(root.path()).files {
-        read_file(&file, &limits, &mut |record| {
+        read_file(&file, &options, &mut |record| {
             found.push(record);
             ControlFlow::Continue(())
         });
@@ -75,7 +75,7 @@ fn records_before_the_damage_are_delivered() {
 
 #[test]
 fn what_is_too_long_is_not_read_to_its_end() {
-    let limits = Limits { max_file_bytes: 1000, max_record_bytes: 40 };
+    let limits = Limits { max_file_bytes: 1000, max_record_bytes: 40, ..Limits::default() };
     let bomb = vec![b'a'; 5_000_000];
     assert_eq!(summary(&read("a.txt.gz", &gzip(&bomb), limits)), ["oversized#-"]);
     assert_eq!(summary(&read("a.html.zst", &zstd::encode_all(&bomb[..], 1).unwrap(), limits)), ["oversized#-"]);
@@ -86,7 +86,7 @@ fn what_is_too_long_is_not_read_to_its_end() {
 #[test]
 fn every_skip_has_its_reason() {
     let cases: [(&str, &[u8], &str); 10] = [
-        ("a.docx", b"x", "unknown_format#-"),
+        ("a.doc", b"x", "unknown_format#-"),
         ("a.txt", b" \r\n", "empty#-"),
         ("a.jsonl", b"\n \n", "empty#-"),
         ("a.html", b"%PDF-1.7", "binary#-"),
@@ -107,7 +107,7 @@ fn the_reader_stops_when_told() {
     let root = tempfile::tempdir().unwrap();
     std::fs::write(root.path().join("a.jsonl"), "{\"text\": \"a\"}\n".repeat(9)).unwrap();
     let mut calls = 0;
-    read_file(&walk(root.path()).files[0], &Limits::default(), &mut |_| {
+    read_file(&walk(root.path()).files[0], &ReadOptions::default(), &mut |_| {
         calls += 1;
         if calls == 2 { ControlFlow::Break(()) } else { ControlFlow::Continue(()) }
     });

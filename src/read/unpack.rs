@@ -1,6 +1,7 @@
 //! A file's bytes, unpacked as a stream and bounded.
 
-use super::{Packing, Skip, SkipReason, SourceFile};
+use super::bound::{self, Meter, Packed, Unpacking};
+use super::{Format, Limits, Packing, ReadOptions, Shape, Skip, SkipReason, SourceFile};
 use crate::article::Hash128;
 use flate2::bufread::MultiGzDecoder;
 use std::fs::File;
@@ -10,8 +11,30 @@ use std::path::Path;
 /// Bytes read at once.
 const BUFFER_BYTES: usize = 128 << 10;
 
-/// Opens a file as a stream of its unpacked bytes.
-pub fn open(path: &Path, packing: Packing) -> io::Result<Box<dyn BufRead>> {
+/// Opens a file, or standard input, as a stream of its unpacked bytes that ends in an error where they are too many.
+pub fn open_bounded(file: &SourceFile, packing: Packing, limits: &Limits) -> io::Result<Box<dyn BufRead>> {
+    match file.is_stdin() {
+        true => Ok(Box::new(BufReader::with_capacity(BUFFER_BYTES, io::stdin()))),
+        false => unpacked(BufReader::with_capacity(BUFFER_BYTES, File::open(&file.path)?), packing, limits),
+    }
+}
+
+/// The unpacked bytes of a packed stream, bounded.
+pub fn unpacked<'a>(stream: impl BufRead + 'a, packing: Packing, limits: &Limits) -> io::Result<Box<dyn BufRead + 'a>> {
+    let meter = Meter::new(limits);
+    let packed = |stream| BufReader::with_capacity(BUFFER_BYTES, Packed::new(stream, &meter));
+    Ok(match packing {
+        Packing::Plain => Box::new(stream),
+        Packing::Gzip => Box::new(BufReader::with_capacity(BUFFER_BYTES, Unpacking::new(MultiGzDecoder::new(packed(stream)), &meter))),
+        Packing::Zstd => {
+            let decoder = zstd::Decoder::with_buffer(packed(stream))?;
+            Box::new(BufReader::with_capacity(BUFFER_BYTES, Unpacking::new(decoder, &meter)))
+        }
+    })
+}
+
+/// Opens a file that the user names as a stream of its unpacked bytes, without bounds.
+fn open(path: &Path, packing: Packing) -> io::Result<Box<dyn BufRead>> {
     let file = BufReader::with_capacity(BUFFER_BYTES, File::open(path)?);
     Ok(match packing {
         Packing::Plain => Box::new(file),
@@ -54,15 +77,8 @@ pub struct Unpacked {
 /// Stops at `max_bytes` with [`SkipReason::Oversized`], so that a small archive cannot unpack
 /// without end; a stream of white space is [`SkipReason::Empty`], one that is not text
 /// [`SkipReason::Binary`].
-pub fn read_bounded(file: &SourceFile, stream: Box<dyn BufRead>, max_bytes: u64) -> Result<Unpacked, Skip> {
-    let mut bytes = Vec::new();
-    let damage = stream.take(max_bytes.saturating_add(1)).read_to_end(&mut bytes).err();
-    if bytes.len() as u64 > max_bytes {
-        return Err(Skip::file(file, SkipReason::Oversized, &format!("longer than {max_bytes} bytes")));
-    }
-    if let (Some(error), true) = (&damage, bytes.is_empty()) {
-        return Err(broken(file, error));
-    }
+pub fn read_bounded(file: &SourceFile, stream: &mut dyn BufRead, max_bytes: u64) -> Result<Unpacked, Skip> {
+    let Unpacked { bytes, damage } = read_any(file, stream, max_bytes)?;
     if bytes.iter().all(u8::is_ascii_whitespace) {
         return Err(Skip::file(file, SkipReason::Empty, ""));
     }
@@ -72,8 +88,21 @@ pub fn read_bounded(file: &SourceFile, stream: Box<dyn BufRead>, max_bytes: u64)
     Ok(Unpacked { bytes, damage })
 }
 
+/// Reads a stream of any bytes to its end, or to the damage.
+pub fn read_any(file: &SourceFile, stream: &mut dyn BufRead, max_bytes: u64) -> Result<Unpacked, Skip> {
+    let mut bytes = Vec::new();
+    let damage = stream.take(max_bytes.saturating_add(1)).read_to_end(&mut bytes).err();
+    if bytes.len() as u64 > max_bytes {
+        return Err(Skip::file(file, SkipReason::Oversized, &format!("longer than {max_bytes} bytes")));
+    }
+    match damage {
+        Some(error) if bytes.is_empty() => Err(broken(file, &error)),
+        damage => Ok(Unpacked { bytes, damage }),
+    }
+}
+
 /// Reads a stream that is one article: damage leaves nothing to use.
-pub fn read_whole(file: &SourceFile, stream: Box<dyn BufRead>, max_bytes: u64) -> Result<Vec<u8>, Skip> {
+pub fn read_whole(file: &SourceFile, stream: &mut dyn BufRead, max_bytes: u64) -> Result<Vec<u8>, Skip> {
     match read_bounded(file, stream, max_bytes)? {
         Unpacked { damage: Some(error), .. } => Err(broken(file, &error)),
         Unpacked { bytes, .. } => Ok(bytes),
@@ -82,15 +111,28 @@ pub fn read_whole(file: &SourceFile, stream: Box<dyn BufRead>, max_bytes: u64) -
 
 /// The skip for a stream that ends in damage.
 pub fn broken(file: &SourceFile, error: &io::Error) -> Skip {
-    Skip::file(file, SkipReason::Broken, &error.to_string())
+    let reason = if bound::is_bomb(error) { SkipReason::Oversized } else { SkipReason::Broken };
+    Skip::file(file, reason, &error.to_string())
 }
 
-/// Hash of a file's bytes on disk, for telling an unchanged file without unpacking it.
+/// Hash of a file's bytes on disk, and of what decides how they are read, for telling an unchanged file without unpacking it.
 ///
-/// The first 128 bits of its BLAKE3 hash; reads it as a stream.
-pub fn file_hash(path: &Path) -> io::Result<Hash128> {
+/// The first 128 bits of a BLAKE3 hash; reads the file as a stream. Standard input has none.
+pub fn file_hash(file: &SourceFile, options: &ReadOptions) -> io::Result<Hash128> {
+    if file.is_stdin() {
+        return Err(io::ErrorKind::Unsupported.into());
+    }
     let mut hasher = blake3::Hasher::new();
-    io::copy(&mut File::open(path)?, &mut hasher)?;
+    io::copy(&mut File::open(&file.path)?, &mut hasher)?;
+    hasher.update(file.settings.digest().as_bytes());
+    // What was too long for other limits is read again.
+    if options.limits != Limits::default() {
+        hasher.update(format!("{:?}", options.limits).as_bytes());
+    }
+    let needs_program = |format: Format| matches!(format.shape, Shape::Docx | Shape::Pdf | Shape::Tar | Shape::Zip);
+    if options.program.is_some() && Format::of(&file.relative).is_some_and(needs_program) {
+        hasher.update(b"documents");
+    }
     let digest = hasher.finalize();
     let half = |at: usize| digest.as_bytes()[at..at + 8].iter().fold(0_u64, |number, &byte| number << 8 | u64::from(byte));
     Ok(Hash128::from_halves(half(0), half(8)))

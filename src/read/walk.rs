@@ -1,16 +1,48 @@
-//! A path → the files below it, in one order on every machine.
+//! A path → the files below it, in one order on every machine, each with the settings of its folder.
 
-use super::{Skip, SkipReason};
+use super::settings::{FolderSettings, MAX_SETTINGS_BYTES, SETTINGS};
+use super::{Skip, SkipReason, read_table};
+use std::collections::BTreeMap;
 use std::path::{Component, Path, PathBuf};
+use std::sync::Arc;
 use walkdir::WalkDir;
 
-/// A file of a collection.
+/// What stands for standard input where a path is expected.
+pub const STDIN: &str = "-";
+
+/// A file of a collection, or a member of an archive, which is a file of its own.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct SourceFile {
     /// Where it is opened.
     pub path: PathBuf,
     /// Relative to the collection's root, `/` between folders; the file's name where the root is the file.
+    ///
+    /// That of a member is `archive.zip!/folder/file.txt`.
     pub relative: String,
+    /// What the `tracuu.toml` of its folder, and of those above, say of it.
+    pub settings: Arc<FolderSettings>,
+}
+
+impl SourceFile {
+    /// A file without settings.
+    pub fn new(path: impl Into<PathBuf>, relative: impl Into<String>) -> SourceFile {
+        SourceFile { path: path.into(), relative: relative.into(), settings: Arc::default() }
+    }
+
+    /// Standard input, which is read as JSON Lines.
+    pub fn stdin() -> SourceFile {
+        SourceFile::new(STDIN, "stdin.jsonl")
+    }
+
+    /// Whether this is standard input: a file of that name has a longer path.
+    pub fn is_stdin(&self) -> bool {
+        self.path.as_os_str() == STDIN
+    }
+
+    /// A member of this archive.
+    pub(super) fn member(&self, name: &str) -> SourceFile {
+        SourceFile { relative: format!("{}!/{name}", self.relative), ..self.clone() }
+    }
 }
 
 /// What a walk found.
@@ -20,20 +52,26 @@ pub struct Walk {
     pub files: Vec<SourceFile>,
     /// What could not be entered, and what is no file; sorted likewise.
     pub skips: Vec<Skip>,
+    /// What is wrong with the settings of folders: which file, what, and what would be right.
+    pub notices: Vec<String>,
 }
 
 /// Finds every file below a root, or the root itself where it is a file.
 ///
 /// Links below the root are reported and not followed. Hidden files and folders of any name are
-/// taken like others.
+/// taken like others. A `tracuu.toml` is no article: it holds for the files of its folder and below,
+/// or for the root where the root is a file beside it.
 pub fn walk(root: &Path) -> Walk {
-    let mut walk = Walk::default();
+    let (mut walk, mut settings) = (Walk::default(), BTreeMap::new());
     for entry in WalkDir::new(root) {
         match entry {
             Ok(entry) if entry.file_type().is_dir() => {}
             Ok(entry) => {
-                let file = SourceFile { relative: relative(root, entry.path()), path: entry.path().to_owned() };
+                let file = SourceFile::new(entry.path(), relative(root, entry.path()));
                 match entry.file_type() {
+                    kind if kind.is_file() && entry.file_name() == SETTINGS && entry.depth() > 0 => {
+                        settings.insert(folder_of(&file.relative).to_owned(), entry.path().to_owned());
+                    }
                     kind if kind.is_file() => walk.files.push(file),
                     kind => walk.skips.push(Skip::file(&file, SkipReason::NotAFile, if kind.is_symlink() { "symbolic link" } else { "" })),
                 }
@@ -41,13 +79,57 @@ pub fn walk(root: &Path) -> Walk {
             Err(error) => {
                 let path = error.path().unwrap_or(root).to_owned();
                 let detail = error.io_error().map_or_else(|| error.to_string(), ToString::to_string);
-                walk.skips.push(Skip::file(&SourceFile { relative: relative(root, &path), path }, SkipReason::Unreadable, &detail));
+                walk.skips.push(Skip::file(&SourceFile::new(path.clone(), relative(root, &path)), SkipReason::Unreadable, &detail));
             }
         }
     }
     walk.files.sort_by(|one, other| one.relative.cmp(&other.relative));
     walk.skips.sort_by(|one, other| one.path.cmp(&other.path));
+    if root.is_file() {
+        settings.insert(String::new(), root.with_file_name(SETTINGS));
+    }
+    walk.settle(settings);
     walk
+}
+
+impl Walk {
+    /// Reads the settings of folders, those above first, and gives each file those of the nearest.
+    fn settle(&mut self, paths: BTreeMap<String, PathBuf>) {
+        let mut settings: BTreeMap<String, Arc<FolderSettings>> = BTreeMap::new();
+        for (folder, path) in paths {
+            let above = nearest(&settings, &folder);
+            let problems = match read_table(&path, MAX_SETTINGS_BYTES) {
+                Ok(None) => continue,
+                Err(error) => vec![error.to_string()],
+                Ok(Some(bytes)) => {
+                    let (read, problems) = FolderSettings::read(&String::from_utf8_lossy(&bytes), &above);
+                    settings.insert(folder, Arc::new(read));
+                    problems
+                }
+            };
+            self.notices.extend(problems.iter().map(|problem| format!("{}: {problem}", path.display())));
+        }
+        if !settings.is_empty() {
+            self.files.iter_mut().for_each(|file| file.settings = nearest(&settings, folder_of(&file.relative)));
+        }
+    }
+}
+
+/// The settings of a folder, or of the nearest above it.
+fn nearest(settings: &BTreeMap<String, Arc<FolderSettings>>, folder: &str) -> Arc<FolderSettings> {
+    let mut folder = folder;
+    loop {
+        match settings.get(folder) {
+            Some(found) => return Arc::clone(found),
+            None if folder.is_empty() => return Arc::default(),
+            None => folder = folder_of(folder),
+        }
+    }
+}
+
+/// The folder of a path; empty for the root.
+fn folder_of(relative: &str) -> &str {
+    relative.rsplit_once('/').map_or("", |(folder, _)| folder)
 }
 
 /// Letters that are not Unicode are replaced: the path is a name here, and is never opened.
@@ -79,6 +161,31 @@ mod tests {
         let found: Vec<String> = walk(root.path()).files.into_iter().map(|file| file.relative).collect();
         assert_eq!(found, [".ẩn/x.txt", "a.txt", "a/z.txt", "b.txt", "index/y.txt"]);
         assert_eq!(walk(&root.path().join("a/z.txt")).files[0].relative, "z.txt");
+    }
+
+    #[test]
+    fn a_file_has_the_settings_of_the_nearest_folder() {
+        let root = tempfile::tempdir().unwrap();
+        for (path, text) in [
+            ("a.txt", "x"),
+            ("b/b.txt", "x"),
+            ("b/c/d/d.txt", "x"),
+            ("b/tracuu.toml", "source = \"Báo B\"\nunit = \"Huế\""),
+            ("b/c/tracuu.toml", "source = \"Báo C\"\nunti = \"x\""),
+        ] {
+            let path = root.path().join(path);
+            fs::create_dir_all(path.parent().unwrap()).unwrap();
+            fs::write(path, text).unwrap();
+        }
+        let found = walk(root.path());
+        let said: Vec<_> = found
+            .files
+            .iter()
+            .map(|file| (file.relative.as_str(), file.settings.source.as_deref(), file.settings.unit.as_deref()))
+            .collect();
+        assert_eq!(said, [("a.txt", None, None), ("b/b.txt", Some("Báo B"), Some("Huế")), ("b/c/d/d.txt", Some("Báo C"), Some("Huế"))]);
+        assert!(matches!(&found.notices[..], [notice] if notice.contains("c/tracuu.toml: unknown key \"unti\"")), "{:?}", found.notices);
+        assert_eq!(walk(&root.path().join("b/b.txt")).files[0].settings.source.as_deref(), Some("Báo B"));
     }
 
     #[test]

@@ -9,7 +9,7 @@ use tracuu::analysis::{Stream, Tokens};
 use tracuu::article::{Article, Content, FacetPaths, Hash128, Origin, RawArticle, RawFields, Signature, Story};
 use tracuu::index::{Generation, Reader};
 use tracuu::ingest::{IngestOptions, Pipeline, ingest};
-use tracuu::read::{Limits, SourceFile, read_file};
+use tracuu::read::{DocumentKind, FolderSettings, Limits, ReadOptions, SourceFile, parse_document, read_file};
 use tracuu::search::{ContextLine, Request, Snippet, concordance, snippets};
 
 static PIPELINE: LazyLock<Pipeline> = LazyLock::new(Pipeline::bundled);
@@ -24,23 +24,79 @@ static EMPTY: LazyLock<(tempfile::TempDir, Generation)> = LazyLock::new(|| {
     (folder, reader.generation().expect("it was just made"))
 });
 
-/// The endings of all shapes that are read.
-const SHAPES: [&str; 9] = ["txt", "html", "json", "jsonl", "txt.gz", "html.gz", "jsonl.gz", "json.zst", "jsonl.zst"];
+/// The endings of all shapes that are read in this process.
+const SHAPES: [&str; 15] =
+    ["txt", "html", "json", "jsonl", "txt.gz", "html.gz", "jsonl.gz", "json.zst", "jsonl.zst", "csv", "tsv", "warc", "tar", "zip", "tgz"];
+
+/// What any input may take; far more than any does, so that a slow machine is no finding.
+const MAX_TIME: Duration = Duration::from_secs(20);
 
 /// Any bytes in a file of any shape: records and skips, no panic.
 pub fn read(bytes: &[u8]) {
     let Some((shape, bytes)) = bytes.split_first() else { return };
-    let relative = format!("file.{}", SHAPES[usize::from(*shape) % SHAPES.len()]);
+    read_as(SHAPES[usize::from(*shape) % SHAPES.len()], bytes);
+}
+
+/// Any bytes as a table.
+pub fn csv(bytes: &[u8]) {
+    read_as("csv", bytes);
+    read_as("tsv", bytes);
+}
+
+/// Any bytes as a WARC, plain and packed.
+pub fn warc(bytes: &[u8]) {
+    read_as("warc", bytes);
+    read_as("warc.gz", bytes);
+}
+
+/// Any bytes as an archive of files.
+pub fn archive(bytes: &[u8]) {
+    ["tar", "zip", "tar.gz", "tar.zst"].iter().for_each(|shape| read_as(shape, bytes));
+}
+
+/// Any bytes as a Word document, parsed in this process: text or an error.
+pub fn docx(bytes: &[u8]) {
+    document(DocumentKind::Docx, bytes);
+}
+
+/// Any bytes as a PDF, parsed in this process: text or an error. Its parser may panic, which is one.
+pub fn pdf(bytes: &[u8]) {
+    document(DocumentKind::Pdf, bytes);
+}
+
+fn document(kind: DocumentKind, bytes: &[u8]) {
+    let began = Instant::now();
+    if let Ok(parsed) = parse_document(kind, bytes, 1 << 20) {
+        assert!(parsed.text.len() <= 1 << 20);
+    }
+    assert!(began.elapsed() < MAX_TIME, "{:?}", began.elapsed());
+}
+
+/// Any text as the settings of a folder: what is read of it is read again from the same text, and each problem is told.
+pub fn settings(bytes: &[u8]) {
+    let text = String::from_utf8_lossy(bytes);
+    let (settings, problems) = FolderSettings::read(&text, &FolderSettings::default());
+    assert_eq!(FolderSettings::read(&text, &settings), (settings, problems.clone()), "{text:?}");
+    assert!(problems.iter().all(|problem| !problem.is_empty()));
+}
+
+fn read_as(shape: &str, bytes: &[u8]) {
+    let began = Instant::now();
+    let relative = format!("file.{shape}");
     let folder = tempfile::tempdir().expect("there is a temporary folder");
     let path = folder.path().join(&relative);
     std::fs::write(&path, bytes).expect("the temporary folder can be written");
-    let limits = Limits { max_file_bytes: 1 << 20, max_record_bytes: 1 << 16 };
-    read_file(&SourceFile { path, relative }, &limits, &mut |record| {
+    let limits = Limits { max_file_bytes: 1 << 20, max_record_bytes: 1 << 16, max_archive_depth: 2, ..Limits::default() };
+    let mut told = 0;
+    read_file(&SourceFile::new(path, relative), &ReadOptions { limits, program: None }, &mut |record| {
+        told += 1;
         if let Ok(raw) = record {
             make(raw);
         }
         ControlFlow::Continue(())
     });
+    assert!(told > 0, "nothing was said of a file");
+    assert!(began.elapsed() < MAX_TIME, "{shape}: {:?}", began.elapsed());
 }
 
 /// Any text as an article of each shape: the quotes of the evidence stand where it says.

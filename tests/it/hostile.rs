@@ -3,8 +3,12 @@
 //! `TRACUU_FUZZ_ROUNDS` makes the loop longer; coverage-guided fuzzing of the same functions is in `tests/fuzz`.
 
 use crate::generator::Generator;
-use crate::harness::{TestIndex, repository};
+use crate::harness::{TestIndex, repository, stdout};
+use crate::shapes::{docx_of, pdf_of, tar_of, warc_of, zip_of};
+use std::io::Write;
+use std::process::{Command, Stdio};
 use tracuu::ingest::IngestOptions;
+use tracuu::read::{Limits, ReadOptions};
 use tracuu::search::{Request, search};
 
 #[path = "../fuzz/targets.rs"]
@@ -161,4 +165,201 @@ fn one_huge_article_takes_no_huge_time() {
     assert_eq!(response.total, 1);
     // Linear work takes a few seconds on a slow machine; quadratic work would take hours.
     assert!(began.elapsed().as_secs() < 120, "{:?}", began.elapsed());
+}
+
+/// A file of each shape that is whole, for each reader.
+fn whole_files() -> Vec<(fn(&[u8]), Vec<u8>)> {
+    let article = "Lai Châu họp\nNgày 12/3/2024, UBND tỉnh Lai Châu họp bàn việc nước sạch. Bài viết hư cấu.\n";
+    let html = format!("<html><body><p>{article}</p></body></html>");
+    let table = format!("id;title;body\n1;Một;\"{article}\"\n2;\"Hai \"\"là\"\" hai\";x\n");
+    let members: Vec<(&str, &[u8])> = vec![("a/b.txt", article.as_bytes()), ("c.html", html.as_bytes()), ("d.csv", table.as_bytes())];
+    let paragraph = format!(
+        "<w:tbl><w:tr><w:tc><w:p><w:pPr><w:pStyle w:val=\"Title\"/></w:pPr><w:r><w:t>{article} &amp; &#7879;</w:t><w:tab/></w:r></w:p></w:tc></w:tr></w:tbl>"
+    );
+    let warc = warc_of("https://a.example/1", "2024-03-14T20:00:00Z", &html) + &warc_of("x", "?", &html);
+    let settings = "source = \"Báo Mẫu\"\nunit = \"Lai Châu\"\ncharset = \"tcvn3\"\n[fields]\n\"nội dung chính\" = \"body\"\n";
+    vec![
+        (targets::csv, table.clone().into_bytes()),
+        (targets::warc, warc.into_bytes()),
+        (targets::archive, tar_of(&members)),
+        (targets::archive, zip_of(&members)),
+        (targets::docx, docx_of(&paragraph, "Lai Châu họp bàn")),
+        (targets::pdf, pdf_of(&article.lines().collect::<Vec<_>>(), "Lai Châu họp bàn")),
+        (targets::settings, settings.into()),
+    ]
+}
+
+/// Damage as it comes: bytes changed, cut out, put in twice, cut off.
+fn damaged(random: &mut Generator, whole: &[u8]) -> Vec<u8> {
+    let mut bytes = whole.to_vec();
+    for _ in 0..1 + random.below(6) {
+        if bytes.is_empty() {
+            break;
+        }
+        let at = random.below(bytes.len());
+        let end = at + random.below((bytes.len() - at).min(60) + 1);
+        match random.below(8) {
+            0 => drop(bytes.drain(at..end)),
+            1 => {
+                let again = bytes[at..end].to_vec();
+                bytes.splice(at..at, again);
+            }
+            2 => bytes.truncate(bytes.len() - random.below(bytes.len().min(200))),
+            3 => bytes[at..end].fill([0, 0xff, b'"', b'9'][random.below(4)]),
+            4 => drop(bytes.splice(at..end, PIECES[random.below(PIECES.len())].bytes())),
+            _ => bytes[at] = random.below(256) as u8,
+        }
+    }
+    bytes
+}
+
+#[test]
+fn readers_hold_for_damaged_files_of_their_shape() {
+    let mut random = Generator::new(8);
+    let files = whole_files();
+    for (target, whole) in &files {
+        target(whole);
+    }
+    for _ in 0..rounds() {
+        for (target, whole) in &files {
+            target(&damaged(&mut random, whole));
+        }
+        // What is packed is damaged before it is packed, too.
+        let paragraph = "<w:p><w:r><w:t>Họp</w:t></w:r><w:del><w:r><w:t>x</w:t></w:r></w:del></w:p>";
+        let body = damaged(&mut random, paragraph.as_bytes());
+        targets::docx(&docx_of(&String::from_utf8_lossy(&body), "x"));
+    }
+}
+
+/// What each skip of a folder says, without its path.
+fn skipped(files: &[(&str, Vec<u8>)], limits: Limits) -> Vec<String> {
+    let index = TestIndex::new();
+    let archive = index.archive();
+    files.iter().for_each(|(name, bytes)| std::fs::write(archive.join(name), bytes).unwrap());
+    let read = ReadOptions { limits, program: None };
+    let report = index.ingest(&[archive], &IngestOptions { read, ..IngestOptions::default() });
+    report.skipped.iter().map(|(reason, count)| format!("{reason} {count}")).collect()
+}
+
+#[test]
+fn archives_that_unpack_without_end_are_skipped() {
+    let packed = |bytes: u64| {
+        let mut packer = flate2::write::GzEncoder::new(Vec::new(), flate2::Compression::best());
+        std::io::copy(&mut std::io::Read::take(std::io::repeat(b'a'), bytes), &mut packer).unwrap();
+        packer.finish().unwrap()
+    };
+    let began = std::time::Instant::now();
+    let bomb = packed(400 << 20);
+    // A tar whose one member has a name of 400 MB.
+    let mut header = tar::Header::new_gnu();
+    header.set_entry_type(tar::EntryType::GNULongName);
+    header.set_size(400 << 20);
+    header.set_path("x").unwrap();
+    header.set_cksum();
+    let mut long_name = flate2::write::GzEncoder::new(Vec::new(), flate2::Compression::fast());
+    long_name.write_all(header.as_bytes()).unwrap();
+    std::io::copy(&mut std::io::Read::take(std::io::repeat(b'a'), 400 << 20), &mut long_name).unwrap();
+    let big = vec![b'a'; 80 << 20];
+    let files = vec![
+        ("a.txt.gz", bomb.clone()),
+        ("b.jsonl.gz", bomb.clone()),
+        ("c.csv.gz", bomb.clone()),
+        ("d.warc.gz", bomb.clone()),
+        ("e.tar.gz", bomb),
+        ("f.tar.gz", long_name.finish().unwrap()),
+        ("g.zip", zip_of(&[("1.txt", &big), ("2.jsonl", &big), ("3.txt", b"Lai Ch\xc3\xa2u h\xe1\xbb\x8dp")])),
+    ];
+    let found = skipped(&files, Limits::default());
+    // a: too long; b, c: their one line; d: no WARC, then the bomb; e, f: no tar; g: both members, then the archive itself.
+    assert!(found.iter().any(|reason| reason.starts_with("oversized ")), "{found:?}");
+    assert!(began.elapsed().as_secs() < 60, "{:?}", began.elapsed());
+}
+
+#[test]
+fn depth_takes_no_stack_and_no_time() {
+    const DEPTH: usize = 100_000;
+    let began = std::time::Instant::now();
+    let text = "<p>Ngày 12/3/2024, UBND tỉnh Lai Châu họp bàn việc nước sạch cho các bản vùng cao của tỉnh.</p>";
+    let mut files: Vec<(String, Vec<u8>)> = Vec::new();
+    for tag in [
+        "div",
+        "b",
+        "table",
+        "table><tr><td",
+        "a href=x",
+        "font",
+        "ul><li",
+        "p",
+        "span",
+        "svg",
+        "math",
+        "template",
+        "select",
+        "form",
+        "object",
+    ] {
+        let name = tag.split(['>', ' ', '<']).next().unwrap();
+        let (open, close) = (format!("<{tag}>").repeat(DEPTH), format!("</{name}>").repeat(DEPTH));
+        files.push((format!("{}-open.html", files.len()), format!("{open}{text}").into_bytes()));
+        files.push((format!("{}-closed.html", files.len()), format!("{open}{text}{close}").into_bytes()));
+    }
+    for (open, close) in [("[", "]"), ("{\"a\":", "}")] {
+        let deep = format!("{}1{}", open.repeat(DEPTH), close.repeat(DEPTH));
+        for field in ["body", "khac"] {
+            let line = format!("{{\"id\": \"{}\", \"title\": \"Lai Châu họp\", \"{field}\": {deep}}}", files.len());
+            files.push((format!("{}.jsonl", files.len()), line.clone().into_bytes()));
+            files.push((format!("{}.json", files.len()), line.into_bytes()));
+        }
+        files.push((format!("{}-open.json", files.len()), open.repeat(DEPTH).into_bytes()));
+    }
+    for (name, bytes) in files {
+        let began = std::time::Instant::now();
+        skipped(&[(name.as_str(), bytes)], Limits::default());
+        println!("{name}: {:?}", began.elapsed());
+    }
+    assert!(began.elapsed().as_secs() < 120, "{:?}", began.elapsed());
+}
+
+#[test]
+fn letters_that_mislead_do_not_reach_the_reader() {
+    let folder = tempfile::tempdir().unwrap();
+    // U+202E turns the writing direction: shown, the title would end in `gpj.` read backwards.
+    let lines = "{\"id\":\"1\",\"title\":\"Lai Châu \\u202Egpj.exe\\u202C họp\",\"body\":\"Tỉnh\\u0000 Lai\\u2066 Châu\\u2069 họp.\"}\n";
+    std::fs::create_dir(folder.path().join("tin")).unwrap();
+    let bad = [lines.as_bytes(), b"{\"id\":\"2\",\"title\":\"Hu\xe1\xba h\xe1\xbb\x8dp\",\"body\":\"Th\xc3\xa0nh ph\xe1\xbb\x91 Hu\xe1\xba\xbf h\xe1\xbb\x8dp b\xc3\xa0n vi\xe1\xbb\x87c n\xc6\xb0\xe1\xbb\x9bc s\xe1\xba\xa1ch.\"}\n"].concat();
+    std::fs::write(folder.path().join("tin/a.jsonl"), bad).unwrap();
+    let found = stdout(folder.path(), &["inspect", "tin"], 0);
+    let articles: Vec<serde_json::Value> = found.lines().map(|line| serde_json::from_str(line).unwrap()).collect();
+    assert_eq!(articles[0]["title"], "Lai Châu gpj.exe họp");
+    assert_eq!(articles[0]["body"], "Tỉnh Lai Châu họp.");
+    assert!(articles[1]["body"].as_str().unwrap().starts_with("Thành phố Huế họp"));
+    assert!(articles[1]["flags"].as_array().unwrap().iter().any(|flag| flag == "decoding_loss"), "{}", articles[1]);
+}
+
+/// 1 GB in one line takes the memory of its limit, and the lines behind it are read.
+#[test]
+fn a_line_without_end_takes_bounded_memory() {
+    let folder = tempfile::tempdir().unwrap();
+    let mut child = Command::new(env!("CARGO_BIN_EXE_tracuu"))
+        .args(["inspect", "-", "--max-record-bytes", "8M"])
+        .current_dir(folder.path())
+        .stdin(Stdio::piped())
+        .stdout(Stdio::piped())
+        .stderr(Stdio::piped())
+        .spawn()
+        .unwrap();
+    let mut stdin = child.stdin.take().unwrap();
+    stdin.write_all(b"{\"id\":\"1\",\"body\":\"").unwrap();
+    std::io::copy(&mut std::io::Read::take(std::io::repeat(b'a'), 1 << 30), &mut stdin).unwrap();
+    let peak = std::fs::read_to_string(format!("/proc/{}/status", child.id())).unwrap_or_default();
+    stdin.write_all("\"}\n{\"id\":\"2\",\"title\":\"Huế họp\",\"body\":\"Thành phố Huế họp.\"}\n".as_bytes()).unwrap();
+    drop(stdin);
+    let output = child.wait_with_output().unwrap();
+    assert_eq!(String::from_utf8_lossy(&output.stdout).lines().count(), 1);
+    assert!(String::from_utf8_lossy(&output.stderr).contains("oversized"), "{}", String::from_utf8_lossy(&output.stderr));
+    if let Some(line) = peak.lines().find(|line| line.starts_with("VmHWM:")) {
+        println!("{line}");
+        let kilobytes: u64 = line.split_whitespace().nth(1).unwrap().parse().unwrap();
+        assert!(kilobytes < 300_000, "{line}");
+    }
 }

@@ -21,6 +21,7 @@ mod queries;
 mod retrieval;
 mod seeds;
 mod segmentation;
+mod shapes;
 mod suggest;
 mod vietnamese;
 

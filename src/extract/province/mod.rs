@@ -20,7 +20,7 @@ use crate::extract::rule::RuleText;
 use era::Era;
 use jiff::civil::Date;
 use rule::{PlaceRule, Rule, StatusRule};
-use source::Publisher;
+use source::{Publisher, ToldBy};
 use survey::Survey;
 use weigh::{Evident, Field, Weighed};
 
@@ -136,15 +136,19 @@ fn named_evidence(article: &CleanArticle, value: &str, Evident { field, start, e
     Evidence { value: value.to_owned(), field: field.name().to_owned(), start, end, quote, rule: rule.id().to_owned(), class }
 }
 
-/// The publisher's name, or its address where that told the province.
+/// The publisher's name, or its address or its folder's settings where these told the province.
 fn publisher_evidence(article: &CleanArticle, publisher: &Publisher, value: &str) -> Option<Evidence> {
-    let (field, text) = match (publisher.span, article.source.as_deref(), article.url.as_deref()) {
-        (Some(_), Some(source), _) => ("source", source),
-        (None, Some(source), None) => ("source", source),
+    let (field, text) = match (publisher.told_by, article.source.as_deref(), article.url.as_deref()) {
+        (ToldBy::Folder, ..) => ("meta:tracuu.toml", article.folder_unit.as_deref()?),
+        (ToldBy::Name(..), Some(source), _) => ("source", source),
+        (ToldBy::Address, Some(source), None) => ("source", source),
         (_, _, Some(url)) => ("meta:url", url),
         _ => return None,
     };
-    let (start, end) = publisher.span.unwrap_or((0, text.len()));
+    let (start, end) = match publisher.told_by {
+        ToldBy::Name(start, end) => (start, end),
+        ToldBy::Address | ToldBy::Folder => (0, text.len()),
+    };
     Some(Evidence {
         value: value.to_owned(),
         field: field.to_owned(),

@@ -2,36 +2,49 @@
 
 use super::survey::{Found, Text};
 use crate::article::CleanArticle;
-use crate::authority::{Publishers, Units};
+use crate::authority::{Publishers, Units, slug_of};
 use crate::text::fold;
 
-/// The publisher's own province, and the words of `source` that tell it (none where the address does).
+/// The publisher's own province, and what tells it.
 pub(super) struct Publisher {
     pub slug: String,
-    pub span: Option<(usize, usize)>,
+    pub told_by: ToldBy,
+}
+
+/// What tells the province of a publisher.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(super) enum ToldBy {
+    /// These words of its name.
+    Name(usize, usize),
+    /// Its address.
+    Address,
+    /// The settings of the folder.
+    Folder,
 }
 
 /// Heads of the names of provincial papers and stations in host names.
 const PAPER_HEADS: [&str; 6] = ["bao", "dai", "baovaphattruyenhinh", "truyenhinh", "ptth", "baoptth"];
 
-/// The province of the publisher: as the user's table says, else from its name, else from its address.
+/// The province of the publisher: as the user's table says, else from its name, else from its address, else as its folder says.
 pub(super) fn publisher(article: &CleanArticle, units: &Units, known: &Publishers) -> Option<Publisher> {
-    let by_name = article.source.as_deref().and_then(|source| Some((known.get(source)?, Some((0, source.len())))));
-    let by_host = || article.url.as_deref().and_then(|url| Some((known.get(host_of(url))?, None)));
-    if let Some((publisher, span)) = by_name.or_else(by_host) {
-        return publisher.slug.clone().map(|slug| Publisher { slug, span });
+    let by_name = article.source.as_deref().and_then(|source| Some((known.get(source)?, ToldBy::Name(0, source.len()))));
+    let by_host = || article.url.as_deref().and_then(|url| Some((known.get(host_of(url))?, ToldBy::Address)));
+    if let Some((publisher, told_by)) = by_name.or_else(by_host) {
+        return publisher.slug.clone().map(|slug| Publisher { slug, told_by });
     }
     let from_name = article.source.as_deref().and_then(|source| named(source, units));
     let host_in_name = || article.source.as_deref().filter(|source| source.contains('.')).and_then(|host| hosted(host, units));
     let from_address = || article.url.as_deref().and_then(|url| hosted(host_of(url), units));
-    from_name.or_else(|| host_in_name().or_else(from_address).map(|slug| Publisher { slug, span: None }))
+    let by_folder = || Some(Publisher { slug: slug_of(article.folder_unit.as_deref()?, units)?, told_by: ToldBy::Folder });
+    from_name.or_else(|| host_in_name().or_else(from_address).map(|slug| Publisher { slug, told_by: ToldBy::Address })).or_else(by_folder)
 }
 
 /// `UBND huyện Krông Nô, Đắk Nông`, `Báo Nam Định`: the last unit named, else the district's.
 fn named(source: &str, units: &Units) -> Option<Publisher> {
     let found = Text::new(source).names_even_of_papers(units);
-    let publisher =
-        |found: &Found<'_>| Some(Publisher { slug: found.sole_province()?.to_owned(), span: Some((found.spot.start, found.spot.end)) });
+    let publisher = |found: &Found<'_>| {
+        Some(Publisher { slug: found.sole_province()?.to_owned(), told_by: ToldBy::Name(found.spot.start, found.spot.end) })
+    };
     let unit = found.iter().rev().find(|found| found.unit().is_some()).and_then(publisher);
     unit.or_else(|| found.iter().rev().find_map(publisher))
 }
@@ -85,6 +98,11 @@ mod tests {
         for (source, url, slug) in cases {
             let article = CleanArticle { source: source.map(str::to_owned), url: url.map(str::to_owned), ..CleanArticle::default() };
             assert_eq!(publisher(&article, &units, &known).map(|publisher| publisher.slug).as_deref(), slug, "{source:?} {url:?}");
+            // A folder says it where nothing else does.
+            let article = CleanArticle { folder_unit: Some("Huế".to_owned()), ..article };
+            let is_central = known.get(source.unwrap_or_default()).is_some();
+            let expected = slug.or((!is_central).then_some("hue"));
+            assert_eq!(publisher(&article, &units, &known).map(|publisher| publisher.slug).as_deref(), expected, "{source:?} {url:?}");
         }
     }
 }

@@ -10,7 +10,7 @@ mod reading;
 mod references;
 mod words;
 
-pub use codes::Legacy;
+pub use codes::{LEGACIES, Legacy};
 
 use reading::Language;
 use references::resolved;
