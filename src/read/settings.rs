@@ -67,7 +67,7 @@ impl FolderSettings {
     fn set_fields(&mut self, names: Table) -> Result<(), String> {
         let mut problems = Vec::new();
         for (theirs, ours) in names {
-            let known = ours.as_str().and_then(|ours| Field::named(ours)).map(|(field, _)| field);
+            let known = ours.as_str().and_then(Field::named).map(|(field, _)| field);
             match (fields::key(&theirs), known) {
                 (key, Some(field)) if !key.is_empty() => drop(self.fields.insert(key, field)),
                 (key, _) if key.is_empty() => problems.push(format!("fields: {theirs:?} is no name")),

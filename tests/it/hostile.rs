@@ -167,8 +167,11 @@ fn one_huge_article_takes_no_huge_time() {
     assert!(began.elapsed().as_secs() < 120, "{:?}", began.elapsed());
 }
 
+/// A reader, and the bytes of a file of its shape.
+type WholeFile = (fn(&[u8]), Vec<u8>);
+
 /// A file of each shape that is whole, for each reader.
-fn whole_files() -> Vec<(fn(&[u8]), Vec<u8>)> {
+fn whole_files() -> Vec<WholeFile> {
     let article = "Lai Châu họp\nNgày 12/3/2024, UBND tỉnh Lai Châu họp bàn việc nước sạch. Bài viết hư cấu.\n";
     let html = format!("<html><body><p>{article}</p></body></html>");
     let table = format!("id;title;body\n1;Một;\"{article}\"\n2;\"Hai \"\"là\"\" hai\";x\n");

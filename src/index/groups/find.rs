@@ -174,7 +174,7 @@ impl Texts<'_> {
     fn story(&self, node: Node) -> Result<Story, IndexError> {
         let document = self.document(node)?;
         let text = |part| self.schema.stored_text(&document, part).map_err(|what| damaged(self.dir, what));
-        Ok(Story::of(&text(Part::Title)?, &text(Part::Body)?))
+        Ok(Story::of(text(Part::Title)?, text(Part::Body)?))
     }
 
     /// Those pairs whose texts are alike, in order; on all cores, each text in memory for as long as its pairs take.
