@@ -1,5 +1,6 @@
 //! What an article is called and where it was read: hashes, ids, origins.
 
+use serde::de::{SeqAccess, Visitor};
 use serde::{Deserialize, Serialize};
 use std::fmt;
 
@@ -63,11 +64,27 @@ impl Serialize for Hash128 {
 
 impl<'de> Deserialize<'de> for Hash128 {
     fn deserialize<D: serde::Deserializer<'de>>(deserializer: D) -> Result<Self, D::Error> {
-        if !deserializer.is_human_readable() {
-            return <(u64, u64)>::deserialize(deserializer).map(|(high, low)| Hash128::from_halves(high, low));
+        /// Takes either form: within what is flattened, no format says any more whether people read it.
+        struct Either;
+
+        impl<'de> Visitor<'de> for Either {
+            type Value = Hash128;
+
+            fn expecting(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+                f.write_str("32 hexadecimal digits, or two halves")
+            }
+
+            fn visit_str<E: serde::de::Error>(self, text: &str) -> Result<Hash128, E> {
+                Hash128::parse(text).ok_or_else(|| E::custom(format!("not 32 hexadecimal digits: {text:?}")))
+            }
+
+            fn visit_seq<A: SeqAccess<'de>>(self, mut halves: A) -> Result<Hash128, A::Error> {
+                let mut half = || halves.next_element()?.ok_or_else(|| serde::de::Error::custom("a half is missing"));
+                Ok(Hash128::from_halves(half()?, half()?))
+            }
         }
-        let text = String::deserialize(deserializer)?;
-        Hash128::parse(&text).ok_or_else(|| serde::de::Error::custom(format!("not 32 hexadecimal digits: {text:?}")))
+
+        deserializer.deserialize_any(Either)
     }
 }
 

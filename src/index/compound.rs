@@ -30,56 +30,69 @@ const MAX_DIGITS: usize = 2;
 const CENTURIES: [&str; 2] = ["19", "20"];
 
 /// A syllable, or what stands in its place.
-struct Piece<'a> {
-    spelt: &'a str,
-    folded: &'a str,
-    /// Of the folded text.
-    group: Option<u16>,
-    /// None where the text has to be spelt out.
-    marks: Option<u8>,
+enum Piece<'a> {
+    Syllable(SyllableCode),
+    /// Spelt out; the group is that of the folded text.
+    Other {
+        spelt: &'a str,
+        folded: &'a str,
+        group: Option<u16>,
+    },
 }
 
 impl<'a> Piece<'a> {
-    fn of(spelt: &'a str, folded: &'a str, code: Option<SyllableCode>) -> Piece<'a> {
-        match code {
-            Some(SyllableCode { group, marks }) => Piece { spelt, folded, group: Some(group), marks: Some(marks) },
-            None => Piece { spelt, folded, group: SyllableCode::of(folded).map(|code| code.group), marks: None },
+    fn of(spelt: &'a str, folded: &'a str) -> Piece<'a> {
+        match SyllableCode::of(spelt) {
+            Some(code) => Piece::Syllable(code),
+            None => Piece::Other { spelt, folded, group: SyllableCode::of(folded).map(|code| code.group) },
         }
     }
 
     fn of_token(tokens: &'a Tokens, number: usize) -> Piece<'a> {
-        let term = |stream| tokens.get(stream, number).term;
-        Piece::of(term(Stream::Syllable), term(Stream::Folded), tokens.code(number))
-    }
-
-    fn is_short(&self) -> bool {
-        let letters = self.folded.chars().count();
-        match self.folded.bytes().all(|byte| byte.is_ascii_digit()) {
-            true => (1..=MAX_DIGITS).contains(&letters) || letters == 4 && CENTURIES.iter().any(|century| self.folded.starts_with(century)),
-            false => (1..=MAX_LETTERS).contains(&letters) && self.folded.chars().all(char::is_alphabetic),
+        match tokens.code(number) {
+            Some(code) => Piece::Syllable(code),
+            None => Piece::of(tokens.get(Stream::Syllable, number).term, tokens.get(Stream::Folded, number).term),
         }
     }
 
     fn is_listed(&self) -> bool {
-        self.group.is_some() || self.is_short()
+        match self {
+            Piece::Syllable(_) | Piece::Other { group: Some(_), .. } => true,
+            Piece::Other { folded, .. } => is_short(folded),
+        }
+    }
+
+    fn has_marks(&self) -> bool {
+        match self {
+            Piece::Syllable(code) => code.marks > 0,
+            Piece::Other { spelt, folded, .. } => spelt != folded,
+        }
     }
 
     fn write_folded(&self, term: &mut String) {
-        match self.group {
-            Some(group) => {
+        match *self {
+            Piece::Syllable(SyllableCode { group, .. }) | Piece::Other { group: Some(group), .. } => {
                 term.push(char::from(FIRST + (group >> GROUP_BITS) as u8));
                 term.push(char::from(group as u8 & ((1 << GROUP_BITS) - 1)));
             }
-            None => write_literal(self.folded, term),
+            Piece::Other { folded, .. } => write_literal(folded, term),
         }
     }
 
     fn write_marks(&self, term: &mut String) {
-        match self.marks {
-            _ if self.spelt == self.folded => term.push(NONE),
-            Some(marks) => term.push(char::from(FIRST + marks)),
-            None => write_literal(self.spelt, term),
+        match self {
+            _ if !self.has_marks() => term.push(NONE),
+            Piece::Syllable(code) => term.push(char::from(FIRST + code.marks)),
+            Piece::Other { spelt, .. } => write_literal(spelt, term),
         }
+    }
+}
+
+fn is_short(folded: &str) -> bool {
+    let letters = folded.chars().count();
+    match folded.bytes().all(|byte| byte.is_ascii_digit()) {
+        true => (1..=MAX_DIGITS).contains(&letters) || letters == 4 && CENTURIES.iter().any(|century| folded.starts_with(century)),
+        false => (1..=MAX_LETTERS).contains(&letters) && folded.chars().all(char::is_alphabetic),
     }
 }
 
@@ -92,7 +105,7 @@ fn write_literal(text: &str, term: &mut String) {
 fn write_pieces(pieces: &[Piece], term: &mut String) {
     pieces.iter().for_each(|piece| piece.write_folded(term));
     term.push(MARKS);
-    if pieces.iter().any(|piece| piece.spelt != piece.folded) {
+    if pieces.iter().any(Piece::has_marks) {
         pieces.iter().for_each(|piece| piece.write_marks(term));
     }
 }
@@ -107,7 +120,7 @@ pub fn term(spelt: &str) -> String {
 /// The term of two neighbours, which are canonical; `None` for what has to be found by its positions.
 pub fn pair(first: &str, second: &str) -> Option<String> {
     let folded = [fold(first), fold(second)];
-    let pieces = [(first, &folded[0]), (second, &folded[1])].map(|(spelt, folded)| Piece::of(spelt, folded, SyllableCode::of(spelt)));
+    let pieces = [Piece::of(first, &folded[0]), Piece::of(second, &folded[1])];
     let mut term = String::new();
     pieces.iter().all(Piece::is_listed).then(|| write_pieces(&pieces, &mut term)).map(|()| term)
 }
@@ -186,7 +199,7 @@ pub fn each_behind(
 
 fn folded_text(folded: &str) -> String {
     let mut beginning = String::new();
-    folded.split(' ').for_each(|piece| Piece::of(piece, piece, SyllableCode::of(piece)).write_folded(&mut beginning));
+    folded.split(' ').for_each(|piece| Piece::of(piece, piece).write_folded(&mut beginning));
     beginning
 }
 
@@ -206,8 +219,7 @@ fn each_beginning(
 fn write(spelt: &str, term: &mut String) {
     let folded = fold(spelt);
     // Folding changes no space.
-    let pieces: Vec<Piece> =
-        spelt.split(' ').zip(folded.split(' ')).map(|(spelt, folded)| Piece::of(spelt, folded, SyllableCode::of(spelt))).collect();
+    let pieces: Vec<Piece> = spelt.split(' ').zip(folded.split(' ')).map(|(spelt, folded)| Piece::of(spelt, folded)).collect();
     write_pieces(&pieces, term);
 }
 

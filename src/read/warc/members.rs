@@ -19,10 +19,24 @@ const MAGIC: [u8; 3] = [0x1f, 0x8b, 8];
 /// Most times that a next member is looked for: each may read what was read before.
 const MAX_SEARCHES: u32 = 1000;
 
+/// What is wrong behind the last member that gave anything: that one is whole.
+#[derive(Debug, thiserror::Error)]
+#[error("{0}")]
+struct BehindMember(String);
+
+fn behind(error: &io::Error) -> io::Error {
+    io::Error::new(error.kind(), BehindMember(error.to_string()))
+}
+
+/// Whether what was read until an error is whole.
+pub fn is_behind_member(error: &io::Error) -> bool {
+    error.get_ref().is_some_and(|what| what.is::<BehindMember>())
+}
+
 /// Opens a packed WARC.
 pub fn open(path: &Path, options: &ReadOptions) -> io::Result<BufReader<Members>> {
     let (meter, bytes_read) = (Meter::new(&options.limits), options.bytes_read.clone());
-    let members = Members { path: path.to_owned(), bytes_read, member: None, start: 0, next: Some(0), searches: 0, meter };
+    let members = Members { path: path.to_owned(), bytes_read, member: None, start: 0, gave: false, next: Some(0), searches: 0, meter };
     File::open(path)?;
     Ok(BufReader::with_capacity(BUFFER_BYTES, members))
 }
@@ -35,8 +49,9 @@ pub struct Members {
     bytes_read: BytesRead,
     /// The member that is being read.
     member: Option<Unpacking<GzDecoder<Source>>>,
-    /// Where it begins.
+    /// Where it begins, and whether it gave anything.
     start: u64,
+    gave: bool,
     /// Where the next one begins, where none is being read.
     next: Option<u64>,
     searches: u32,
@@ -57,7 +72,7 @@ impl Members {
         if source.fill_buf()?.iter().all(|&byte| byte == 0) {
             return Ok(false);
         }
-        (self.start, self.member) = (at, Some(Unpacking::new(GzDecoder::new(source), &self.meter)));
+        (self.start, self.gave, self.member) = (at, false, Some(Unpacking::new(GzDecoder::new(source), &self.meter)));
         Ok(true)
     }
 
@@ -123,22 +138,25 @@ impl Read for Members {
                     let end = source_position(&mut source)?;
                     match source.fill_buf()?.starts_with(&MAGIC[..1]) {
                         true => {
-                            self.start = end;
+                            (self.start, self.gave) = (end, false);
                             self.member = Some(Unpacking::new(GzDecoder::new(source), &self.meter));
                         }
                         false if source.fill_buf()?.iter().all(|&byte| byte == 0) => return Ok(0),
                         false => {
                             self.next = self.search(end)?;
-                            return Err(io::Error::new(io::ErrorKind::InvalidData, "bytes that are no gzip member"));
+                            return Err(behind(&io::Error::new(io::ErrorKind::InvalidData, "bytes that are no gzip member")));
                         }
                     }
                 }
-                Ok(read) => return Ok(read),
+                Ok(read) => {
+                    self.gave = true;
+                    return Ok(read);
+                }
                 Err(error) if crate::read::bound::is_bomb(&error) => return Err(error),
                 Err(error) => {
                     self.member = None;
                     self.next = self.search(self.start + 1)?;
-                    return Err(error);
+                    return Err(if self.gave { error } else { behind(&error) });
                 }
             }
         }

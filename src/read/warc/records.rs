@@ -1,5 +1,6 @@
 //! A stream of WARC records → their headers and blocks, one after the other, past what is damaged.
 
+use super::members::is_behind_member;
 use std::io::{self, BufRead};
 
 /// Longest header of a record, in bytes.
@@ -66,13 +67,26 @@ pub struct Records<'a> {
     reread: u64,
     /// A line that begins a record, already taken, with its place.
     start: Option<u64>,
+    /// An error of the stream behind a record that is whole.
+    pending: Option<io::Error>,
     errors: u32,
     line: Vec<u8>,
 }
 
 impl<'a> Records<'a> {
     pub fn new(stream: &'a mut dyn BufRead, max_block_bytes: u64) -> Records<'a> {
-        Records { stream, max_block_bytes, again: Vec::new(), again_at: 0, offset: 0, reread: 0, start: None, errors: 0, line: Vec::new() }
+        Records {
+            stream,
+            max_block_bytes,
+            again: Vec::new(),
+            again_at: 0,
+            offset: 0,
+            reread: 0,
+            start: None,
+            pending: None,
+            errors: 0,
+            line: Vec::new(),
+        }
     }
 
     /// The next record, or what stands in its place.
@@ -93,6 +107,9 @@ impl<'a> Records<'a> {
     }
 
     fn record(&mut self) -> Result<Found, Trouble> {
+        if let Some(error) = self.pending.take() {
+            return Err(error.into());
+        }
         let byte_offset = match self.start.take() {
             Some(start) => start,
             None => match self.find_start()? {
@@ -183,8 +200,16 @@ impl<'a> Records<'a> {
             return Err(self.again_from(block, "a record is shorter or longer than its Content-Length"));
         }
         // Only behind its last byte a packed member says whether it is whole.
-        while self.start.is_none() && matches!(self.chunk()?.first(), Some(b'\r' | b'\n')) {
-            self.consume(1);
+        while self.start.is_none() {
+            match self.chunk() {
+                Ok(chunk) if matches!(chunk.first(), Some(b'\r' | b'\n')) => self.consume(1),
+                Ok(_) => break,
+                Err(error) if is_behind_member(&error) => {
+                    self.pending = Some(error);
+                    break;
+                }
+                Err(error) => return Err(error.into()),
+            }
         }
         Ok(block)
     }
