@@ -15,6 +15,7 @@ mod index;
 mod inspect;
 mod output;
 mod parse_document;
+mod progress;
 mod rules;
 mod search;
 mod show;
@@ -85,7 +86,7 @@ fn dispatch(args: &Args, output: &mut Output) -> Result<Outcome, Error> {
 
 /// How files are read: within the limits given, documents by this program itself.
 fn read_options(limits: LimitArgs) -> ReadOptions {
-    ReadOptions { limits: limits.into(), program: std::env::current_exe().ok() }
+    ReadOptions { limits: limits.into(), program: std::env::current_exe().ok(), ..ReadOptions::default() }
 }
 
 /// A file that was given, as text; also packed.

@@ -5,7 +5,7 @@
 
 use super::error::IndexError;
 use super::generation::damaged;
-use crate::article::Hash128;
+use crate::article::{FileStamp, Hash128};
 use serde::{Deserialize, Serialize};
 use std::collections::BTreeMap;
 use std::fs;
@@ -76,8 +76,11 @@ pub struct UserTable {
 /// What became of a file that was read to its end.
 #[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
 pub struct FileState {
-    /// Hash of its bytes on disk.
+    /// Hash of its bytes on disk, and of what decided how they were read.
     pub hash: Option<Hash128>,
+    /// By what it is told unchanged without being opened; null where its time was too near to that of reading it to tell.
+    #[serde(default)]
+    pub stamp: Option<FileStamp>,
     /// Records that became articles, or lost to another capture of the same id.
     pub records: u64,
     /// Records, or the whole file, that did not, by reason.
@@ -89,6 +92,7 @@ pub struct FileState {
 
 /// What a run did.
 #[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(default)]
 pub struct RunReport {
     /// Whether it came to its end; false while it runs, and for ever after it was killed.
     pub completed: bool,
@@ -98,12 +102,16 @@ pub struct RunReport {
     pub added: u64,
     /// Articles whose text or values changed.
     pub changed: u64,
-    /// Articles that were there already, in files that were read.
+    /// Articles that were there already: of records that were read again, and of files that were not.
     pub unchanged: u64,
     /// Records that lost to another capture of the same id.
     pub superseded: u64,
     /// Articles that were removed.
     pub removed: u64,
+    /// Articles, of all that the index holds when the run ends, that are near-duplicates of an earlier dated one.
+    pub duplicate: u64,
+    /// Records and files that this run met and that did not become articles, by reason.
+    pub skipped: BTreeMap<String, u64>,
     /// Articles that were brought in line with corrections that had changed, without being read again.
     pub corrected: u64,
     /// Files that were not read because they have not changed.

@@ -40,4 +40,4 @@ pub use spellings::Spellings;
 pub use statistics::{Statistics, each_living, living, living_in_any};
 pub use stored::{Entry, StoredArticle, Version};
 pub use streams::LEAD_SYLLABLES;
-pub use writer::{Writer, WriterOptions};
+pub use writer::{Gone, Writer, WriterOptions};

@@ -3,11 +3,16 @@
 //! Every checkpoint commits index and manifest in one step; what was put after the last one is lost
 //! when the process dies, and read again by the next run.
 
+mod files;
+mod gone;
+
+pub use gone::Gone;
+
 use super::error::IndexError;
 use super::generation::{SEGMENTS, damaged, open_index};
 use super::groups::{self, GroupList};
 use super::known::{FileId, Known, KnownArticle};
-use super::manifest::{CollectionEntry, FileState, Manifest, UserTable, UserTables};
+use super::manifest::{CollectionEntry, Manifest, UserTable, UserTables};
 use super::schema::{Schema, file_key};
 use super::settle::{Outcome, place, settle};
 use super::stored::{Entry, StoredArticle};
@@ -21,6 +26,7 @@ use std::sync::Arc;
 use std::time::{Duration, Instant};
 use tantivy::collector::TopDocs;
 use tantivy::directory::MmapDirectory;
+use tantivy::indexer::LogMergePolicy;
 use tantivy::query::TermQuery;
 use tantivy::schema::IndexRecordOption;
 use tantivy::store::{Compressor, ZstdCompressor};
@@ -31,12 +37,26 @@ use tantivy::{Index, IndexReader, IndexSettings, IndexWriter, ReloadPolicy, Tant
 pub struct WriterOptions {
     /// Indexing threads, at least 1.
     pub threads: usize,
-    /// Memory of all indexing threads together, in bytes; at least 15 MB for each.
+    /// Memory of all indexing threads together, in bytes; at least [`WriterOptions::MIN_THREAD_BYTES`] for each.
     pub memory_bytes: usize,
+    /// Segments of more articles than this are not merged any more.
+    pub max_segment_articles: usize,
     /// Articles between checkpoints.
     pub checkpoint_articles: u64,
     /// Time between checkpoints.
     pub checkpoint_time: Duration,
+}
+
+impl WriterOptions {
+    /// The least memory for an indexing thread.
+    pub const MIN_THREAD_BYTES: usize = 15_000_000;
+    /// The most that one makes use of.
+    pub const MAX_THREAD_BYTES: usize = 4_000_000_000;
+
+    /// The memory of so many indexing threads where nothing else is said: 250 MB for each, at most 1 GB for all.
+    pub fn memory_of(threads: usize) -> usize {
+        (threads * 250_000_000).min(1_000_000_000).max(threads * WriterOptions::MIN_THREAD_BYTES)
+    }
 }
 
 impl Default for WriterOptions {
@@ -44,7 +64,8 @@ impl Default for WriterOptions {
         let threads = std::thread::available_parallelism().map_or(1, usize::from).min(8);
         WriterOptions {
             threads,
-            memory_bytes: threads * 100_000_000,
+            memory_bytes: WriterOptions::memory_of(threads),
+            max_segment_articles: 250_000,
             checkpoint_articles: 50_000,
             checkpoint_time: Duration::from_secs(30),
         }
@@ -103,6 +124,9 @@ impl Writer {
             TantivyError::LockFailure(..) => IndexError::Locked { dir: dir.to_owned() },
             other => other.into(),
         })?;
+        let mut merges = LogMergePolicy::default();
+        merges.set_max_docs_before_merge(options.max_segment_articles);
+        tantivy.set_merge_policy(Box::new(merges));
         let reader = index.reader_builder().reload_policy(ReloadPolicy::Manual).try_into()?;
         let known = Known::load(&reader.searcher())?;
 
@@ -213,23 +237,6 @@ impl Writer {
         Ok(())
     }
 
-    /// Whether a file was read to its end by the same pipeline when it had the same bytes.
-    pub fn file_is_unchanged(&self, collection: &str, path: &str, hash: Hash128) -> bool {
-        let state = self.manifest.files.get(collection).and_then(|files| files.get(path));
-        state.is_some_and(|state| state.hash == Some(hash))
-    }
-
-    /// Whether the index holds articles of records that a file, when it was last read, had no more.
-    pub fn holds_stale_records(&self, collection: &str, path: &str) -> bool {
-        let records = self.manifest.files.get(collection).and_then(|files| files.get(path)).map_or(0, |state| state.records);
-        self.known.articles_of(&file_key(collection, path)) > records
-    }
-
-    /// Counts a file that need not be read.
-    pub fn pass_unchanged_file(&mut self) {
-        self.manifest.run.unchanged_files += 1;
-    }
-
     /// Whether the article of a record is in the index, made from the same bytes by the same pipeline.
     ///
     /// Says so without the record having been cleaned or extracted, and counts it.
@@ -267,63 +274,21 @@ impl Writer {
         if due { self.checkpoint() } else { Ok(()) }
     }
 
-    /// Notes that a file was read to its end; from the next checkpoint on it need not be read again.
-    pub fn file_done(&mut self, collection: &str, path: &str, state: FileState) {
-        // A record that could not be read this time is not gone.
-        if !state.may_hide_articles {
-            self.read_files.insert(self.known.file(&file_key(collection, path)));
-        }
-        self.manifest.files.entry(collection.to_owned()).or_default().insert(path.to_owned(), state);
-    }
-
-    /// Removes the articles of a collection's files that are gone, and those that are gone from files read in this run.
-    ///
-    /// `is_present` must say so of a file that is there but cannot be read: nothing that is only out of reach is removed.
-    /// Returns the files (collection and path) that hold other captures of removed articles: they have to be read again.
-    pub fn remove_missing(&mut self, collection: &str, is_present: impl Fn(&str) -> bool) -> Result<Vec<(String, String)>, IndexError> {
-        if !self.deferred.is_empty() || self.put_since_checkpoint > 0 {
-            self.checkpoint()?;
-        }
-        let prefix = file_key(collection, "");
-        // A member is there where its archive is.
-        let is_there = |path: &str| is_present(path) || is_present(file_of(path));
-        let is_missing = |article: &KnownArticle| {
-            let path = self.known.file_key(article.file).strip_prefix(&prefix);
-            let is_read = || self.read_files.contains(&self.known.file_on_disk(article.file));
-            path.is_some_and(|path| !is_there(path) || (is_read() && !article.met))
-        };
-        let mut missing: Vec<ArticleId> = self.known.iter().filter(|(_, article)| is_missing(article)).map(|(id, _)| id).collect();
-        missing.sort();
-
-        let mut others = BTreeSet::new();
-        for id in missing {
-            let stored = self.stored(id)?;
-            let files = stored.versions.into_iter().map(|version| (version.collection, file_of(&version.origin.path).to_owned()));
-            others.extend(files.filter(|(other, path)| other != collection || is_present(path)));
-            self.tantivy.delete_term(self.schema.id_term(id));
-            self.known.remove(id);
-            self.is_changed = true;
-            self.manifest.run.removed += 1;
-        }
-        if let Some(files) = self.manifest.files.get_mut(collection) {
-            files.retain(|path, _| is_present(path));
-        }
-        for (collection, path) in &others {
-            self.manifest.files.get_mut(collection).and_then(|files| files.remove(path));
-        }
-        Ok(others.into_iter().collect())
-    }
-
     /// The last checkpoint: groups near-duplicates, says in the manifest that the run came to its end, and waits for merges.
     pub fn finish(mut self) -> Result<Manifest, IndexError> {
         while self.is_changed || !self.deferred.is_empty() {
             self.checkpoint()?;
         }
-        let has_groups = self.manifest.groups.is_some_and(|hash| GroupList::read(&self.dir, hash).is_ok());
-        if !has_groups {
-            let groups = groups::find(&self.reader.searcher(), &self.schema, &self.dir)?;
-            self.manifest.groups = Some(groups.write(&self.dir)?);
-        }
+        let kept = self.manifest.groups.and_then(|hash| GroupList::read(&self.dir, hash).ok());
+        let groups = match kept {
+            Some(groups) => groups,
+            None => {
+                let groups = groups::find(&self.reader.searcher(), &self.schema, &self.dir)?;
+                self.manifest.groups = Some(groups.write(&self.dir)?);
+                groups
+            }
+        };
+        self.manifest.run.duplicate = groups.duplicates();
         self.manifest.run.completed = true;
         self.checkpoint()?;
         self.tantivy.wait_merging_threads()?;

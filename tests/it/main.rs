@@ -24,6 +24,7 @@ mod segmentation;
 mod shapes;
 mod suggest;
 mod vietnamese;
+mod watch;
 
 #[path = "../../benches/generator.rs"]
 #[allow(dead_code, reason = "the benches use more of it")]

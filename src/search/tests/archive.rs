@@ -227,6 +227,7 @@ fn write(dir: &tempfile::TempDir, drafts: &[Draft], step: u64, threads: usize, k
         memory_bytes: threads * 15_000_000,
         checkpoint_articles: step,
         checkpoint_time: Duration::from_secs(3600),
+        ..WriterOptions::default()
     };
     let mut writer = Writer::open(dir.path(), &ANALYZER, BTreeMap::new(), options).unwrap();
     for draft in drafts {
