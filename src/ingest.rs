@@ -1,9 +1,11 @@
 //! Paths → index: read → clean → extract → correct → write, visible in one function, and its report.
 
 mod pipeline;
+mod rebuild;
 mod tables;
 
 pub use pipeline::Pipeline;
+pub use rebuild::{RebuildOptions, RebuildReport, rebuild};
 pub use tables::{CORRECTIONS, MAX_CORRECTIONS_BYTES};
 
 use crate::article::{Article, ArticleId, Correction, Hash128, RawArticle, file_of};
@@ -315,6 +317,7 @@ fn files_of(collection: &Collection, pipeline: &Pipeline, notices: &mut Vec<Stri
     }
     let mut walk = read::walk(&collection.root);
     walk.files.retain(|file| !tables::is_table(file));
+    without_indexes(&mut walk);
     notices.append(&mut walk.notices);
     let named: BTreeSet<&str> = walk.files.iter().filter_map(|file| file.settings.unit.as_deref()).collect();
     let unknown = named.into_iter().filter(|unit| slug_of(unit, &pipeline.authority.units).is_none());
@@ -323,6 +326,13 @@ fn files_of(collection: &Collection, pipeline: &Pipeline, notices: &mut Vec<Stri
             .map(|unit| format!("{}: no unit is called {unit:?}; expected a province, as unit = \"Ninh Bình\" or its id", read::SETTINGS)),
     );
     walk
+}
+
+/// Leaves out folders that hold an index: of another name, or one that a rebuild has set aside.
+fn without_indexes(walk: &mut read::Walk) {
+    let of_index = |file: &SourceFile| Some(file.relative.strip_suffix("segments/.managed.json")?.to_owned());
+    let indexes: Vec<String> = walk.files.iter().filter_map(of_index).collect();
+    walk.files.retain(|file| !indexes.iter().any(|index| file.relative.starts_with(index)));
 }
 
 /// What waits to be written, in the order of reading.
@@ -366,7 +376,7 @@ impl<'a> Run<'a> {
     fn changed_file(&mut self, collection: &'a Collection, file: &SourceFile, hash: Option<Hash128>) -> Result<(), Error> {
         let mut state = FileState { hash, ..FileState::default() };
         let mut failure = None;
-        read::read_file(file, &self.options.read, &mut |record| {
+        read::read_steady(file, hash, &self.options.read, &mut |record| {
             let outcome = match record {
                 Ok(raw) => {
                     state.records += 1;

@@ -11,7 +11,7 @@ use std::io::IsTerminal;
 use std::time::{Duration, Instant};
 
 /// tantivy refuses to index with less memory for each thread.
-const MIN_THREAD_BYTES: usize = 15_000_000;
+pub(super) const MIN_THREAD_BYTES: usize = 15_000_000;
 
 /// Time between lines of progress where there is no terminal.
 const LOG_INTERVAL: Duration = Duration::from_secs(10);

@@ -477,3 +477,21 @@ fn new_index_id(dir: &Path) -> Hash128 {
 fn now() -> String {
     jiff::Timestamp::now().strftime("%Y-%m-%dT%H:%M:%SZ").to_string()
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_run_that_began_in_the_future_is_followed_by_any_other() {
+        let folder = tempfile::tempdir().unwrap();
+        let analyzer = Arc::new(Analyzer::bundled());
+        let open = || Writer::open(folder.path(), &analyzer, BTreeMap::new(), WriterOptions::default()).unwrap();
+        let mut writer = open();
+        writer.manifest.run.started = "2999-01-01T00:00:00Z".to_owned();
+        let first = writer.finish().unwrap();
+        assert_eq!((first.run.started.as_str(), first.generation), ("2999-01-01T00:00:00Z", 1));
+        let second = open().finish().unwrap();
+        assert!(second.run.completed && second.generation == 2 && second.run.started < first.run.started);
+    }
+}
