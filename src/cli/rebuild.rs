@@ -36,7 +36,10 @@ pub(super) fn run(args: &RebuildArgs, output: &mut Output) -> Result<Outcome, Er
             output.line(format_args!("{articles} articles in the index, built anew in {}", args.index.dir.display()))?;
             output.line(format_args!("first days and earlier texts of {} articles were taken over", report.remembered))?;
             if report.damaged_stores > 0 {
-                output.line(format_args!("{} parts of the old index were damaged: those of their articles are lost", report.damaged_stores))?;
+                output.line(format_args!(
+                    "{} parts of the old index were damaged: those of their articles are lost",
+                    report.damaged_stores
+                ))?;
             }
         }
         None => output.line(format_args!("an earlier rebuild was complete: {} holds its index now", args.index.dir.display()))?,

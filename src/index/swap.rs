@@ -53,7 +53,9 @@ pub fn collections_of(dir: &Path) -> Result<Sources, IndexError> {
     let manifests: Vec<(u64, Vec<u8>)> = numbers.into_iter().filter_map(|number| Some((number, read(number)?))).collect();
     let (whole, others): (Vec<_>, Vec<_>) = manifests.iter().partition(|(number, text)| is_whole(*number, text));
     let found = whole.into_iter().chain(others).find_map(|(_, text)| serde_json::from_slice(text).ok());
-    found.ok_or_else(|| damaged(dir, "no manifest can be read, so that nobody knows what was indexed: index the archive into another folder"))
+    found.ok_or_else(|| {
+        damaged(dir, "no manifest can be read, so that nobody knows what was indexed: index the archive into another folder")
+    })
 }
 
 /// The manifest that the last commit names, if that can be read.
@@ -124,6 +126,7 @@ impl Rebuilding {
         let rename = |from: &Path, to: &Path| fs::rename(from, to).map_err(IndexError::io(from));
         let mut kept = None;
         if !dir.join(MARK).exists() {
+            self.carry_over()?;
             let mark = beside.join(MARK);
             fs::File::create(&mark).and_then(|file| file.sync_all()).map_err(IndexError::io(&mark))?;
             if dir.exists() && exchange(dir, beside).is_err() {
@@ -148,6 +151,21 @@ impl Rebuilding {
             return Ok(None);
         }
         Ok(kept)
+    }
+
+    /// Files beside the index that are none of its own (a page that says what the folder is for) stay in the folder of its name.
+    fn carry_over(&self) -> Result<(), IndexError> {
+        let is_own = |name: &str| {
+            name.ends_with(".json") || name.starts_with("groups-") || name.starts_with('.') || ["writer.lock", MARK].contains(&name)
+        };
+        for entry in fs::read_dir(&self.dir).into_iter().flatten().flatten() {
+            let to = self.beside.join(entry.file_name());
+            let is_file = entry.file_type().is_ok_and(|kind| kind.is_file());
+            if is_file && !to.exists() && !entry.file_name().to_str().is_some_and(is_own) {
+                fs::copy(entry.path(), &to).map_err(IndexError::io(to))?;
+            }
+        }
+        Ok(())
     }
 
     /// The first name that is free for the old index.

@@ -12,7 +12,8 @@ use std::ops::ControlFlow;
 /// Without a hash (standard input, and files that could not be read) nothing is compared.
 pub fn read_steady(file: &SourceFile, before: Option<Hash128>, options: &ReadOptions, sink: &mut Sink<'_>) {
     let Some(before) = before else { return read_file(file, options, sink) };
-    let is_one = Format::of(&file.relative).is_some_and(|format| matches!(format.shape, Shape::Text | Shape::Html | Shape::Docx | Shape::Pdf));
+    let is_one =
+        Format::of(&file.relative).is_some_and(|format| matches!(format.shape, Shape::Text | Shape::Html | Shape::Docx | Shape::Pdf));
     let mut one: Option<Result<RawArticle, Skip>> = None;
     let mut is_ended = false;
     read_file(file, options, &mut |record| {

@@ -105,8 +105,9 @@ fn a_damaged_index_gives_an_error_or_the_right_answer() {
             copy(&pristine, &dir);
             fs::write(dir.join(&file), &bytes).unwrap();
             let found = catch_unwind(AssertUnwindSafe(|| everything(&dir))).unwrap_or_else(|_| panic!("{what}: panic"));
-            let written =
-                catch_unwind(AssertUnwindSafe(|| ingest(std::slice::from_ref(&archive), &dir, &PIPELINE, &IngestOptions::default(), &mut |_| {})));
+            let written = catch_unwind(AssertUnwindSafe(|| {
+                ingest(std::slice::from_ref(&archive), &dir, &PIPELINE, &IngestOptions::default(), &mut |_| {})
+            }));
             let written = written.unwrap_or_else(|_| panic!("{what}: panic of the writer"));
             match found {
                 Ok(found) => {
@@ -117,8 +118,11 @@ fn a_damaged_index_gives_an_error_or_the_right_answer() {
                 }
                 Err(error) => {
                     assert!(error.to_string().contains("rebuild"), "{what}: {error}");
-                    let error = written.map(|_| ()).expect_err(&what);
-                    assert!(error.to_string().contains("rebuild"), "{what}: {error}");
+                    match written {
+                        Err(error) => assert!(error.to_string().contains("rebuild"), "{what}: {error}"),
+                        // The table of near-duplicates is made of the articles, by every run that finds it damaged.
+                        Ok(_) => assert!(everything(&dir).unwrap() == expected, "{what}: another answer after the next run"),
+                    }
                     damaged += 1;
                 }
             }
@@ -179,7 +183,7 @@ fn a_deep_check_finds_postings_that_are_not_those_of_the_text() {
         let store = files(&index.dir()).into_iter().find(|file| file.extension().is_some_and(|ending| ending == "store")).unwrap();
         index.dir().join(store).with_extension("")
     };
-    let (index, other) = (one_segment("nước sạch"), one_segment("giá thịt"));
+    let (index, other) = (one_segment("nước sạch"), one_segment("giá thịt lợn hơi"));
     assert_eq!(run(&index.dir(), &["check", "--deep"]).status.code(), Some(0));
     for endings in [["term", "idx", "pos"].as_slice(), &["fast"], &["fieldnorm"]] {
         for ending in endings {
@@ -205,7 +209,7 @@ fn a_full_disk_stops_the_run_and_the_next_one_goes_on() {
     let undisturbed = TestIndex::of(std::slice::from_ref(&corpus));
     let expected = (answers(&undisturbed.dir()).unwrap(), articles(&undisturbed.dir()).unwrap());
     let (mut full, mut nothing_yet) = (0, 0);
-    for blocks in [1, 8, 40, 120, 300, 700] {
+    for blocks in [8, 120, 300] {
         let index = TestIndex::new();
         index.archive();
         // A write beyond the limit is to fail as it does on a full disk, instead of ending the process.
@@ -224,7 +228,9 @@ fn a_full_disk_stops_the_run_and_the_next_one_goes_on() {
         }
         // What was committed stands.
         match everything(&index.dir()) {
-            Ok((_, articles)) => assert!(articles.iter().all(|(id, article)| expected.1[id].article.content_hash == article.article.content_hash)),
+            Ok((_, articles)) => {
+                assert!(articles.iter().all(|(id, article)| expected.1[id].article.content_hash == article.article.content_hash))
+            }
             Err(error) => {
                 assert!(error.to_string().contains("there is no index"), "{blocks} blocks: {error}");
                 nothing_yet += 1;
@@ -235,7 +241,7 @@ fn a_full_disk_stops_the_run_and_the_next_one_goes_on() {
         assert!((answers(&index.dir()).unwrap(), articles(&index.dir()).unwrap()) == expected, "{blocks} blocks: another index");
     }
     println!("{full} runs met a full disk, {nothing_yet} before their first checkpoint");
-    assert!(full > nothing_yet, "some run has to fill the disk after a checkpoint");
+    assert!(full > 0 && full > nothing_yet, "some run has to fill the disk after a checkpoint");
 }
 
 #[test]
@@ -345,7 +351,8 @@ fn a_reader_beside_a_writer_sees_one_checkpoint_at_a_time() {
                 let response = search(&generation, &PIPELINE.authority, &request).unwrap();
                 assert_eq!(response.total, manifest.articles);
                 assert_eq!(response.facets["collection"].values.iter().map(|value| value.count).sum::<u64>(), manifest.articles);
-                let mut articles: Vec<_> = generation.articles().map(|stored| stored.unwrap().article).map(|a| (a.id.halves(), a.content_hash.halves())).collect();
+                let mut articles: Vec<_> =
+                    generation.articles().map(|stored| stored.unwrap().article).map(|a| (a.id.halves(), a.content_hash.halves())).collect();
                 articles.sort_unstable();
                 let bytes: Vec<u8> = articles.iter().flat_map(|((a, b), (c, d))| [*a, *b, *c, *d]).flat_map(u64::to_be_bytes).collect();
                 assert_eq!(Hash128::of([bytes.as_slice()]), manifest.corpus_id, "generation {}", manifest.generation);
@@ -434,6 +441,7 @@ fn a_damaged_index_is_built_anew_with_its_history() {
         let days = first_days(&index.dir());
         let file = files(&index.dir()).into_iter().find(|file| file.to_str().unwrap().ends_with(damaged)).unwrap();
         fs::write(index.dir().join(file), "x").unwrap();
+        fs::write(index.dir().join("README.md"), "Of another's.").unwrap();
         assert!(everything(&index.dir()).is_err());
         std::thread::sleep(Duration::from_millis(1_100));
         let output = run(&index.dir(), &["rebuild"]);
@@ -446,6 +454,7 @@ fn a_damaged_index_is_built_anew_with_its_history() {
         let kept = index.dir().with_file_name("index.damaged-1");
         assert!(kept.is_dir() && String::from_utf8_lossy(&output.stdout).contains("index.damaged-1"));
         assert!(!index.dir().with_file_name("index.rebuild").exists());
+        assert!(index.dir().join("README.md").exists());
         assert_eq!(run(&index.dir(), &["check", "--deep"]).status.code(), Some(0));
         assert_eq!(run(&index.dir(), &["rebuild", "--discard"]).status.code(), Some(0));
         assert!(!index.dir().with_file_name("index.damaged-2").exists());

@@ -94,14 +94,42 @@ pub fn articles(dir: &Path) -> Result<BTreeMap<String, StoredArticle>, tracuu::E
 /// What 30 queries with all facets find: totals, ids, scores, order and counts.
 pub fn answers(dir: &Path) -> Result<Vec<serde_json::Value>, tracuu::Error> {
     const QUERIES: [&str; 30] = [
-        "", "chuyển đổi số", "chuyen doi so", "nông thôn mới", "\"nông thôn mới\"", "UBND tỉnh", "ủy ban nhân dân", "họp", "hội nghị",
-        "chủ tịch", "bí thư tỉnh ủy", "du lịch", "rừng", "nước sạch", "năm 2024", "xã", "huyện", "kinh tế xã hội", "giáo dục", "y tế",
-        "\"ủy ban\"~5", "hop*", "hội nghị OR rừng", "tỉnh -huyện", "=họp", "title:tỉnh", "công an", "đường", "duong", "nghị quyết",
+        "",
+        "chuyển đổi số",
+        "chuyen doi so",
+        "nông thôn mới",
+        "\"nông thôn mới\"",
+        "UBND tỉnh",
+        "ủy ban nhân dân",
+        "họp",
+        "hội nghị",
+        "chủ tịch",
+        "bí thư tỉnh ủy",
+        "du lịch",
+        "rừng",
+        "nước sạch",
+        "năm 2024",
+        "xã",
+        "huyện",
+        "kinh tế xã hội",
+        "giáo dục",
+        "y tế",
+        "\"ủy ban\"~5",
+        "hop*",
+        "hội nghị OR rừng",
+        "tỉnh -huyện",
+        "=họp",
+        "title:tỉnh",
+        "công an",
+        "đường",
+        "duong",
+        "nghị quyết",
     ];
     let generation = Reader::open(dir, Arc::clone(&PIPELINE.analyzer))?.generation()?;
     let answer = |query: &&str| {
         let facets = FacetField::ALL.to_vec();
-        let response = search(&generation, &PIPELINE.authority, &Request { query: (*query).to_owned(), facets, limit: 50, ..Request::default() })?;
+        let response =
+            search(&generation, &PIPELINE.authority, &Request { query: (*query).to_owned(), facets, limit: 50, ..Request::default() })?;
         let hits: Vec<_> = response.hits.iter().map(|hit| (hit.article.id, hit.score, hit.article.group)).collect();
         let totals = (response.total, response.total_phrase, response.total_loose, response.total_stories);
         Ok(serde_json::json!({ "query": query, "totals": totals, "hits": hits, "facets": response.facets }))

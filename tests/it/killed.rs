@@ -91,7 +91,9 @@ fn survives_kills(paths: &[PathBuf], kills: u32, checkpoint: &str) {
         assert_eq!(index.generation().manifest().groups, groups, "after kill {number} at {share:.2} of the run the groups differ");
     }
     let times = worked.as_secs_f64() / (duration.as_secs_f64() * f64::from(kills));
-    println!("{kills} kills over {duration:?}, {in_commit} within a commit, {in_writing} while segments were written: {times:.2} times the work");
+    println!(
+        "{kills} kills over {duration:?}, {in_commit} within a commit, {in_writing} while segments were written: {times:.2} times the work"
+    );
     assert!(in_commit * 10 >= kills, "{in_commit} of {kills} kills were within a commit");
     // Starting twice is the most of it where a run takes a second.
     assert!(times <= 2.0 || duration < Duration::from_secs(10), "{times:.2} times the work");
