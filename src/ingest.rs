@@ -3,10 +3,12 @@
 mod collection;
 mod pipeline;
 mod prune;
+mod rebuild;
 mod run;
 mod tables;
 
 pub use pipeline::Pipeline;
+pub use rebuild::{RebuildOptions, RebuildReport, rebuild};
 pub use tables::{CORRECTIONS, MAX_CORRECTIONS_BYTES};
 
 use crate::article::{Article, ArticleId, Correction};

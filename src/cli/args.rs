@@ -4,6 +4,7 @@ mod choice;
 mod eval;
 mod index;
 mod limits;
+mod repair;
 
 pub(super) use choice::{
     BoundariesArg, CopiesFormatArg, FacetArg, FacetFormatArg, FormatArg, Limit, MatchArg, SortArg, StreamArg, SuggestFormatArg,
@@ -12,6 +13,8 @@ pub(super) use eval::{DocumentFieldArg, EvalArgs, EvalCommand, EvalFormatArg, Ev
 
 pub(super) use index::IndexArgs;
 pub(super) use limits::LimitArgs;
+
+pub(super) use repair::{CheckArgs, RebuildArgs};
 
 use crate::search::MAX_CONTEXT_WORDS;
 use clap::{ArgAction, Args as ClapArgs, Parser, Subcommand};
@@ -50,8 +53,10 @@ pub(super) enum Command {
     Tokenize(TokenizeArgs),
     /// What the index holds
     Stats(StatsArgs),
-    /// Whether the index is whole: every file against its checksum, every article against its hashes
+    /// Whether the index is whole; with --deep, whether it holds what its articles say
     Check(CheckArgs),
+    /// Build the index anew from the archive that its manifest names, and put it in the old one's place
+    Rebuild(RebuildArgs),
     /// Scores of this program on material that others have judged
     Eval(EvalArgs),
     /// A document on standard input → its text; for the program itself
@@ -316,12 +321,6 @@ pub(super) struct StatsArgs {
     /// The whole manifest, as JSON
     #[arg(long)]
     pub manifest: bool,
-}
-
-#[derive(Debug, ClapArgs)]
-pub(super) struct CheckArgs {
-    #[command(flatten)]
-    pub index: IndexDir,
 }
 
 #[derive(Debug, ClapArgs)]

@@ -16,6 +16,7 @@ mod inspect;
 mod output;
 mod parse_document;
 mod progress;
+mod rebuild;
 mod rules;
 mod search;
 mod show;
@@ -79,6 +80,7 @@ fn dispatch(args: &Args, output: &mut Output) -> Result<Outcome, Error> {
         Command::Tokenize(args) => tokenize::run(args, output),
         Command::Stats(args) => stats::run(args, output),
         Command::Check(args) => check::run(args, output),
+        Command::Rebuild(args) => rebuild::run(args, output),
         Command::Eval(args) => eval::run(args, output),
         Command::TrainSegmenter(args) => train_segmenter::run(args, output),
     }

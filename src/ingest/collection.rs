@@ -105,6 +105,7 @@ pub(super) fn files_of(collection: &Collection, pipeline: &Pipeline, notices: &m
     }
     let mut walk = read::walk(&collection.root);
     walk.files.retain(|file| !tables::is_table(file));
+    without_indexes(&mut walk);
     notices.append(&mut walk.notices);
     let named: BTreeSet<&str> = walk.files.iter().filter_map(|file| file.settings.unit.as_deref()).collect();
     let unknown = named.into_iter().filter(|unit| slug_of(unit, &pipeline.authority.units).is_none());
@@ -113,6 +114,13 @@ pub(super) fn files_of(collection: &Collection, pipeline: &Pipeline, notices: &m
             .map(|unit| format!("{}: no unit is called {unit:?}; expected a province, as unit = \"Ninh Bình\" or its id", read::SETTINGS)),
     );
     walk
+}
+
+/// Leaves out folders that hold an index: of another name, or one that a rebuild has set aside.
+fn without_indexes(walk: &mut read::Walk) {
+    let of_index = |file: &SourceFile| Some(file.relative.strip_suffix("segments/.managed.json")?.to_owned());
+    let indexes: Vec<String> = walk.files.iter().filter_map(of_index).collect();
+    walk.files.retain(|file| !indexes.iter().any(|index| file.relative.starts_with(index)));
 }
 
 #[cfg(test)]

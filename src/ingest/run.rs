@@ -125,7 +125,7 @@ impl<'a> Run<'a> {
         let mut state = FileState { hash, stamp, ..FileState::default() };
         self.options.read.bytes_read.take();
         let mut failure = None;
-        read::read_file(file, &self.options.read, &mut |record| {
+        read::read_steady(file, hash, &self.options.read, &mut |record| {
             let outcome = match record {
                 Ok(raw) => {
                     state.records += 1;

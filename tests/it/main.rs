@@ -9,6 +9,7 @@ mod copies;
 mod corpus;
 mod corrections;
 mod exact;
+mod faults;
 mod harness;
 mod hostile;
 mod incremental;

@@ -235,7 +235,8 @@ fn write(dir: &tempfile::TempDir, drafts: &[Draft], step: u64, threads: usize, k
     }
     if let Some(keep) = keep {
         let present: BTreeSet<String> = keep.iter().map(|name| format!("{name}.txt")).collect();
-        writer.remove_missing(COLLECTION, |path| present.contains(path)).unwrap();
+        let gone = writer.gone(COLLECTION, |path| present.contains(path)).unwrap();
+        writer.remove(gone, |path| present.contains(path)).unwrap();
     }
     writer.finish().unwrap();
 }
