@@ -37,6 +37,34 @@ pub enum Error {
         /// Why it cannot be used.
         source: std::io::Error,
     },
+    /// What was to be pruned lies in a folder that is not there.
+    #[error(
+        "{} is not there, so all {articles} articles of the collection `{collection}` would be removed; none was: \
+         see whether a disk is missing or the folder was moved (then index it where it is now), or say --force", root.display()
+    )]
+    RootGone {
+        /// The collection.
+        collection: String,
+        /// Its root.
+        root: PathBuf,
+        /// Its articles.
+        articles: u64,
+    },
+    /// Pruning would take more than half of a collection.
+    #[error(
+        "{gone} of the {articles} articles of the collection `{collection}` are gone from {}, more than half; none was removed \
+         (what is new is in the index): see whether the folder is whole, or say --force to remove them", root.display()
+    )]
+    TooManyGone {
+        /// The collection.
+        collection: String,
+        /// Its root.
+        root: PathBuf,
+        /// Its articles before the run.
+        articles: u64,
+        /// Those that would be removed.
+        gone: u64,
+    },
     /// An argument that clap cannot judge.
     #[error("{what}; {repair}")]
     Usage {

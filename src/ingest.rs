@@ -1,29 +1,28 @@
 //! Paths → index: read → clean → extract → correct → write, visible in one function, and its report.
 
+mod collection;
 mod pipeline;
+mod prune;
+mod rebuild;
+mod run;
 mod tables;
 
 pub use pipeline::Pipeline;
+pub use rebuild::{RebuildOptions, RebuildReport, rebuild};
 pub use tables::{CORRECTIONS, MAX_CORRECTIONS_BYTES};
 
-use crate::article::{Article, ArticleId, Correction, Hash128, RawArticle, file_of};
-use crate::authority::{Authority, Publishers, slug_of};
+use crate::article::{Article, ArticleId, Correction};
 use crate::correct::{Corrections, in_order};
 use crate::error::Error;
-use crate::index::{CollectionEntry, Entry, FileState, Manifest, RunReport, UserTables, Writer, WriterOptions};
-use crate::read::{self, ReadOptions, STDIN, Skip, SkipReason, SourceFile};
-use rayon::prelude::*;
+use crate::index::{CollectionEntry, Manifest, RunReport, UserTables, Writer, WriterOptions};
+use crate::read::{self, ReadOptions, Skip};
+use collection::{Walked, collections, files_of, walk};
+use run::{Run, no_text};
 use std::collections::{BTreeMap, BTreeSet};
 use std::ops::ControlFlow;
 use std::path::{Path, PathBuf};
+use std::time::SystemTime;
 use tables::corrections_of;
-
-/// Records that are cleaned and extracted together; enough to keep all cores busy, few enough to hold in memory.
-const BATCH_RECORDS: usize = 256;
-/// Bytes of text at which a batch is full, whatever its number of records.
-const BATCH_BYTES: usize = 8 << 20;
-/// Skips that are listed; the others are counted. A gigabyte of broken lines would fill the memory.
-const MAX_LISTED_SKIPS: usize = 10_000;
 
 /// What to ingest, and how.
 #[derive(Clone, Debug, Default)]
@@ -34,6 +33,10 @@ pub struct IngestOptions {
     pub moved: bool,
     /// Whether articles whose files or records are gone are removed.
     pub prune: bool,
+    /// Whether they are removed also where a root is missing, or more than half of a collection would go.
+    pub force: bool,
+    /// Whether files of the same size and time are hashed too: something may have changed them and set their time back.
+    pub hash: bool,
     /// How files are read: bounds on what is read of hostile ones, and the program that parses documents.
     pub read: ReadOptions,
     /// How the index is written.
@@ -53,19 +56,27 @@ pub struct IngestReport {
     pub notices: Vec<String>,
     /// Everything skipped over all files of the index, by reason.
     pub skipped: BTreeMap<String, u64>,
+    /// Records that were cleaned and extracted; of a changed file, those that had changed.
+    pub extracted: u64,
     /// Bytes of text in the records that were read.
     pub text_bytes: u64,
 }
 
-/// How far a run is: files done, of all, and records.
-#[derive(Clone, Copy, Debug)]
+/// How far a run is: files done, of all, bytes and records.
+#[derive(Clone, Copy, Debug, Default)]
 pub struct Progress {
     /// Files that were read or passed over.
     pub files: u64,
     /// Files in all.
     pub all_files: u64,
+    /// Bytes read, on disk.
+    pub bytes: u64,
+    /// Bytes of the files that are read, or that may still have to be; 0 for what comes through a pipe.
+    pub all_bytes: u64,
     /// Records read.
     pub records: u64,
+    /// Records that were cleaned and extracted.
+    pub extracted: u64,
     /// Bytes of text read.
     pub text_bytes: u64,
 }
@@ -73,10 +84,11 @@ pub struct Progress {
 /// Reads paths into the index in `dir`, which is made where there is none.
 ///
 /// Each path is a collection: its articles keep their ids wherever it lies. Files that have not
-/// changed are not read. Bad files and records are skipped and reported; a bad index stops the run.
+/// changed (size and time, else their bytes) are not read. Bad files and records are skipped and reported; a bad index stops the run.
 ///
 /// # Errors
-/// A path that is not there, two collections of one name, and whatever the index reports.
+/// A path that is not there, two collections of one name, pruning that was refused (the rest of the run is in the index then), and
+/// whatever the index reports.
 pub fn ingest(
     paths: &[PathBuf],
     dir: &Path,
@@ -84,8 +96,10 @@ pub fn ingest(
     options: &IngestOptions,
     progress: &mut dyn FnMut(Progress),
 ) -> Result<IngestReport, Error> {
-    let mut collections = collections(paths, options, pipeline)?;
+    let looked = SystemTime::now();
+    let mut collections = collections(paths, Some(dir), options, pipeline)?;
     let mut writer = Writer::open(dir, &pipeline.analyzer, pipeline.tables.clone(), options.writer.clone())?;
+    let before = if options.prune { prune::before(&collections, &writer, options.force)? } else { prune::Before::new() };
     for collection in &collections {
         writer.declare_collection(&collection.name, &collection.root, options.moved)?;
     }
@@ -95,41 +109,29 @@ pub fn ingest(
         collection.set_publishers(&writer.collections()[&collection.name].tables, pipeline);
     }
     let walks: Vec<Walked> = collections.iter().map(|collection| walk(collection, dir, pipeline, &mut notices)).collect();
-    let all_files = walks.iter().map(|walk| walk.files.len() as u64).sum();
 
-    let mut run = Run {
-        pipeline,
-        options,
-        writer,
-        corrections,
-        batch: Vec::new(),
-        batch_bytes: 0,
-        skips: Vec::new(),
-        without_text: BTreeMap::new(),
-        seen: Progress { files: 0, all_files, records: 0, text_bytes: 0 },
-        progress,
-    };
+    let mut run = Run::new(pipeline, options, (writer, corrections), looked, progress)?;
+    let files = || walks.iter().flat_map(|walk| &walk.files);
+    run.seen.all_files = files().count() as u64;
+    run.seen.all_bytes = files().map(|file| file.bytes).sum();
     for walk in &walks {
-        for skip in &walk.skips {
-            let skipped = BTreeMap::from([(skip.reason.name().to_owned(), 1)]);
-            run.writer.file_done(&walk.collection.name, &skip.path, FileState { skipped, may_hide_articles: true, ..FileState::default() });
-        }
-        walk.skips.iter().for_each(|skip| run.list(skip.clone()));
+        run.note_skips(walk);
         for file in &walk.files {
             run.file(walk.collection, file)?;
         }
     }
     run.flush()?;
-    if options.prune {
-        run.prune(&walks)?;
-    }
+    let refusal = if options.prune { run.prune(&walks, &before)? } else { None };
     apply_corrections(&mut run.writer, pipeline, &run.corrections)?;
 
-    let Run { writer, mut skips, seen, .. } = run;
-    let manifest = writer.finish()?;
+    let Run { writer, mut skips, seen, pool, .. } = run;
+    let manifest = pool.install(|| writer.finish())?;
+    if let Some(refusal) = refusal {
+        return Err(refusal);
+    }
     skips.sort_by(|one, other| (&one.path, one.record).cmp(&(&other.path, other.record)));
-    let (skipped, text_bytes) = (manifest.skipped(), seen.text_bytes);
-    Ok(IngestReport { skipped, notices, articles: manifest.articles, run: manifest.run, skips, text_bytes })
+    let (skipped, text_bytes, extracted) = (manifest.skipped(), seen.text_bytes, seen.extracted);
+    Ok(IngestReport { skipped, notices, articles: manifest.articles, run: manifest.run, skips, extracted, text_bytes })
 }
 
 /// Reads paths and hands out what [`ingest`] would write, in order, without an index.
@@ -155,7 +157,7 @@ pub fn inspect_with(
     sink: &mut dyn FnMut(Result<Article, Skip>) -> Result<(), Error>,
 ) -> Result<Vec<String>, Error> {
     let mut notices = Vec::new();
-    for mut collection in collections(paths, options, pipeline)? {
+    for mut collection in collections(paths, None, options, pipeline)? {
         let tables = tables::read(&collection.root, &UserTables::default(), &pipeline.authority.units, &mut notices);
         collection.set_publishers(&tables, pipeline);
         let corrections = corrections_of([&tables].into_iter());
@@ -230,267 +232,4 @@ fn apply_corrections(writer: &mut Writer, pipeline: &Pipeline, corrections: &Cor
         writer.recorrect(id, |extracted| pipeline.corrected(extracted, corrections))?;
     }
     Ok(())
-}
-
-fn no_text(path: String, record: u64) -> Skip {
-    let detail = "nothing is left when the page's frame is taken away".to_owned();
-    Skip { path, record: Some(record), reason: SkipReason::NoText, detail, count: 1 }
-}
-
-/// A path that was given, with the name its articles are known under.
-struct Collection {
-    name: String,
-    root: PathBuf,
-    /// The tables of facts, with this collection's own publishers.
-    authority: Authority,
-}
-
-impl Collection {
-    fn set_publishers(&mut self, tables: &UserTables, pipeline: &Pipeline) {
-        if let Some(sources) = &tables.sources {
-            let (publishers, _) = Publishers::read(&sources.text, &pipeline.authority.units);
-            self.authority = pipeline.authority.with_publishers(publishers);
-        }
-    }
-}
-
-/// The collection of what comes through a pipe.
-const STDIN_COLLECTION: &str = "stdin";
-
-fn collections(paths: &[PathBuf], options: &IngestOptions, pipeline: &Pipeline) -> Result<Vec<Collection>, Error> {
-    if options.collection.is_some() && paths.len() != 1 {
-        return Err(Error::Usage {
-            what: format!("--collection names one path, and {} are given", paths.len()),
-            repair: "index them one at a time".to_owned(),
-        });
-    }
-    let mut collections: Vec<Collection> = Vec::new();
-    for path in paths {
-        let is_stdin = path.as_os_str() == STDIN;
-        let root = match is_stdin {
-            true => path.clone(),
-            false => path.canonicalize().map_err(|source| Error::Path { path: path.clone(), source })?,
-        };
-        let name = match &options.collection {
-            Some(name) => name.clone(),
-            None if is_stdin => STDIN_COLLECTION.to_owned(),
-            None => root.file_name().map_or_else(|| "archive".to_owned(), |name| name.to_string_lossy().into_owned()),
-        };
-        if let Some(other) = collections.iter().find(|other| other.name == name) {
-            return Err(Error::Usage {
-                what: format!("{} and {} would both be the collection `{name}`", other.root.display(), root.display()),
-                repair: "index them one at a time, with --collection NAME".to_owned(),
-            });
-        }
-        collections.push(Collection { name, root, authority: pipeline.authority.clone() });
-    }
-    Ok(collections)
-}
-
-/// The files of a collection.
-struct Walked<'a> {
-    collection: &'a Collection,
-    files: Vec<SourceFile>,
-    skips: Vec<Skip>,
-}
-
-/// Whether a file may be there, though it, or a folder above it, could not be read. The root's own path is empty.
-fn is_out_of_reach(skips: &[Skip], path: &str) -> bool {
-    let below = |folder: &str, rest: &str| folder.is_empty() || rest.is_empty() || rest.starts_with('/');
-    let holds = |skip: &Skip| path.strip_prefix(&skip.path).is_some_and(|rest| below(&skip.path, rest));
-    skips.iter().any(holds)
-}
-
-fn walk<'a>(collection: &'a Collection, index: &Path, pipeline: &Pipeline, notices: &mut Vec<String>) -> Walked<'a> {
-    let read::Walk { mut files, skips, .. } = files_of(collection, pipeline, notices);
-    let index = index.canonicalize().unwrap_or_else(|_| index.to_owned());
-    files.retain(|file| !file.path.starts_with(&index));
-    Walked { collection, files, skips }
-}
-
-/// The files of a collection that may hold articles, and what is wrong with the settings of its folders.
-fn files_of(collection: &Collection, pipeline: &Pipeline, notices: &mut Vec<String>) -> read::Walk {
-    if collection.root.as_os_str() == STDIN {
-        return read::Walk { files: vec![SourceFile::stdin()], ..read::Walk::default() };
-    }
-    let mut walk = read::walk(&collection.root);
-    walk.files.retain(|file| !tables::is_table(file));
-    notices.append(&mut walk.notices);
-    let named: BTreeSet<&str> = walk.files.iter().filter_map(|file| file.settings.unit.as_deref()).collect();
-    let unknown = named.into_iter().filter(|unit| slug_of(unit, &pipeline.authority.units).is_none());
-    notices.extend(
-        unknown
-            .map(|unit| format!("{}: no unit is called {unit:?}; expected a province, as unit = \"Ninh Bình\" or its id", read::SETTINGS)),
-    );
-    walk
-}
-
-/// What waits to be written, in the order of reading.
-enum Work<'a> {
-    Record { raw: Box<RawArticle>, collection: &'a Collection },
-    FileDone { collection: &'a Collection, file: String, state: FileState },
-}
-
-/// A run of [`ingest`].
-struct Run<'a> {
-    pipeline: &'a Pipeline,
-    options: &'a IngestOptions,
-    writer: Writer,
-    corrections: Corrections,
-    batch: Vec<Work<'a>>,
-    batch_bytes: usize,
-    skips: Vec<Skip>,
-    /// Records without text, of files that are not done yet.
-    without_text: BTreeMap<(String, String), u64>,
-    seen: Progress,
-    progress: &'a mut dyn FnMut(Progress),
-}
-
-impl<'a> Run<'a> {
-    /// Reads a file, if it has changed.
-    fn file(&mut self, collection: &'a Collection, file: &SourceFile) -> Result<(), Error> {
-        // A file that cannot be hashed cannot be read either, and reading it says why.
-        let hash = read::file_hash(file, &self.options.read).ok();
-        let is_unchanged = hash.is_some_and(|hash| self.writer.file_is_unchanged(&collection.name, &file.relative, hash));
-        // To remove what a file has lost since an earlier run, that file has to be read again.
-        if is_unchanged && !(self.options.prune && self.writer.holds_stale_records(&collection.name, &file.relative)) {
-            self.writer.pass_unchanged_file();
-        } else {
-            self.changed_file(collection, file, hash)?;
-        }
-        self.seen.files += 1;
-        (self.progress)(self.seen);
-        Ok(())
-    }
-
-    fn changed_file(&mut self, collection: &'a Collection, file: &SourceFile, hash: Option<Hash128>) -> Result<(), Error> {
-        let mut state = FileState { hash, ..FileState::default() };
-        let mut failure = None;
-        read::read_file(file, &self.options.read, &mut |record| {
-            let outcome = match record {
-                Ok(raw) => {
-                    state.records += 1;
-                    self.record(collection, raw)
-                }
-                Err(skip) => {
-                    *state.skipped.entry(skip.reason.name().to_owned()).or_default() += skip.count;
-                    state.may_hide_articles |= skip.reason.may_hide_articles();
-                    if skip.reason.may_pass() {
-                        state.hash = None;
-                    }
-                    self.list(skip);
-                    Ok(())
-                }
-            };
-            match outcome {
-                Ok(()) => ControlFlow::Continue(()),
-                Err(error) => {
-                    failure = Some(error);
-                    ControlFlow::Break(())
-                }
-            }
-        });
-        if let Some(error) = failure {
-            return Err(error);
-        }
-        self.batch.push(Work::FileDone { collection, file: file.relative.clone(), state });
-        Ok(())
-    }
-
-    fn list(&mut self, skip: Skip) {
-        if self.skips.len() < MAX_LISTED_SKIPS {
-            self.skips.push(skip);
-        }
-    }
-
-    fn record(&mut self, collection: &'a Collection, raw: RawArticle) -> Result<(), Error> {
-        let bytes = raw.content.text().len();
-        self.seen.records += 1;
-        self.seen.text_bytes += bytes as u64;
-        if self.writer.pass_unchanged_record(&collection.name, &raw.origin) {
-            return Ok(());
-        }
-        self.batch.push(Work::Record { raw: Box::new(raw), collection });
-        self.batch_bytes += bytes;
-        if self.batch.len() >= BATCH_RECORDS || self.batch_bytes >= BATCH_BYTES {
-            self.flush()?;
-            (self.progress)(self.seen);
-        }
-        Ok(())
-    }
-
-    /// Cleans and extracts what waits on all cores, then writes it in the order of reading.
-    fn flush(&mut self) -> Result<(), Error> {
-        /// Work with its article made.
-        enum Made<'a> {
-            Entry(Box<Entry>),
-            NoText { collection: &'a Collection, skip: Skip },
-            FileDone { collection: &'a Collection, file: String, state: FileState },
-        }
-        let make = |work| match work {
-            Work::FileDone { collection, file, state } => Made::FileDone { collection, file, state },
-            Work::Record { raw, collection } => {
-                let (path, record) = (raw.origin.path.clone(), raw.origin.record);
-                match self.pipeline.article(*raw, &collection.name, &collection.authority) {
-                    Some(article) => Made::Entry(Box::new(self.pipeline.corrected(article, &self.corrections))),
-                    None => Made::NoText { collection, skip: no_text(path, record) },
-                }
-            }
-        };
-        let made: Vec<Made<'_>> = std::mem::take(&mut self.batch).into_par_iter().map(make).collect();
-        self.batch_bytes = 0;
-
-        for made in made {
-            match made {
-                Made::Entry(entry) => self.writer.put(*entry)?,
-                Made::NoText { collection, skip } => {
-                    *self.without_text.entry((collection.name.clone(), file_of(&skip.path).to_owned())).or_default() += 1;
-                    self.list(skip);
-                }
-                Made::FileDone { collection, file, mut state } => {
-                    if let Some(count) = self.without_text.remove(&(collection.name.clone(), file.clone())) {
-                        state.records -= count;
-                        state.may_hide_articles = true;
-                        *state.skipped.entry(SkipReason::NoText.name().to_owned()).or_default() += count;
-                    }
-                    self.writer.file_done(&collection.name, &file, state);
-                }
-            }
-        }
-        Ok(())
-    }
-
-    /// Removes what is gone, and reads again the files that hold other captures of it.
-    fn prune(&mut self, walks: &[Walked<'a>]) -> Result<(), Error> {
-        for walk in walks {
-            let present: BTreeSet<&str> = walk.files.iter().map(|file| file.relative.as_str()).collect();
-            let again =
-                self.writer.remove_missing(&walk.collection.name, |path| present.contains(path) || is_out_of_reach(&walk.skips, path))?;
-            for (collection, path) in again {
-                let walk = walks.iter().find(|walk| walk.collection.name == collection);
-                if let Some((walk, file)) = walk.and_then(|walk| Some((walk, walk.files.iter().find(|file| file.relative == path)?))) {
-                    self.changed_file(walk.collection, file, read::file_hash(file, &self.options.read).ok())?;
-                }
-            }
-        }
-        self.flush()
-    }
-}
-
-#[cfg(test)]
-mod tests {
-    use super::*;
-
-    #[test]
-    fn what_cannot_be_read_hides_all_that_lies_below_it() {
-        let skip =
-            |path: &str| Skip { path: path.to_owned(), record: None, reason: SkipReason::Unreadable, detail: String::new(), count: 1 };
-        let hidden = |folder: &str, file: &str| is_out_of_reach(&[skip(folder)], file);
-        for (folder, file) in [("", "a/b.txt"), ("a", "a/b.txt"), ("a/b.txt", "a/b.txt")] {
-            assert!(hidden(folder, file), "{folder:?} hides {file:?}");
-        }
-        for (folder, file) in [("a", "ab.txt"), ("b", "a/b.txt")] {
-            assert!(!hidden(folder, file), "{folder:?} does not hide {file:?}");
-        }
-    }
 }

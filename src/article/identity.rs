@@ -105,6 +105,27 @@ pub struct Origin {
     pub raw_hash: Hash128,
 }
 
+/// What tells a file that has not changed from others, without opening it.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub struct FileStamp {
+    /// Its size.
+    pub bytes: u64,
+    /// When its bytes last changed, in nanoseconds since 1970.
+    pub modified: i64,
+    /// Digest of what decides how it is read: the settings of its folder, the limits; 0 where nothing is out of the ordinary.
+    pub reading: u64,
+}
+
+impl FileStamp {
+    /// The coarsest step of a file system's clock: within one, a file may change twice and show one time.
+    const CLOCK_STEP: i64 = 2_000_000_000;
+
+    /// Whether a change after a moment (nanoseconds since 1970) would show: not where the file's time is that moment's, or still to come.
+    pub fn is_settled_at(self, moment: i64) -> bool {
+        self.modified <= moment.saturating_sub(Self::CLOCK_STEP)
+    }
+}
+
 /// What stands between an archive and its member in a path.
 const MEMBER: &str = "!/";
 
@@ -135,6 +156,22 @@ mod tests {
         ];
         for (path, file) in cases {
             assert_eq!(file_of(path), file);
+        }
+    }
+
+    #[test]
+    fn a_stamp_counts_from_two_seconds_after_its_time() {
+        let (second, now) = (1_000_000_000, 1_700_000_000_000_000_000);
+        for (modified, expected) in [
+            (now - 3 * second, true),
+            (now - second, false),
+            (now, false),
+            (now + second, false),
+            (0, true),
+            (-second, true),
+            (i64::MAX, false),
+        ] {
+            assert_eq!(FileStamp { bytes: 1, modified, reading: 0 }.is_settled_at(now), expected, "{modified}");
         }
     }
 

@@ -17,7 +17,7 @@ pub use correction::{AppliedCorrection, CorrectedField, Correction, CorrectionOp
 pub use date::{Basis, Captured, DatePlace, Dates, EventDate, Interval, Precision, Published};
 pub use evidence::{Evidence, EvidenceClass};
 pub use facet::{FacetPath, FacetPaths};
-pub use identity::{ArticleId, Hash128, Origin, file_of};
+pub use identity::{ArticleId, FileStamp, Hash128, Origin, file_of};
 pub use likeness::{Likeness, Resemblance, Story};
 pub use official::{Official, Post, PostStatus, Rank, UNKNOWN_SCOPE};
 pub use province::{PlaceKind, PlaceMention, ProvinceStatus, Provinces, UnitId, UnitMention, UnitName};

@@ -2,14 +2,19 @@
 
 mod choice;
 mod eval;
+mod index;
 mod limits;
+mod repair;
 
 pub(super) use choice::{
     BoundariesArg, CopiesFormatArg, FacetArg, FacetFormatArg, FormatArg, Limit, MatchArg, SortArg, StreamArg, SuggestFormatArg,
 };
 pub(super) use eval::{DocumentFieldArg, EvalArgs, EvalCommand, EvalFormatArg, EvalMetadataArgs, EvalRetrievalArgs, EvalSegmentationArgs};
 
+pub(super) use index::IndexArgs;
 pub(super) use limits::LimitArgs;
+
+pub(super) use repair::{CheckArgs, RebuildArgs};
 
 use crate::search::MAX_CONTEXT_WORDS;
 use clap::{ArgAction, Args as ClapArgs, Parser, Subcommand};
@@ -48,8 +53,10 @@ pub(super) enum Command {
     Tokenize(TokenizeArgs),
     /// What the index holds
     Stats(StatsArgs),
-    /// Whether the index is whole: every file against its checksum, every article against its hashes
+    /// Whether the index is whole; with --deep, whether it holds what its articles say
     Check(CheckArgs),
+    /// Build the index anew from the archive that its manifest names, and put it in the old one's place
+    Rebuild(RebuildArgs),
     /// Scores of this program on material that others have judged
     Eval(EvalArgs),
     /// A document on standard input → its text; for the program itself
@@ -64,39 +71,6 @@ pub(super) struct IndexDir {
     /// Index folder
     #[arg(long = "index", value_name = "DIR", default_value = "index")]
     pub dir: PathBuf,
-}
-
-#[derive(Debug, ClapArgs)]
-pub(super) struct IndexArgs {
-    /// Folders or files: .txt .html .htm .json .jsonl .ndjson .csv .tsv .warc, each also .gz or .zst; .docx .pdf; .zip .tar .tar.gz
-    /// .tgz .tar.zst of them. `-` is JSON Lines on standard input. A `tracuu.toml` in a folder may say what holds for it (see README.md)
-    #[arg(required = true, value_name = "PATH")]
-    pub paths: Vec<PathBuf>,
-    #[command(flatten)]
-    pub index: IndexDir,
-    /// Name of the collection (the folder's, or `stdin`, if not given); only with one PATH
-    #[arg(long, value_name = "NAME")]
-    pub collection: Option<String>,
-    /// The collection lies somewhere else now, though the old folder is still there
-    #[arg(long)]
-    pub moved: bool,
-    /// Remove articles whose files or records are gone
-    #[arg(long)]
-    pub prune: bool,
-    /// Indexing threads [default: one for each core, at most 8]
-    #[arg(long, value_name = "N", value_parser = clap::value_parser!(u16).range(1..=64))]
-    pub threads: Option<u16>,
-    /// Seconds between checkpoints: what a killed run loses at most
-    #[arg(long, value_name = "SECONDS", default_value_t = 30)]
-    pub checkpoint: u64,
-    /// List every file and record that was skipped
-    #[arg(long, short)]
-    pub verbose: bool,
-    /// Then answer this query, with province and date facets
-    #[arg(long, value_name = "QUERY")]
-    pub search: Option<String>,
-    #[command(flatten)]
-    pub limits: LimitArgs,
 }
 
 #[derive(Debug, ClapArgs)]
@@ -347,12 +321,6 @@ pub(super) struct StatsArgs {
     /// The whole manifest, as JSON
     #[arg(long)]
     pub manifest: bool,
-}
-
-#[derive(Debug, ClapArgs)]
-pub(super) struct CheckArgs {
-    #[command(flatten)]
-    pub index: IndexDir,
 }
 
 #[derive(Debug, ClapArgs)]

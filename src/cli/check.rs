@@ -1,48 +1,52 @@
-//! `tracuu check`: whether an index is whole.
+//! `tracuu check`: whether an index is whole, and with `--deep` whether it holds what its articles say.
 
 use super::args::CheckArgs;
 use super::output::{Output, note};
-use super::{Outcome, open, show};
+use super::{Outcome, show};
 use crate::article::{Article, ArticleId};
-use crate::clean::content_hash;
+use crate::clean::{content_hash, signature};
 use crate::correct::{Corrections, in_order};
 use crate::error::Error;
-use crate::index::{IndexError, Reader};
-use crate::ingest::corrections_beside;
+use crate::index::{Deep, DeepCheck, IndexError, Reader};
+use crate::ingest::{Pipeline, corrections_beside};
 use std::collections::BTreeSet;
 use std::sync::Arc;
 
 pub(super) fn run(args: &CheckArgs, output: &mut Output) -> Result<Outcome, Error> {
     let dir = &args.index.dir;
-    let (pipeline, generation) = open(dir)?;
-    let damaged = |what: String| Error::Index(IndexError::Damaged { dir: dir.clone(), what });
-
-    let files = Reader::open(dir, Arc::clone(&pipeline.analyzer))?.damaged_files()?;
+    let pipeline = Pipeline::bundled();
+    let reader = Reader::open(dir, Arc::clone(&pipeline.analyzer))?;
+    let files = reader.damaged_files()?;
     if !files.is_empty() {
         let names: Vec<String> = files.iter().map(|file| file.display().to_string()).collect();
-        return Err(damaged(format!("these files differ from their checksums: {}", names.join(", "))));
+        let what = format!("these files differ from their checksums: {}", names.join(", "));
+        return Err(Error::Index(IndexError::Damaged { dir: dir.clone(), what }));
     }
-    let (beside, notices) = corrections_beside(generation.manifest(), &pipeline);
-    notices.iter().for_each(note);
-    let mut told = CorrectionCheck::new(beside);
-    let mut articles = 0_u64;
-    for stored in generation.articles() {
-        let article = stored?.article;
-        let hash = content_hash(&article.title, article.body.as_deref().unwrap_or(""));
-        if hash != article.content_hash {
-            return Err(damaged(format!("the text of article {} differs from its hash", article.id)));
-        }
-        told.article(&article);
-        articles += 1;
-    }
+    let generation = reader.generation()?;
+    let checked = args.deep.then(|| generation.verify(&Deep { content_hash, signature, tables: &pipeline.tables })).transpose()?;
+
     let manifest = generation.manifest();
-    if articles != manifest.articles {
-        return Err(damaged(format!("{articles} articles are there, the manifest says {}", manifest.articles)));
+    output.line(format_args!("the index is whole: {} articles, corpus {}", manifest.articles, manifest.corpus_id))?;
+    if let Some(DeepCheck { articles, versions, compared, of_other_pipelines }) = checked {
+        output.line(format_args!(
+            "{articles} articles and {versions} earlier texts agree with their hashes; the postings, columns and lengths of {compared} were \
+             made anew and are the same"
+        ))?;
+        if of_other_pipelines > 0 {
+            output.line(format_args!(
+                "{of_other_pipelines} articles were made by another version of the program or its tables, so their postings could not be \
+                 compared: run `tracuu index` on their collections"
+            ))?;
+        }
     }
-    output.line(format_args!("the index is whole: {articles} articles, corpus {}", manifest.corpus_id))?;
     if !manifest.run.completed {
         output.line("the last run did not complete: run `tracuu index` again, it goes on from its checkpoint")?;
     }
+    let (beside, notices) = corrections_beside(manifest, &pipeline);
+    notices.iter().for_each(note);
+    let ids = beside.ids().collect();
+    let mut told = CorrectionCheck::new(beside);
+    generation.articles_corrected(&ids)?.iter().for_each(|stored| told.article(&stored.article));
     told.finish(output)?;
     Ok(Outcome::Done)
 }

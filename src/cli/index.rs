@@ -1,48 +1,98 @@
-//! `tracuu index`: paths → an index, with progress and a report.
+//! `tracuu index`: paths → an index, with progress and a report, once or whenever they change.
 
 use super::args::{FacetArg, FilterArgs, FormatArg, IndexArgs, Limit, QueryArgs, SearchArgs};
-use super::output::{Output, note};
+use super::output::{Output, complain, note};
+use super::progress::Reporter;
 use super::{Outcome, search};
 use crate::error::Error;
-use crate::index::WriterOptions;
-use crate::ingest::{IngestOptions, IngestReport, Pipeline, Progress, ingest};
-use indicatif::{HumanBytes, HumanCount, ProgressBar, ProgressStyle};
-use std::io::IsTerminal;
+use crate::index::{IndexError, WriterOptions};
+use crate::ingest::{IngestOptions, IngestReport, Pipeline, ingest};
+use crate::read::{STDIN, Watch, WatchError};
+use indicatif::HumanBytes;
 use std::time::{Duration, Instant};
 
-/// tantivy refuses to index with less memory for each thread.
-const MIN_THREAD_BYTES: usize = 15_000_000;
-
-/// Time between lines of progress where there is no terminal.
-const LOG_INTERVAL: Duration = Duration::from_secs(10);
+/// Between two tries to write where another process does.
+const LOCKED_WAIT: Duration = Duration::from_secs(5);
 
 pub(super) fn run(args: &IndexArgs, output: &mut Output) -> Result<Outcome, Error> {
-    let default = WriterOptions::default();
-    let threads = args.threads.map_or(default.threads, usize::from);
-    let options = IngestOptions {
-        collection: args.collection.clone(),
-        moved: args.moved,
-        prune: args.prune,
-        read: super::read_options(args.limits),
-        writer: WriterOptions {
-            threads,
-            memory_bytes: default.memory_bytes.max(threads * MIN_THREAD_BYTES),
-            checkpoint_time: Duration::from_secs(args.checkpoint),
-            ..default
-        },
-    };
-    let began = Instant::now();
-    let mut reporter = Reporter::new();
-    let report = ingest(&args.paths, &args.index.dir, &Pipeline::bundled(), &options, &mut |progress| reporter.show(progress))?;
-    reporter.finish();
-    print_report(&report, args.verbose, began.elapsed(), output)?;
-
+    let options = options(args)?;
+    let pipeline = Pipeline::bundled();
+    if args.watch {
+        return watch(args, &options, &pipeline, output);
+    }
+    index(args, &options, &pipeline, output)?;
     match &args.search {
         None => Ok(Outcome::Done),
         Some(query) => {
             output.line("")?;
             search::run(&demonstration(query, args), output)
         }
+    }
+}
+
+fn options(args: &IndexArgs) -> Result<IngestOptions, Error> {
+    let default = WriterOptions::default();
+    let threads = args.threads.map_or(default.threads, usize::from);
+    let memory_bytes = args.memory.map_or(WriterOptions::memory_of(threads), |megabytes| megabytes as usize * 1_000_000);
+    if memory_bytes < threads * WriterOptions::MIN_THREAD_BYTES {
+        let least = WriterOptions::MIN_THREAD_BYTES / 1_000_000;
+        return Err(Error::Usage {
+            what: format!("--memory {} is too little for {threads} threads, which take {least} MB each", memory_bytes / 1_000_000),
+            repair: format!("say --memory {}, or fewer --threads", threads * least),
+        });
+    }
+    Ok(IngestOptions {
+        collection: args.collection.clone(),
+        moved: args.moved,
+        prune: args.prune || args.watch,
+        force: args.force,
+        hash: args.hash,
+        read: super::read_options(args.limits),
+        writer: WriterOptions {
+            threads,
+            memory_bytes: memory_bytes.min(threads * WriterOptions::MAX_THREAD_BYTES),
+            max_segment_articles: args.max_segment as usize,
+            checkpoint_time: Duration::from_secs(args.checkpoint),
+            ..default
+        },
+    })
+}
+
+/// One run, with its report.
+fn index(args: &IndexArgs, options: &IngestOptions, pipeline: &Pipeline, output: &mut Output) -> Result<(), Error> {
+    let began = Instant::now();
+    let mut reporter = Reporter::new();
+    let report = ingest(&args.paths, &args.index.dir, pipeline, options, &mut |progress| reporter.show(progress));
+    reporter.finish();
+    print_report(&report?, args.verbose, began.elapsed(), output)
+}
+
+/// Runs again and again, until the process is killed.
+fn watch(args: &IndexArgs, options: &IngestOptions, pipeline: &Pipeline, output: &mut Output) -> Result<Outcome, Error> {
+    if args.paths.iter().any(|path| path.as_os_str() == STDIN) {
+        let what = "standard input cannot be watched".to_owned();
+        return Err(Error::Usage { what, repair: "leave out `-`, or --watch".to_owned() });
+    }
+    let unwatchable = |error: WatchError| Error::Usage { what: error.to_string(), repair: error.repair() };
+    // From before the first run, so that no change falls in between.
+    let poll = args.poll.map(Duration::from_secs);
+    let mut watch = Watch::new(&args.paths, &args.index.dir, poll).map_err(unwatchable)?;
+    let mut is_first = true;
+    loop {
+        match index(args, options, pipeline, output) {
+            Ok(()) => output.finish()?,
+            Err(error @ Error::Path { .. }) if is_first => return Err(error),
+            Err(error @ (Error::Path { .. } | Error::RootGone { .. } | Error::TooManyGone { .. })) => complain(&error),
+            Err(error @ Error::Index(IndexError::Locked { .. })) => {
+                complain(&error);
+                std::thread::sleep(LOCKED_WAIT);
+                continue;
+            }
+            Err(error) => return Err(error),
+        }
+        is_first = false;
+        note("watching for changes");
+        watch.wait().map_err(unwatchable)?;
     }
 }
 
@@ -82,8 +132,8 @@ fn demonstration(query: &str, args: &IndexArgs) -> SearchArgs {
 fn print_report(report: &IngestReport, verbose: bool, elapsed: Duration, output: &mut Output) -> Result<(), Error> {
     let run = &report.run;
     output.line(format_args!(
-        "{} articles in the index: {} added, {} changed, {} unchanged, {} superseded, {} removed; {} unchanged files passed over",
-        report.articles, run.added, run.changed, run.unchanged, run.superseded, run.removed, run.unchanged_files
+        "{} articles in the index: {} added, {} changed, {} unchanged, {} superseded, {} removed; {} duplicate; {} unchanged files passed over",
+        report.articles, run.added, run.changed, run.unchanged, run.superseded, run.removed, run.duplicate, run.unchanged_files
     ))?;
     if run.corrected > 0 {
         output.line(format_args!("{} articles brought in line with corrections", run.corrected))?;
@@ -103,39 +153,4 @@ fn print_report(report: &IngestReport, verbose: bool, elapsed: Duration, output:
     }
     let seconds = elapsed.as_secs_f64();
     output.line(format_args!("{} of text read in {seconds:.1} s", HumanBytes(report.text_bytes)))
-}
-
-/// Shows progress: a bar on a terminal, a line now and then otherwise.
-pub(super) struct Reporter {
-    bar: ProgressBar,
-    on_terminal: bool,
-    last_line: Instant,
-    began: Instant,
-}
-
-impl Reporter {
-    pub fn new() -> Reporter {
-        let on_terminal = std::io::stderr().is_terminal();
-        let style = ProgressStyle::with_template("{bar:30} {pos}/{len} files  {msg}  {eta} left");
-        let bar = if on_terminal { ProgressBar::new(0) } else { ProgressBar::hidden() };
-        bar.set_style(style.expect("the template is a constant and valid"));
-        Reporter { bar, on_terminal, last_line: Instant::now(), began: Instant::now() }
-    }
-
-    pub fn finish(&self) {
-        self.bar.finish_and_clear();
-    }
-
-    pub fn show(&mut self, progress: Progress) {
-        let rate = progress.text_bytes as f64 / self.began.elapsed().as_secs_f64().max(0.001);
-        let message = format!("{} records, {}/s", HumanCount(progress.records), HumanBytes(rate as u64));
-        if self.on_terminal {
-            self.bar.set_length(progress.all_files);
-            self.bar.set_position(progress.files);
-            self.bar.set_message(message);
-        } else if self.last_line.elapsed() >= LOG_INTERVAL {
-            note(format_args!("{}/{} files, {message}", progress.files, progress.all_files));
-            self.last_line = Instant::now();
-        }
-    }
 }

@@ -15,6 +15,8 @@ mod index;
 mod inspect;
 mod output;
 mod parse_document;
+mod progress;
+mod rebuild;
 mod rules;
 mod search;
 mod show;
@@ -78,6 +80,7 @@ fn dispatch(args: &Args, output: &mut Output) -> Result<Outcome, Error> {
         Command::Tokenize(args) => tokenize::run(args, output),
         Command::Stats(args) => stats::run(args, output),
         Command::Check(args) => check::run(args, output),
+        Command::Rebuild(args) => rebuild::run(args, output),
         Command::Eval(args) => eval::run(args, output),
         Command::TrainSegmenter(args) => train_segmenter::run(args, output),
     }
@@ -85,7 +88,7 @@ fn dispatch(args: &Args, output: &mut Output) -> Result<Outcome, Error> {
 
 /// How files are read: within the limits given, documents by this program itself.
 fn read_options(limits: LimitArgs) -> ReadOptions {
-    ReadOptions { limits: limits.into(), program: std::env::current_exe().ok() }
+    ReadOptions { limits: limits.into(), program: std::env::current_exe().ok(), ..ReadOptions::default() }
 }
 
 /// A file that was given, as text; also packed.

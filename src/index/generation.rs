@@ -5,15 +5,17 @@
 
 use super::error::IndexError;
 use super::groups::{self, GroupList, Groups};
-use super::manifest::Manifest;
+use super::manifest::{CommitName, Manifest};
 use super::prefix_table::{self, Completions, PrefixTable};
 use super::schema::{FacetField, Schema, column};
 use super::side_table::{Hierarchy, PostTable, RemainderTable};
 use super::statistics::Statistics;
 use super::stored::StoredArticle;
 use super::streams;
+use super::verified::Verified;
 use crate::analysis::Analyzer;
 use crate::article::ArticleId;
+use std::collections::BTreeSet;
 use std::path::{Path, PathBuf};
 use std::sync::{Arc, OnceLock};
 use tantivy::collector::TopDocs;
@@ -32,6 +34,7 @@ pub struct Reader {
     analyzer: Arc<Analyzer>,
     index: Index,
     reader: IndexReader,
+    verified: Verified,
 }
 
 impl Reader {
@@ -41,35 +44,40 @@ impl Reader {
     /// [`IndexError::Missing`], [`IndexError::Format`], [`IndexError::Damaged`].
     pub fn open(dir: &Path, analyzer: Arc<Analyzer>) -> Result<Reader, IndexError> {
         let schema = Schema::new();
-        let index = open_index(dir, &schema, &analyzer)?;
+        let (index, _) = open_index(dir, &schema, &analyzer)?;
+        let verified = Verified::load(dir);
+        verified.check(&index)?;
         let reader = index.reader_builder().reload_policy(ReloadPolicy::Manual).try_into().map_err(|error| damaged(dir, error))?;
-        Ok(Reader { dir: dir.to_owned(), schema, analyzer, index, reader })
+        Ok(Reader { dir: dir.to_owned(), schema, analyzer, index, reader, verified })
     }
 
     /// The newest committed state.
     ///
     /// Searcher and manifest are read until they are of one commit, so a writer beside us is no danger.
+    ///
+    /// # Errors
+    /// [`IndexError::Damaged`], [`IndexError::Busy`].
     pub fn generation(&self) -> Result<Generation, IndexError> {
-        const TRIES: usize = 10;
-        let mut newest = Err(IndexError::Missing { dir: self.dir.clone() });
-        // The table of groups is read here too: a later commit removes it.
-        let committed = || {
-            let manifest = Manifest::committed(&self.dir, &self.index)?;
-            let groups = manifest.groups.map(|hash| GroupList::read(&self.dir, hash)).transpose()?;
-            Ok((manifest, groups))
-        };
+        const TRIES: usize = 100;
         for _ in 0..TRIES {
-            self.reader.reload().map_err(|error| damaged(&self.dir, error))?;
-            newest = committed();
-            let still_the_same = |(manifest, _): &(Manifest, _)| {
-                Manifest::generation_of(&self.dir, &self.index).is_ok_and(|generation| generation == manifest.generation)
-            };
-            if newest.as_ref().is_ok_and(still_the_same) {
-                break;
+            let before = CommitName::of(&self.dir, &self.index)?;
+            let state = self.state(before);
+            // What was read while another commit came is of neither.
+            if CommitName::of(&self.dir, &self.index)? == before {
+                return state;
             }
         }
-        let (manifest, group_list) = newest?;
+        Err(IndexError::Busy { dir: self.dir.clone() })
+    }
+
+    /// The state of a commit, if it is the last one all the time. The table of groups is read here too: a later commit removes it.
+    fn state(&self, commit: CommitName) -> Result<Generation, IndexError> {
+        self.verified.check(&self.index)?;
+        self.reader.reload().map_err(|error| damaged(&self.dir, error))?;
+        let manifest = Manifest::named(&self.dir, commit)?;
+        let group_list = manifest.groups.map(|hash| GroupList::read(&self.dir, hash)).transpose()?;
         let searcher = self.reader.searcher();
+        is_consistent(&self.dir, &manifest, &searcher)?;
         Ok(Generation {
             statistics: Statistics::of(&searcher, &self.schema)?,
             dir: self.dir.clone(),
@@ -88,31 +96,61 @@ impl Reader {
 
     /// Reads every file of the index against its checksum; returns the damaged ones.
     pub fn damaged_files(&self) -> Result<Vec<PathBuf>, IndexError> {
-        let mut damaged: Vec<PathBuf> = self.index.validate_checksum()?.into_iter().collect();
-        damaged.sort();
-        Ok(damaged)
+        self.verified.damaged_files(&self.index)
     }
 }
 
-pub(super) fn open_index(dir: &Path, schema: &Schema, analyzer: &Arc<Analyzer>) -> Result<Index, IndexError> {
+/// Opens the index of a folder, with the manifest of its last commit. Its segments are still to be [`Verified`].
+pub(super) fn open_index(dir: &Path, schema: &Schema, analyzer: &Arc<Analyzer>) -> Result<(Index, Manifest), IndexError> {
     let segments = dir.join(SEGMENTS);
-    let missing = || IndexError::Missing { dir: dir.to_owned() };
-    if !segments.is_dir() {
-        return Err(missing());
+    if !segments.join(META).is_file() {
+        return Err(match has_begun(dir) {
+            true => damaged(dir, format_args!("{SEGMENTS}/{META} is gone")),
+            false => IndexError::Missing { dir: dir.to_owned() },
+        });
     }
     let directory = MmapDirectory::open(&segments).map_err(|error| damaged(dir, error))?;
-    if !Index::exists(&directory).map_err(|error| damaged(dir, error))? {
-        return Err(missing());
-    }
     let mut index = Index::open(directory).map_err(|error| damaged(dir, error))?;
+    let metas = index.load_metas().map_err(|error| damaged(dir, error))?;
+    // The process that made the folder was killed before its first checkpoint.
+    if metas.payload.is_none() && metas.segments.is_empty() && Manifest::numbers(dir).iter().all(|&number| number <= 1) {
+        return Err(IndexError::Missing { dir: dir.to_owned() });
+    }
     // A committed manifest of another format explains more than a schema that differs.
-    Manifest::committed(dir, &index)?;
+    let manifest = Manifest::committed(dir, &index)?;
     if index.schema() != *schema.tantivy() {
-        return Err(IndexError::Format { dir: dir.to_owned(), found: "of another schema".to_owned(), expected: super::manifest::FORMAT });
+        return Err(damaged(dir, format_args!("{SEGMENTS}/{META} has another schema than format {}", super::manifest::FORMAT)));
     }
     index.set_tokenizers(streams::tokenizers(analyzer));
     index.set_fast_field_tokenizers(streams::tokenizers(analyzer));
-    Ok(index)
+    Ok((index, manifest))
+}
+
+/// tantivy's list of segments.
+const META: &str = "meta.json";
+
+/// Whether there are articles in a folder, or were.
+fn has_begun(dir: &Path) -> bool {
+    let segments = std::fs::read_dir(dir.join(SEGMENTS)).into_iter().flatten().flatten();
+    !Manifest::numbers(dir).is_empty() || segments.into_iter().any(|entry| entry.path().extension().is_some_and(|ending| ending == "store"))
+}
+
+/// Whether a commit is of one piece. Segments have checksums, and so has the manifest; what tantivy says of the segments has none.
+pub(super) fn is_consistent(dir: &Path, manifest: &Manifest, searcher: &Searcher) -> Result<(), IndexError> {
+    for reader in searcher.segment_readers() {
+        let of_columns = reader.fast_fields().u64(column::ID_HIGH).map_err(|error| damaged(dir, error))?.num_docs();
+        let max_doc = reader.max_doc();
+        let bits = reader.alive_bitset().map_or(of_columns, |alive| alive.num_alive_docs() as u32);
+        if of_columns != max_doc || bits != reader.num_docs() {
+            let segment = reader.segment_id().uuid_string();
+            return Err(damaged(dir, format_args!("{SEGMENTS}/{META}: segment {segment} has {of_columns} articles, not {max_doc}")));
+        }
+    }
+    let found = searcher.num_docs();
+    if found != manifest.articles {
+        return Err(damaged(dir, format_args!("{found} articles are there, the manifest says {}", manifest.articles)));
+    }
+    Ok(())
 }
 
 pub(super) fn damaged(dir: &Path, error: impl std::fmt::Display) -> IndexError {
@@ -155,6 +193,16 @@ impl Generation {
     /// What the index says of itself.
     pub fn manifest(&self) -> &Manifest {
         &self.manifest
+    }
+
+    /// The folder.
+    pub(super) fn dir(&self) -> &Path {
+        &self.dir
+    }
+
+    /// The table of near-duplicates that the manifest names.
+    pub(super) fn group_list(&self) -> Option<&GroupList> {
+        self.group_list.as_ref()
     }
 
     /// The fields.
@@ -255,6 +303,22 @@ impl Generation {
             .iter()
             .zip(0..)
             .flat_map(move |(reader, segment)| reader.doc_ids_alive().map(move |doc| self.article(DocAddress::new(segment, doc))))
+    }
+
+    /// The articles that people have corrected, and those of some ids, in no particular order.
+    pub fn articles_corrected(&self, ids: &BTreeSet<ArticleId>) -> Result<Vec<StoredArticle>, IndexError> {
+        let mut found = Vec::new();
+        for (reader, segment) in self.searcher.segment_readers().iter().zip(0..) {
+            let column = |name| reader.fast_fields().u64(name);
+            let (high, low, digest) = (column(column::ID_HIGH)?, column(column::ID_LOW)?, column(column::CORRECTIONS)?);
+            for doc in reader.doc_ids_alive() {
+                let id = high.first(doc).zip(low.first(doc)).map(|(high, low)| ArticleId::from_halves(high, low));
+                if digest.first(doc) != Some(0) || id.is_some_and(|id| ids.contains(&id)) {
+                    found.push(self.article(DocAddress::new(segment, doc))?);
+                }
+            }
+        }
+        Ok(found)
     }
 
     /// Bytes by field, the largest first.

@@ -3,15 +3,23 @@
 //! Every checkpoint commits index and manifest in one step; what was put after the last one is lost
 //! when the process dies, and read again by the next run.
 
+mod files;
+mod gone;
+
+pub use gone::Gone;
+
 use super::error::IndexError;
-use super::generation::{SEGMENTS, damaged, open_index};
+use super::generation::{SEGMENTS, damaged, is_consistent, open_index};
 use super::groups::{self, GroupList};
+use super::history::History;
 use super::known::{FileId, Known, KnownArticle};
-use super::manifest::{CollectionEntry, FileState, Manifest, UserTable, UserTables};
+use super::lock::WriterLock;
+use super::manifest::{CollectionEntry, Manifest, UserTable, UserTables};
 use super::schema::{Schema, file_key};
 use super::settle::{Outcome, place, settle};
 use super::stored::{Entry, StoredArticle};
 use super::streams;
+use super::verified::Verified;
 use crate::analysis::Analyzer;
 use crate::article::{Article, ArticleId, Hash128, Origin, file_of};
 use std::collections::{BTreeMap, BTreeSet};
@@ -21,6 +29,7 @@ use std::sync::Arc;
 use std::time::{Duration, Instant};
 use tantivy::collector::TopDocs;
 use tantivy::directory::MmapDirectory;
+use tantivy::indexer::LogMergePolicy;
 use tantivy::query::TermQuery;
 use tantivy::schema::IndexRecordOption;
 use tantivy::store::{Compressor, ZstdCompressor};
@@ -31,12 +40,28 @@ use tantivy::{Index, IndexReader, IndexSettings, IndexWriter, ReloadPolicy, Tant
 pub struct WriterOptions {
     /// Indexing threads, at least 1.
     pub threads: usize,
-    /// Memory of all indexing threads together, in bytes; at least 15 MB for each.
+    /// Memory of all indexing threads together, in bytes; at least [`WriterOptions::MIN_THREAD_BYTES`] for each.
     pub memory_bytes: usize,
+    /// Segments of more articles than this are not merged any more.
+    pub max_segment_articles: usize,
     /// Articles between checkpoints.
     pub checkpoint_articles: u64,
     /// Time between checkpoints.
     pub checkpoint_time: Duration,
+    /// The index that this one replaces: articles that come anew keep their first day and their versions.
+    pub history: Option<Arc<History>>,
+}
+
+impl WriterOptions {
+    /// The least memory for an indexing thread.
+    pub const MIN_THREAD_BYTES: usize = 15_000_000;
+    /// The most that one makes use of.
+    pub const MAX_THREAD_BYTES: usize = 4_000_000_000;
+
+    /// The memory of so many indexing threads where nothing else is said: 250 MB for each, at most 1 GB for all.
+    pub fn memory_of(threads: usize) -> usize {
+        (threads * 250_000_000).min(1_000_000_000).max(threads * WriterOptions::MIN_THREAD_BYTES)
+    }
 }
 
 impl Default for WriterOptions {
@@ -44,17 +69,21 @@ impl Default for WriterOptions {
         let threads = std::thread::available_parallelism().map_or(1, usize::from).min(8);
         WriterOptions {
             threads,
-            memory_bytes: threads * 100_000_000,
+            memory_bytes: WriterOptions::memory_of(threads),
+            max_segment_articles: 250_000,
             checkpoint_articles: 50_000,
             checkpoint_time: Duration::from_secs(30),
+            history: None,
         }
     }
 }
 
 /// The one writer of an index folder.
 pub struct Writer {
+    _lock: WriterLock,
     dir: PathBuf,
     schema: Schema,
+    verified: Verified,
     reader: IndexReader,
     tantivy: IndexWriter,
     known: Known,
@@ -84,30 +113,27 @@ impl Writer {
         tables: BTreeMap<String, Hash128>,
         options: WriterOptions,
     ) -> Result<Writer, IndexError> {
+        // What another writer commits must not come between what is read here.
+        let lock = WriterLock::take(dir)?;
         let schema = Schema::new();
         let (index, mut manifest) = match open_index(dir, &schema, analyzer) {
             Err(IndexError::Missing { .. }) => (create_index(dir, &schema, analyzer)?, Manifest::new(new_index_id(dir))),
-            // The first commit of a new folder may never have come.
-            Err(IndexError::Damaged { .. }) if never_committed(dir) => {
-                let segments = dir.join(SEGMENTS);
-                fs::remove_dir_all(&segments).map_err(IndexError::io(&segments))?;
-                (create_index(dir, &schema, analyzer)?, Manifest::new(new_index_id(dir)))
-            }
-            opened => {
-                let index = opened?;
-                let manifest = Manifest::committed(dir, &index)?;
-                (index, manifest)
-            }
+            opened => opened?,
         };
+        let verified = Verified::load(dir);
+        verified.check(&index)?;
         let tantivy = index.writer_with_num_threads(options.threads, options.memory_bytes).map_err(|error| match error {
             TantivyError::LockFailure(..) => IndexError::Locked { dir: dir.to_owned() },
-            other => other.into(),
+            other => IndexError::writing(dir, other),
         })?;
-        let reader = index.reader_builder().reload_policy(ReloadPolicy::Manual).try_into()?;
+        let mut merges = LogMergePolicy::default();
+        merges.set_max_docs_before_merge(options.max_segment_articles);
+        tantivy.set_merge_policy(Box::new(merges));
+        let reader: IndexReader = index.reader_builder().reload_policy(ReloadPolicy::Manual).try_into()?;
+        is_consistent(dir, &manifest, &reader.searcher())?;
         let known = Known::load(&reader.searcher())?;
 
-        let parts: Vec<String> = tables.iter().map(|(name, hash)| format!("{name} {hash}")).collect();
-        let pipeline = Hash128::of(parts.iter().map(String::as_bytes));
+        let pipeline = pipeline_of(&tables);
         if manifest.pipeline != pipeline {
             // Another pipeline may read other values out of the same bytes.
             manifest.files.clear();
@@ -117,8 +143,10 @@ impl Writer {
         let run = super::manifest::RunReport { started: now(), ..Default::default() };
         manifest = Manifest { pipeline, tables, tool, run, ..manifest };
         Ok(Writer {
+            _lock: lock,
             dir: dir.to_owned(),
             schema,
+            verified,
             reader,
             tantivy,
             known,
@@ -170,13 +198,6 @@ impl Writer {
         entry.tables = tables;
     }
 
-    /// What makes articles out of a collection's bytes: the pipeline, and the collection's own table of publishers.
-    fn pipeline_of(&self, collection: &str) -> Hash128 {
-        let sources = self.manifest.collections.get(collection).and_then(|entry| entry.tables.sources.as_ref());
-        let pipeline = self.manifest.pipeline;
-        sources.map_or(pipeline, |sources| Hash128::of([pipeline.to_string().as_bytes(), sources.hash.to_string().as_bytes()]))
-    }
-
     /// Articles that have other corrections than wanted (by digest, see [`crate::article::Correction::digest`]), as the index holds them.
     ///
     /// Commits what was put, where one of them is among it.
@@ -213,29 +234,12 @@ impl Writer {
         Ok(())
     }
 
-    /// Whether a file was read to its end by the same pipeline when it had the same bytes.
-    pub fn file_is_unchanged(&self, collection: &str, path: &str, hash: Hash128) -> bool {
-        let state = self.manifest.files.get(collection).and_then(|files| files.get(path));
-        state.is_some_and(|state| state.hash == Some(hash))
-    }
-
-    /// Whether the index holds articles of records that a file, when it was last read, had no more.
-    pub fn holds_stale_records(&self, collection: &str, path: &str) -> bool {
-        let records = self.manifest.files.get(collection).and_then(|files| files.get(path)).map_or(0, |state| state.records);
-        self.known.articles_of(&file_key(collection, path)) > records
-    }
-
-    /// Counts a file that need not be read.
-    pub fn pass_unchanged_file(&mut self) {
-        self.manifest.run.unchanged_files += 1;
-    }
-
     /// Whether the article of a record is in the index, made from the same bytes by the same pipeline.
     ///
     /// Says so without the record having been cleaned or extracted, and counts it.
     pub fn pass_unchanged_record(&mut self, collection: &str, origin: &Origin) -> bool {
         let file = self.known.file(&file_key(collection, &origin.path));
-        let pipeline = self.pipeline_of(collection).halves().1;
+        let pipeline = self.manifest.pipeline_of(collection).halves().1;
         let Some(article) = self.known.at(file, origin.record).and_then(|id| self.known.get_mut(id)) else { return false };
         let unchanged = article.raw == origin.raw_hash.halves().1 && article.pipeline == pipeline;
         if unchanged {
@@ -250,9 +254,13 @@ impl Writer {
         match self.known.get(entry.article.id).copied() {
             None => {
                 let (first_indexed, last_changed) = (now(), now());
-                let pipeline = self.pipeline_of(&entry.article.collection);
+                let pipeline = self.manifest.pipeline_of(&entry.article.collection);
                 let Entry { article, extracted, signature } = entry;
-                self.write(&StoredArticle { article, extracted, signature, pipeline, first_indexed, last_changed, versions: Vec::new() })?;
+                let new = StoredArticle { article, extracted, signature, pipeline, first_indexed, last_changed, versions: Vec::new() };
+                match &self.options.history {
+                    Some(history) => self.write(&Arc::clone(history).continued(new))?,
+                    None => self.write(&new)?,
+                }
                 self.count(Outcome::Added);
             }
             Some(known) if known.uncommitted => self.deferred.push(entry),
@@ -267,66 +275,25 @@ impl Writer {
         if due { self.checkpoint() } else { Ok(()) }
     }
 
-    /// Notes that a file was read to its end; from the next checkpoint on it need not be read again.
-    pub fn file_done(&mut self, collection: &str, path: &str, state: FileState) {
-        // A record that could not be read this time is not gone.
-        if !state.may_hide_articles {
-            self.read_files.insert(self.known.file(&file_key(collection, path)));
-        }
-        self.manifest.files.entry(collection.to_owned()).or_default().insert(path.to_owned(), state);
-    }
-
-    /// Removes the articles of a collection's files that are gone, and those that are gone from files read in this run.
-    ///
-    /// `is_present` must say so of a file that is there but cannot be read: nothing that is only out of reach is removed.
-    /// Returns the files (collection and path) that hold other captures of removed articles: they have to be read again.
-    pub fn remove_missing(&mut self, collection: &str, is_present: impl Fn(&str) -> bool) -> Result<Vec<(String, String)>, IndexError> {
-        if !self.deferred.is_empty() || self.put_since_checkpoint > 0 {
-            self.checkpoint()?;
-        }
-        let prefix = file_key(collection, "");
-        // A member is there where its archive is.
-        let is_there = |path: &str| is_present(path) || is_present(file_of(path));
-        let is_missing = |article: &KnownArticle| {
-            let path = self.known.file_key(article.file).strip_prefix(&prefix);
-            let is_read = || self.read_files.contains(&self.known.file_on_disk(article.file));
-            path.is_some_and(|path| !is_there(path) || (is_read() && !article.met))
-        };
-        let mut missing: Vec<ArticleId> = self.known.iter().filter(|(_, article)| is_missing(article)).map(|(id, _)| id).collect();
-        missing.sort();
-
-        let mut others = BTreeSet::new();
-        for id in missing {
-            let stored = self.stored(id)?;
-            let files = stored.versions.into_iter().map(|version| (version.collection, file_of(&version.origin.path).to_owned()));
-            others.extend(files.filter(|(other, path)| other != collection || is_present(path)));
-            self.tantivy.delete_term(self.schema.id_term(id));
-            self.known.remove(id);
-            self.is_changed = true;
-            self.manifest.run.removed += 1;
-        }
-        if let Some(files) = self.manifest.files.get_mut(collection) {
-            files.retain(|path, _| is_present(path));
-        }
-        for (collection, path) in &others {
-            self.manifest.files.get_mut(collection).and_then(|files| files.remove(path));
-        }
-        Ok(others.into_iter().collect())
-    }
-
     /// The last checkpoint: groups near-duplicates, says in the manifest that the run came to its end, and waits for merges.
     pub fn finish(mut self) -> Result<Manifest, IndexError> {
         while self.is_changed || !self.deferred.is_empty() {
             self.checkpoint()?;
         }
-        let has_groups = self.manifest.groups.is_some_and(|hash| GroupList::read(&self.dir, hash).is_ok());
-        if !has_groups {
-            let groups = groups::find(&self.reader.searcher(), &self.schema, &self.dir)?;
-            self.manifest.groups = Some(groups.write(&self.dir)?);
-        }
+        let kept = self.manifest.groups.and_then(|hash| GroupList::read(&self.dir, hash).ok());
+        let groups = match kept {
+            Some(groups) => groups,
+            None => {
+                let groups = groups::find(&self.reader.searcher(), &self.schema, &self.dir)?;
+                self.manifest.groups = Some(groups.write(&self.dir)?);
+                groups
+            }
+        };
+        self.manifest.run.duplicate = groups.duplicates();
         self.manifest.run.completed = true;
         self.checkpoint()?;
-        self.tantivy.wait_merging_threads()?;
+        self.tantivy.wait_merging_threads().map_err(|error| IndexError::writing(&self.dir, error))?;
+        self.verified.note(self.reader.searcher().index())?;
         Ok(self.manifest)
     }
 
@@ -346,10 +313,11 @@ impl Writer {
                 files.remove(file_of(&article.origin.path));
             }
         }
-        let mut prepared = self.tantivy.prepare_commit()?;
-        committed.write(&self.dir)?;
-        prepared.set_payload(&committed.generation.to_string());
-        prepared.commit()?;
+        let writing = |error| IndexError::writing(&self.dir, error);
+        let mut prepared = self.tantivy.prepare_commit().map_err(writing)?;
+        prepared.set_payload(&committed.write(&self.dir)?.to_string());
+        prepared.commit().map_err(writing)?;
+        self.verified.note(self.reader.searcher().index())?;
         committed.remove_older(&self.dir);
         GroupList::remove_others(&self.dir, committed.groups);
 
@@ -379,7 +347,7 @@ impl Writer {
         let id = stored.article.id;
         let mut settled = stored.clone();
         for entry in rivals {
-            let pipeline = self.pipeline_of(&entry.article.collection);
+            let pipeline = self.manifest.pipeline_of(&entry.article.collection);
             let is_same_record =
                 place(&entry.article.collection, &entry.article.origin) == place(&settled.article.collection, &settled.article.origin);
             if let Some(known) = self.known.get_mut(id).filter(|_| is_same_record) {
@@ -400,7 +368,11 @@ impl Writer {
     }
 
     fn write(&mut self, stored: &StoredArticle) -> Result<(), IndexError> {
-        self.tantivy.add_document(self.schema.document(stored))?;
+        if let Err(error) = self.tantivy.add_document(self.schema.document(stored)) {
+            // It says only that a thread has ended; what ended it is told by the commit that cannot be.
+            let cause = self.tantivy.prepare_commit().err().unwrap_or(error);
+            return Err(IndexError::writing(&self.dir, cause));
+        }
         let article = &stored.article;
         let known = KnownArticle {
             content_hash: article.content_hash,
@@ -442,22 +414,25 @@ impl Writer {
 
 fn create_index(dir: &Path, schema: &Schema, analyzer: &Arc<Analyzer>) -> Result<Index, IndexError> {
     let segments = dir.join(SEGMENTS);
+    // There may be leftovers of a process that was killed before its first checkpoint.
+    if segments.exists() {
+        fs::remove_dir_all(&segments).map_err(IndexError::io(&segments))?;
+    }
     fs::create_dir_all(&segments).map_err(IndexError::io(&segments))?;
     let directory = MmapDirectory::open(&segments).map_err(|error| damaged(dir, error))?;
     // Measured, of the text: 0.38 at level 3 in blocks of 16 KiB, 0.34 in blocks of 64; level 9 takes five times the time for 0.32.
     let docstore_compression = Compressor::Zstd(ZstdCompressor { compression_level: Some(3) });
     let settings = IndexSettings { docstore_compression, docstore_blocksize: 65_536, ..IndexSettings::default() };
-    let mut index = Index::create(directory, schema.tantivy().clone(), settings)?;
+    let mut index = Index::create(directory, schema.tantivy().clone(), settings).map_err(|error| IndexError::writing(dir, error))?;
     index.set_tokenizers(streams::tokenizers(analyzer));
     index.set_fast_field_tokenizers(streams::tokenizers(analyzer));
     Ok(index)
 }
 
-/// Whether a folder was made, and the process killed before its first checkpoint.
-fn never_committed(dir: &Path) -> bool {
-    let has_manifest_number = |index: &Index| index.load_metas().is_ok_and(|metas| metas.payload.is_some());
-    let segments = dir.join(SEGMENTS);
-    MmapDirectory::open(&segments).is_ok_and(|directory| Index::open(directory).is_ok_and(|index| !has_manifest_number(&index)))
+/// The name of a pipeline: of all that makes articles out of bytes.
+pub(super) fn pipeline_of(tables: &BTreeMap<String, Hash128>) -> Hash128 {
+    let parts: Vec<String> = tables.iter().map(|(name, hash)| format!("{name} {hash}")).collect();
+    Hash128::of(parts.iter().map(String::as_bytes))
 }
 
 fn new_index_id(dir: &Path) -> Hash128 {
@@ -466,4 +441,22 @@ fn new_index_id(dir: &Path) -> Hash128 {
 
 fn now() -> String {
     jiff::Timestamp::now().strftime("%Y-%m-%dT%H:%M:%SZ").to_string()
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_run_that_began_in_the_future_is_followed_by_any_other() {
+        let folder = tempfile::tempdir().unwrap();
+        let analyzer = Arc::new(Analyzer::bundled());
+        let open = || Writer::open(folder.path(), &analyzer, BTreeMap::new(), WriterOptions::default()).unwrap();
+        let mut writer = open();
+        writer.manifest.run.started = "2999-01-01T00:00:00Z".to_owned();
+        let first = writer.finish().unwrap();
+        assert_eq!((first.run.started.as_str(), first.generation), ("2999-01-01T00:00:00Z", 1));
+        let second = open().finish().unwrap();
+        assert!(second.run.completed && second.generation == 2 && second.run.started < first.run.started);
+    }
 }

@@ -1,5 +1,6 @@
 //! How much of a hostile file is read, and with what: plain values, decided by the caller.
 
+use super::count::BytesRead;
 use std::path::PathBuf;
 
 /// How much of a hostile file is read. What is beyond a limit is a skip, and the rest goes on.
@@ -41,10 +42,12 @@ impl Default for Limits {
 }
 
 /// How files are read.
-#[derive(Clone, Debug, Default, PartialEq, Eq)]
+#[derive(Clone, Debug, Default)]
 pub struct ReadOptions {
     /// Bounds.
     pub limits: Limits,
     /// The `tracuu` binary, which parses `.docx` and `.pdf` in a process of its own. Without it they are skipped.
     pub program: Option<PathBuf>,
+    /// Counts what is read, for whoever shows progress.
+    pub bytes_read: BytesRead,
 }

@@ -9,6 +9,7 @@
 
 mod archive;
 mod bound;
+mod count;
 mod csv;
 mod document;
 mod encoding;
@@ -22,20 +23,25 @@ mod limits;
 mod record;
 mod settings;
 mod skip;
+mod steady;
 mod table;
 mod txt;
 mod unpack;
 mod walk;
 mod warc;
+mod watch;
 
+pub use count::BytesRead;
 pub use document::{DocumentError, DocumentKind, ParsedDocument, parse_document, serve_document};
 pub use format::{Format, Packing, Shape};
 pub use limits::{Limits, ReadOptions};
 pub use settings::{FolderSettings, SETTINGS};
 pub use skip::{Skip, SkipReason};
+pub use steady::read_steady;
 pub use table::{read_table, table_path};
-pub use unpack::{file_hash, read_bytes, read_text};
-pub use walk::{STDIN, SourceFile, Walk, walk};
+pub use unpack::{file_hash, file_stamp, nanoseconds, read_bytes, read_text};
+pub use walk::{STDIN, SourceFile, Walk, resolved, walk};
+pub use watch::{Watch, WatchError};
 
 use crate::article::RawArticle;
 use std::io::BufRead;
@@ -69,15 +75,15 @@ fn read_outermost(file: &SourceFile, options: &ReadOptions, sink: &mut Sink<'_>)
     let unreadable = |error: std::io::Error| Err(Skip::file(file, SkipReason::Unreadable, &error.to_string()));
     match (shape, packing) {
         // They are read where they are needed, not from beginning to end.
-        (Shape::Zip, Packing::Plain) => match std::fs::File::open(&file.path) {
+        (Shape::Zip, Packing::Plain) => match options.bytes_read.open(&file.path) {
             Ok(opened) => archive::zip(file, std::io::BufReader::new(opened), options, 1, sink),
             Err(error) => sink(unreadable(error)),
         },
-        (Shape::Warc, Packing::Gzip) => match warc::open_members(&file.path, &options.limits) {
+        (Shape::Warc, Packing::Gzip) => match warc::open_members(&file.path, options) {
             Ok(mut stream) => warc::read(file, &mut stream, &options.limits, sink),
             Err(error) => sink(unreadable(error)),
         },
-        _ => match unpack::open_bounded(file, packing, &options.limits) {
+        _ => match unpack::open_bounded(file, packing, options) {
             Ok(mut stream) => read_stream(file, shape, &mut stream, options, 1, sink),
             Err(error) => sink(unreadable(error)),
         },

@@ -43,6 +43,9 @@ pub enum SkipReason {
     NoTextLayer,
     /// Its parser took longer than the limit.
     Timeout,
+    /// It was written to, or went, while it was read.
+    #[serde(rename = "changed_while_read")]
+    Changed,
 }
 
 impl SkipReason {
@@ -65,6 +68,7 @@ impl SkipReason {
             SkipReason::NestedArchive => "nested_archive",
             SkipReason::NoTextLayer => "no_text_layer",
             SkipReason::Timeout => "timeout",
+            SkipReason::Changed => "changed_while_read",
         }
     }
 
@@ -83,7 +87,7 @@ impl SkipReason {
 
     /// Whether the next run may find otherwise, with the same bytes.
     pub fn may_pass(self) -> bool {
-        matches!(self, SkipReason::Unreadable | SkipReason::Timeout)
+        matches!(self, SkipReason::Unreadable | SkipReason::Timeout | SkipReason::Changed)
     }
 }
 

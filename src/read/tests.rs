@@ -10,7 +10,7 @@ const LINES: &str = "{\"id\": 1, \"body\": \"Họp ở Lai Châu.\"}\n\n{\"id\":
 fn read(name: &str, bytes: &[u8], limits: Limits) -> Vec<Result<RawArticle, Skip>> {
     let root = tempfile::tempdir().unwrap();
     std::fs::write(root.path().join(name), bytes).unwrap();
-    let (mut found, options) = (Vec::new(), ReadOptions { limits, program: None });
+    let (mut found, options) = (Vec::new(), ReadOptions { limits, ..ReadOptions::default() });
     for file in walk(root.path()).files {
         read_file(&file, &options, &mut |record| {
             found.push(record);

@@ -2,20 +2,21 @@
 
 use super::bound::{self, Meter, Packed, Unpacking};
 use super::{Format, Limits, Packing, ReadOptions, Shape, Skip, SkipReason, SourceFile};
-use crate::article::Hash128;
+use crate::article::{FileStamp, Hash128};
 use flate2::bufread::MultiGzDecoder;
 use std::fs::File;
 use std::io::{self, BufRead, BufReader, Read};
 use std::path::Path;
+use std::time::{SystemTime, UNIX_EPOCH};
 
 /// Bytes read at once.
 const BUFFER_BYTES: usize = 128 << 10;
 
 /// Opens a file, or standard input, as a stream of its unpacked bytes that ends in an error where they are too many.
-pub fn open_bounded(file: &SourceFile, packing: Packing, limits: &Limits) -> io::Result<Box<dyn BufRead>> {
+pub fn open_bounded(file: &SourceFile, packing: Packing, options: &ReadOptions) -> io::Result<Box<dyn BufRead>> {
     match file.is_stdin() {
         true => Ok(Box::new(BufReader::with_capacity(BUFFER_BYTES, io::stdin()))),
-        false => unpacked(BufReader::with_capacity(BUFFER_BYTES, File::open(&file.path)?), packing, limits),
+        false => unpacked(BufReader::with_capacity(BUFFER_BYTES, options.bytes_read.open(&file.path)?), packing, &options.limits),
     }
 }
 
@@ -124,16 +125,40 @@ pub fn file_hash(file: &SourceFile, options: &ReadOptions) -> io::Result<Hash128
     }
     let mut hasher = blake3::Hasher::new();
     io::copy(&mut File::open(&file.path)?, &mut hasher)?;
-    hasher.update(file.settings.digest().as_bytes());
-    // What was too long for other limits is read again.
-    if options.limits != Limits::default() {
-        hasher.update(format!("{:?}", options.limits).as_bytes());
-    }
-    let needs_program = |format: Format| matches!(format.shape, Shape::Docx | Shape::Pdf | Shape::Tar | Shape::Zip);
-    if options.program.is_some() && Format::of(&file.relative).is_some_and(needs_program) {
-        hasher.update(b"documents");
-    }
+    hasher.update(reading(file, options).as_bytes());
     let digest = hasher.finalize();
     let half = |at: usize| digest.as_bytes()[at..at + 8].iter().fold(0_u64, |number, &byte| number << 8 | u64::from(byte));
     Ok(Hash128::from_halves(half(0), half(8)))
+}
+
+/// What decides how a file's bytes are read, as a text; empty where nothing is out of the ordinary.
+fn reading(file: &SourceFile, options: &ReadOptions) -> String {
+    let mut reading = file.settings.digest();
+    // What was too long for other limits is read again.
+    if options.limits != Limits::default() {
+        reading += &format!("{:?}", options.limits);
+    }
+    let needs_program = |format: Format| matches!(format.shape, Shape::Docx | Shape::Pdf | Shape::Tar | Shape::Zip);
+    if options.program.is_some() && Format::of(&file.relative).is_some_and(needs_program) {
+        reading += "documents";
+    }
+    reading
+}
+
+/// By what a file is told unchanged without being opened; none where its time is not known.
+pub fn file_stamp(file: &SourceFile, options: &ReadOptions) -> Option<FileStamp> {
+    let modified = nanoseconds(file.modified?)?;
+    let reading = match reading(file, options) {
+        nothing if nothing.is_empty() => 0,
+        said => Hash128::of([said.as_bytes()]).halves().1,
+    };
+    Some(FileStamp { bytes: file.bytes, modified, reading })
+}
+
+/// Nanoseconds since 1970, also before it; none beyond the years 1678 to 2262.
+pub fn nanoseconds(time: SystemTime) -> Option<i64> {
+    match time.duration_since(UNIX_EPOCH) {
+        Ok(since) => i64::try_from(since.as_nanos()).ok(),
+        Err(before) => i64::try_from(before.duration().as_nanos()).ok().map(|nanoseconds| -nanoseconds),
+    }
 }

@@ -3,8 +3,10 @@
 use super::settings::{FolderSettings, MAX_SETTINGS_BYTES, SETTINGS};
 use super::{Skip, SkipReason, read_table};
 use std::collections::BTreeMap;
+use std::fs::Metadata;
 use std::path::{Component, Path, PathBuf};
 use std::sync::Arc;
+use std::time::SystemTime;
 use walkdir::WalkDir;
 
 /// What stands for standard input where a path is expected.
@@ -21,12 +23,16 @@ pub struct SourceFile {
     pub relative: String,
     /// What the `tracuu.toml` of its folder, and of those above, say of it.
     pub settings: Arc<FolderSettings>,
+    /// Its size when it was found.
+    pub bytes: u64,
+    /// When its bytes had last changed then; none where that is not known.
+    pub modified: Option<SystemTime>,
 }
 
 impl SourceFile {
     /// A file without settings.
     pub fn new(path: impl Into<PathBuf>, relative: impl Into<String>) -> SourceFile {
-        SourceFile { path: path.into(), relative: relative.into(), settings: Arc::default() }
+        SourceFile { path: path.into(), relative: relative.into(), settings: Arc::default(), bytes: 0, modified: None }
     }
 
     /// Standard input, which is read as JSON Lines.
@@ -39,10 +45,32 @@ impl SourceFile {
         self.path.as_os_str() == STDIN
     }
 
+    /// Notes size and time of last change as they are on disk now.
+    pub fn stat(self) -> SourceFile {
+        let found = std::fs::symlink_metadata(&self.path);
+        self.with_metadata(found.ok())
+    }
+
+    fn with_metadata(self, found: Option<Metadata>) -> SourceFile {
+        let Some(found) = found else { return self };
+        SourceFile { bytes: found.len(), modified: found.modified().ok(), ..self }
+    }
+
     /// A member of this archive.
     pub(super) fn member(&self, name: &str) -> SourceFile {
         SourceFile { relative: format!("{}!/{name}", self.relative), ..self.clone() }
     }
+}
+
+/// A path as collections know their roots: absolute and without links, also where nothing is there (any more).
+pub fn resolved(path: &Path) -> PathBuf {
+    let absolute = || std::path::absolute(path).unwrap_or_else(|_| path.to_owned());
+    path.canonicalize().unwrap_or_else(|_| match (path.parent(), path.file_name()) {
+        (Some(folder), Some(name)) if !folder.as_os_str().is_empty() => {
+            folder.canonicalize().map_or_else(|_| absolute(), |folder| folder.join(name))
+        }
+        _ => absolute(),
+    })
 }
 
 /// What a walk found.
@@ -72,7 +100,7 @@ pub fn walk(root: &Path) -> Walk {
                     kind if kind.is_file() && entry.file_name() == SETTINGS && entry.depth() > 0 => {
                         settings.insert(folder_of(&file.relative).to_owned(), entry.path().to_owned());
                     }
-                    kind if kind.is_file() => walk.files.push(file),
+                    kind if kind.is_file() => walk.files.push(file.with_metadata(entry.metadata().ok())),
                     kind => walk.skips.push(Skip::file(&file, SkipReason::NotAFile, if kind.is_symlink() { "symbolic link" } else { "" })),
                 }
             }

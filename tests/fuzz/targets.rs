@@ -88,7 +88,7 @@ fn read_as(shape: &str, bytes: &[u8]) {
     std::fs::write(&path, bytes).expect("the temporary folder can be written");
     let limits = Limits { max_file_bytes: 1 << 20, max_record_bytes: 1 << 16, max_archive_depth: 2, ..Limits::default() };
     let mut told = 0;
-    read_file(&SourceFile::new(path, relative), &ReadOptions { limits, program: None }, &mut |record| {
+    read_file(&SourceFile::new(path, relative), &ReadOptions { limits, ..ReadOptions::default() }, &mut |record| {
         told += 1;
         if let Ok(raw) = record {
             make(raw);

@@ -1,10 +1,11 @@
 //! What the tests share: the repository, the shared data where it is there, the binary, an index in a temporary folder.
 
+use std::collections::BTreeMap;
 use std::path::{Path, PathBuf};
 use std::process::{Command, Output};
 use std::sync::{Arc, LazyLock};
 use tempfile::TempDir;
-use tracuu::index::{Generation, Reader};
+use tracuu::index::{FacetField, Generation, Reader, StoredArticle};
 use tracuu::ingest::{IngestOptions, IngestReport, Pipeline, ingest};
 use tracuu::search::{Request, Response, search};
 
@@ -80,4 +81,58 @@ pub fn stdout(folder: &Path, arguments: &[&str], code: i32) -> String {
     let stderr = String::from_utf8_lossy(&output.stderr).into_owned();
     assert_eq!(output.status.code(), Some(code), "{arguments:?}: {stderr}");
     String::from_utf8(output.stdout).unwrap()
+}
+
+/// Every article of an index, its times of indexing left out, which nobody can say beforehand; with the group it belongs to.
+pub fn articles(dir: &Path) -> Result<BTreeMap<String, StoredArticle>, tracuu::Error> {
+    let timeless = |stored: StoredArticle| StoredArticle { first_indexed: String::new(), last_changed: String::new(), ..stored };
+    let generation = Reader::open(dir, Arc::clone(&PIPELINE.analyzer))?.generation()?;
+    let articles = generation.articles().map(|stored| Ok(timeless(stored?)));
+    articles.map(|stored| stored.map(|stored| (stored.article.id.to_string(), stored))).collect()
+}
+
+/// What 30 queries with all facets find: totals, ids, scores, order and counts.
+pub fn answers(dir: &Path) -> Result<Vec<serde_json::Value>, tracuu::Error> {
+    const QUERIES: [&str; 30] = [
+        "",
+        "chuyển đổi số",
+        "chuyen doi so",
+        "nông thôn mới",
+        "\"nông thôn mới\"",
+        "UBND tỉnh",
+        "ủy ban nhân dân",
+        "họp",
+        "hội nghị",
+        "chủ tịch",
+        "bí thư tỉnh ủy",
+        "du lịch",
+        "rừng",
+        "nước sạch",
+        "năm 2024",
+        "xã",
+        "huyện",
+        "kinh tế xã hội",
+        "giáo dục",
+        "y tế",
+        "\"ủy ban\"~5",
+        "hop*",
+        "hội nghị OR rừng",
+        "tỉnh -huyện",
+        "=họp",
+        "title:tỉnh",
+        "công an",
+        "đường",
+        "duong",
+        "nghị quyết",
+    ];
+    let generation = Reader::open(dir, Arc::clone(&PIPELINE.analyzer))?.generation()?;
+    let answer = |query: &&str| {
+        let facets = FacetField::ALL.to_vec();
+        let response =
+            search(&generation, &PIPELINE.authority, &Request { query: (*query).to_owned(), facets, limit: 50, ..Request::default() })?;
+        let hits: Vec<_> = response.hits.iter().map(|hit| (hit.article.id, hit.score, hit.article.group)).collect();
+        let totals = (response.total, response.total_phrase, response.total_loose, response.total_stories);
+        Ok(serde_json::json!({ "query": query, "totals": totals, "hits": hits, "facets": response.facets }))
+    };
+    QUERIES.iter().map(answer).collect()
 }

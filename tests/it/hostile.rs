@@ -239,7 +239,7 @@ fn skipped(files: &[(&str, Vec<u8>)], limits: Limits) -> Vec<String> {
     let index = TestIndex::new();
     let archive = index.archive();
     files.iter().for_each(|(name, bytes)| std::fs::write(archive.join(name), bytes).unwrap());
-    let read = ReadOptions { limits, program: None };
+    let read = ReadOptions { limits, ..ReadOptions::default() };
     let report = index.ingest(&[archive], &IngestOptions { read, ..IngestOptions::default() });
     report.skipped.iter().map(|(reason, count)| format!("{reason} {count}")).collect()
 }

@@ -9,6 +9,7 @@ mod copies;
 mod corpus;
 mod corrections;
 mod exact;
+mod faults;
 mod harness;
 mod hostile;
 mod incremental;
@@ -24,6 +25,7 @@ mod segmentation;
 mod shapes;
 mod suggest;
 mod vietnamese;
+mod watch;
 
 #[path = "../../benches/generator.rs"]
 #[allow(dead_code, reason = "the benches use more of it")]

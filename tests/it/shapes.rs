@@ -295,7 +295,7 @@ fn an_archive_that_was_edited_is_brought_in_step() {
         fs::write(archive.join("a.zip"), zip_of(&members)).unwrap();
         fs::write(archive.join("b.tar"), tar_of(&members)).unwrap();
     };
-    let prune = IngestOptions { prune: true, ..options() };
+    let prune = IngestOptions { prune: true, force: true, ..options() };
     let roots = std::slice::from_ref(&archive);
     pack(&[("a.txt", text("Lai Châu")), ("b.txt", text("Sơn La")), ("anh.png", String::new())]);
     assert_eq!(index.ingest(roots, &options()).articles, 4);
@@ -425,7 +425,8 @@ fn a_parser_that_hangs_or_dies_is_a_skip() {
         fs::write(&program, format!("#!/bin/sh\n{script}\n")).unwrap();
         fs::set_permissions(&program, fs::Permissions::from_mode(0o755)).unwrap();
         let limits = Limits { max_document_seconds: 1, max_file_bytes: 1 << 20, ..Limits::default() };
-        let options = IngestOptions { read: ReadOptions { limits, program: Some(program) }, ..IngestOptions::default() };
+        let options =
+            IngestOptions { read: ReadOptions { limits, program: Some(program), ..ReadOptions::default() }, ..IngestOptions::default() };
         let began = std::time::Instant::now();
         let (_, skips) = one_file("a.pdf", &pdf_of(&["x"], "x"), &options);
         assert_eq!(reasons(&skips), [format!("a.pdf {reason}")], "{script}: {skips:?}");

@@ -1,8 +1,8 @@
 //! The documents of a test set → an index of them, in a temporary folder that goes with it; or an index that is there already.
 
 use super::super::args::DocumentFieldArg;
-use super::super::index::Reporter;
 use super::super::output::note;
+use super::super::progress::Reporter;
 use super::super::read_text;
 use crate::error::Error;
 use crate::eval::TestRecord;

@@ -77,6 +77,11 @@ impl GroupList {
         }
     }
 
+    /// Number of articles that stand behind the first of their group.
+    pub fn duplicates(&self) -> u64 {
+        self.0.iter().map(|group| group.len() as u64 - 1).sum()
+    }
+
     /// The members of each group behind their number, all in 16 bytes.
     fn encode(&self) -> Vec<u8> {
         let mut bytes = MAGIC.to_vec();

@@ -3,8 +3,8 @@
 //! Each record is a gzip member of its own, so that behind a damaged one the next can be found: the stream gives one error, and
 //! then goes on at the next member that begins with `WARC/`.
 
-use crate::read::Limits;
 use crate::read::bound::{Meter, Packed, Unpacking};
+use crate::read::{BytesRead, ReadOptions, count::Counted};
 use flate2::bufread::GzDecoder;
 use std::fs::File;
 use std::io::{self, BufRead, BufReader, Read, Seek, SeekFrom};
@@ -34,18 +34,19 @@ pub fn is_behind_member(error: &io::Error) -> bool {
 }
 
 /// Opens a packed WARC.
-pub fn open(path: &Path, limits: &Limits) -> io::Result<BufReader<Members>> {
-    let meter = Meter::new(limits);
-    let members = Members { path: path.to_owned(), member: None, start: 0, gave: false, next: Some(0), searches: 0, meter };
+pub fn open(path: &Path, options: &ReadOptions) -> io::Result<BufReader<Members>> {
+    let (meter, bytes_read) = (Meter::new(&options.limits), options.bytes_read.clone());
+    let members = Members { path: path.to_owned(), bytes_read, member: None, start: 0, gave: false, next: Some(0), searches: 0, meter };
     File::open(path)?;
     Ok(BufReader::with_capacity(BUFFER_BYTES, members))
 }
 
-type Source = BufReader<Packed<File>>;
+type Source = BufReader<Packed<Counted>>;
 
 /// The members of a file, one after the other.
 pub struct Members {
     path: std::path::PathBuf,
+    bytes_read: BytesRead,
     /// The member that is being read.
     member: Option<Unpacking<GzDecoder<Source>>>,
     /// Where it begins, and whether it gave anything.
@@ -59,7 +60,7 @@ pub struct Members {
 
 impl Members {
     fn source(&self, at: u64) -> io::Result<Source> {
-        let mut file = File::open(&self.path)?;
+        let mut file = self.bytes_read.open(&self.path)?;
         file.seek(SeekFrom::Start(at))?;
         Ok(BufReader::with_capacity(BUFFER_BYTES, Packed::new(file, &self.meter)))
     }

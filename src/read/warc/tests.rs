@@ -33,7 +33,7 @@ fn read_warc(name: &str, bytes: &[u8], limits: Limits) -> Vec<Result<RawArticle,
     let path = folder.path().join(name);
     std::fs::write(&path, bytes).unwrap();
     let mut found = Vec::new();
-    read_file(&SourceFile::new(path, name), &ReadOptions { limits, program: None }, &mut |record| {
+    read_file(&SourceFile::new(path, name), &ReadOptions { limits, ..ReadOptions::default() }, &mut |record| {
         found.push(record);
         ControlFlow::Continue(())
     });

@@ -227,6 +227,7 @@ fn write(dir: &tempfile::TempDir, drafts: &[Draft], step: u64, threads: usize, k
         memory_bytes: threads * 15_000_000,
         checkpoint_articles: step,
         checkpoint_time: Duration::from_secs(3600),
+        ..WriterOptions::default()
     };
     let mut writer = Writer::open(dir.path(), &ANALYZER, BTreeMap::new(), options).unwrap();
     for draft in drafts {
@@ -234,7 +235,8 @@ fn write(dir: &tempfile::TempDir, drafts: &[Draft], step: u64, threads: usize, k
     }
     if let Some(keep) = keep {
         let present: BTreeSet<String> = keep.iter().map(|name| format!("{name}.txt")).collect();
-        writer.remove_missing(COLLECTION, |path| present.contains(path)).unwrap();
+        let gone = writer.gone(COLLECTION, |path| present.contains(path)).unwrap();
+        writer.remove(gone, |path| present.contains(path)).unwrap();
     }
     writer.finish().unwrap();
 }
