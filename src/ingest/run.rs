@@ -52,7 +52,7 @@ pub(super) struct Run<'a> {
     looked: i64,
     /// Bytes of the files that are done.
     done_bytes: u64,
-    last_progress: Instant,
+    last_progress: Option<Instant>,
 }
 
 impl<'a> Run<'a> {
@@ -79,7 +79,7 @@ impl<'a> Run<'a> {
             without_text: BTreeMap::new(),
             looked: read::nanoseconds(looked).unwrap_or(i64::MIN),
             done_bytes: 0,
-            last_progress: Instant::now(),
+            last_progress: None,
         })
     }
 
@@ -112,8 +112,8 @@ impl<'a> Run<'a> {
 
     /// Tells how far the run is, now and then.
     fn tell(&mut self) {
-        if self.last_progress.elapsed() >= PROGRESS_INTERVAL {
-            self.last_progress = Instant::now();
+        if self.last_progress.is_none_or(|last| last.elapsed() >= PROGRESS_INTERVAL) {
+            self.last_progress = Some(Instant::now());
             (self.progress)(self.seen);
         }
     }

@@ -20,25 +20,6 @@ fn a_missing_index_says_which_command_to_run() {
 }
 
 #[test]
-fn an_index_of_another_format_says_how_to_rebuild() {
-    let (index, dir) = corpus_index();
-    let manifest = std::fs::read_dir(index.dir())
-        .unwrap()
-        .flatten()
-        .map(|entry| entry.path())
-        .filter(|path| path.extension().is_some_and(|extension| extension == "json"))
-        .max()
-        .unwrap();
-    let mut written: serde_json::Value = serde_json::from_slice(&std::fs::read(&manifest).unwrap()).unwrap();
-    written["format"] = 999.into();
-    std::fs::write(&manifest, written.to_string()).unwrap();
-    let output = tracuu(&repository(), &["search", "x", "--index", &dir]);
-    assert_eq!(output.status.code(), Some(2));
-    let message = String::from_utf8(output.stderr).unwrap();
-    assert!(message.contains("999") && message.contains("index the archive again"), "{message}");
-}
-
-#[test]
 fn exit_codes_tell_hits_from_none_and_from_errors() {
     let (_index, dir) = corpus_index();
     let run = |arguments: &[&str]| tracuu(&repository(), &[arguments, &["--index", &dir]].concat()).status.code();
