@@ -8,8 +8,11 @@
 
 #[path = "archive/child.rs"]
 mod child;
+#[allow(dead_code, reason = "the other benches use more of it")]
+mod generator;
 #[path = "archive/mixed.rs"]
 mod mixed;
+mod news;
 #[path = "archive/plot.rs"]
 mod plot;
 

@@ -12,6 +12,7 @@ mod generator;
 mod latency;
 #[path = "peers/material.rs"]
 mod material;
+mod news;
 #[path = "peers/officials.rs"]
 mod officials;
 #[path = "peers/ours.rs"]

@@ -1,8 +1,10 @@
 //! Articles without end that read like real ones: each made of sentences of four others, by a seed.
 
+use crate::generator::Generator;
+use crate::news::{NewsArticle, each_news};
 use serde::Serialize;
 use std::fs::File;
-use std::io::{BufRead, BufReader, BufWriter, Write};
+use std::io::{BufWriter, Write};
 use std::path::Path;
 use tracuu::ingest::{Pipeline, inspect};
 
@@ -30,14 +32,11 @@ struct Record<'a> {
 impl News {
     /// The news of the shared data, at most so many; the bundled archive where they are not there.
     pub fn load(most: usize) -> News {
-        let folder = Path::new(env!("CARGO_MANIFEST_DIR")).join("../shared/data/news");
         let mut articles = Vec::new();
-        for name in ["vietnews_90k.jsonl.zst", "baomoi_2017.jsonl.zst"] {
-            let Ok(file) = File::open(folder.join(name)) else { continue };
-            for line in BufReader::new(zstd::Decoder::new(file).expect("the news are packed with zstd")).lines().take(most) {
-                articles.extend(article_of(&line.expect("the news can be read")));
-            }
-        }
+        each_news(|NewsArticle { title, text, .. }| {
+            articles.extend((!text.is_empty()).then_some(Article { title, body: text }));
+            articles.len() < most
+        });
         if articles.is_empty() {
             println!("the shared news are not there: sentences are those of the bundled archive");
             let corpus = Path::new(env!("CARGO_MANIFEST_DIR")).join("corpus");
@@ -64,40 +63,25 @@ impl News {
     }
 }
 
-fn article_of(line: &str) -> Option<Article> {
-    let record: serde_json::Value = serde_json::from_str(line).ok()?;
-    let text = |name: &str| record[name].as_str().unwrap_or("").trim();
-    let body = [text("lead"), text("body")].into_iter().filter(|text| !text.is_empty()).collect::<Vec<_>>().join("\n");
-    (!body.is_empty()).then(|| Article { title: text("title").to_owned(), body })
-}
-
 fn write_record(file: &mut impl Write, record: &Record) {
     serde_json::to_writer(&mut *file, record).expect("there is room for it");
     file.write_all(b"\n").expect("there is room for it");
 }
 
-/// Draws by a seed: SplitMix64, whose whole state is one number.
+/// Draws articles and queries by a seed.
 pub struct Mixer<'a> {
     news: &'a News,
-    state: u64,
+    dice: Generator,
 }
 
 impl<'a> Mixer<'a> {
     pub fn new(news: &'a News, seed: u64) -> Mixer<'a> {
-        Mixer { news, state: seed }
-    }
-
-    fn below(&mut self, bound: usize) -> usize {
-        self.state = self.state.wrapping_add(0x9E37_79B9_7F4A_7C15);
-        let mut mixed = self.state;
-        mixed = (mixed ^ (mixed >> 30)).wrapping_mul(0xBF58_476D_1CE4_E5B9);
-        mixed = (mixed ^ (mixed >> 27)).wrapping_mul(0x94D0_49BB_1331_11EB);
-        ((mixed ^ (mixed >> 31)) % bound as u64) as usize
+        Mixer { news, dice: Generator::new(seed) }
     }
 
     fn article(&mut self) -> &'a Article {
         let news = self.news;
-        &news.articles[self.below(news.articles.len())]
+        &news.articles[self.dice.below(news.articles.len())]
     }
 
     /// Writes so many articles as JSONL; returns the bytes of their texts.
@@ -111,13 +95,13 @@ impl<'a> Mixer<'a> {
                 let sentences: Vec<&str> = self.article().body.split_inclusive(['.', '\n']).collect();
                 // A quarter of each, from anywhere in it.
                 let wanted = sentences.len().div_ceil(4);
-                let from = self.below(sentences.len() - wanted + 1);
+                let from = self.dice.below(sentences.len() - wanted + 1);
                 sentences[from..from + wanted].iter().for_each(|sentence| body.push_str(sentence));
                 body.push('\n');
             }
-            let (year, month, day) = (2004 + self.below(22), 1 + self.below(12), 1 + self.below(28));
-            let date = (self.below(8) > 0).then(|| format!("{year:04}-{month:02}-{day:02}"));
-            let source = (self.below(8) > 0).then(|| format!("Báo mẫu {}", self.below(60)));
+            let (year, month, day) = (2004 + self.dice.below(22), 1 + self.dice.below(12), 1 + self.dice.below(28));
+            let date = (self.dice.below(8) > 0).then(|| format!("{year:04}-{month:02}-{day:02}"));
+            let source = (self.dice.below(8) > 0).then(|| format!("Báo mẫu {}", self.dice.below(60)));
             write_record(&mut file, &Record { id: format!("mixed-{number}"), title, body: &body, date, source });
             bytes += (title.len() + body.len()) as u64;
         }
@@ -130,9 +114,9 @@ impl<'a> Mixer<'a> {
         let mut drawn = Vec::new();
         while drawn.len() < queries {
             let words: Vec<&str> = self.article().title.split_whitespace().collect();
-            let length = 2 + self.below(3);
+            let length = 2 + self.dice.below(3);
             if words.len() >= length && words.iter().all(|word| word.chars().all(char::is_alphanumeric)) {
-                let from = self.below(words.len() - length + 1);
+                let from = self.dice.below(words.len() - length + 1);
                 drawn.push(words[from..from + length].join(" "));
             }
         }

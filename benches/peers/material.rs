@@ -3,10 +3,8 @@
 //! As `../shared/tools/make_known_item.py` makes them, with a seed of its own: titles are not indexed, and stand for their articles.
 
 use crate::generator::{Generated, Generator};
+use crate::news::{NewsArticle, each_news};
 use std::collections::HashMap;
-use std::fs::File;
-use std::io::{BufRead, BufReader};
-use std::path::Path;
 use tracuu::query::{Ast, parse};
 use unicode_normalization::UnicodeNormalization;
 use unicode_normalization::char::is_combining_mark;
@@ -62,27 +60,25 @@ impl Material {
 
     /// So many of the news together; none where they are not there.
     pub fn news(articles: usize, queries: usize) -> Option<Material> {
-        let folder = Path::new(env!("CARGO_MANIFEST_DIR")).join("../shared/data/news");
-        let files = [("vietnews", folder.join("vietnews_90k.jsonl.zst")), ("baomoi", folder.join("baomoi_2017.jsonl.zst"))];
-        if !files.iter().all(|(_, path)| path.exists()) {
-            return None;
-        }
         let (mut dice, mut drawn, mut seen) = (Generator::new(31), Vec::new(), 0);
-        for (source, path) in &files {
-            each_news(source, path, |article| {
-                seen += 1;
-                match drawn.len() < articles {
-                    true => drawn.push(article),
-                    // Each that was seen is as likely to stay.
-                    false => {
-                        if let Some(place) = drawn.get_mut(dice.below(seen)) {
-                            *place = article;
-                        }
+        each_news(|NewsArticle { source, title, text }| {
+            if title.is_empty() || text.len() < MIN_BYTES {
+                return true;
+            }
+            seen += 1;
+            let article = Drawn { source, title, text, known_by: None };
+            match drawn.len() < articles {
+                true => drawn.push(article),
+                // Each that was seen is as likely to stay.
+                false => {
+                    if let Some(place) = drawn.get_mut(dice.below(seen)) {
+                        *place = article;
                     }
                 }
-            });
-        }
-        Some(Material::of("news", true, drawn, queries))
+            }
+            true
+        })
+        .then(|| Material::of("news", true, drawn, queries))
     }
 
     fn of(name: &'static str, is_real: bool, drawn: Vec<Drawn>, queries: usize) -> Material {
@@ -150,25 +146,6 @@ fn short_query(drawn: &[Drawn], dice: &mut Generator) -> String {
             let count = 2 + dice.below(3);
             let from = dice.below(words.len() - count + 1);
             return words[from..from + count].join(" ");
-        }
-    }
-}
-
-fn each_news(source: &'static str, path: &Path, mut each: impl FnMut(Drawn)) {
-    #[derive(serde::Deserialize)]
-    struct Record {
-        title: Option<String>,
-        lead: Option<String>,
-        body: Option<String>,
-    }
-    let file = File::open(path).expect("the news are there");
-    let lines = BufReader::new(zstd::Decoder::new(file).expect("the news are packed with zstd")).lines();
-    for line in lines {
-        let record: Record = serde_json::from_str(&line.expect("the news can be read")).expect("a line of the news is an object");
-        let text = [record.lead, record.body].into_iter().flatten().filter(|text| !text.is_empty()).collect::<Vec<_>>().join("\n");
-        let title = record.title.unwrap_or_default().trim().to_owned();
-        if !title.is_empty() && text.len() >= MIN_BYTES {
-            each(Drawn { source, title, text, known_by: None });
         }
     }
 }

@@ -3,6 +3,7 @@
 //! One [`Generation`] holds searcher, manifest, statistics and side tables, so that they can never be
 //! of different states.
 
+use super::compound::{CompoundPlugin, Compounds, Dictionary};
 use super::error::IndexError;
 use super::groups::{self, GroupList, Groups};
 use super::manifest::{CommitName, Manifest};
@@ -22,7 +23,7 @@ use tantivy::collector::TopDocs;
 use tantivy::directory::MmapDirectory;
 use tantivy::query::TermQuery;
 use tantivy::schema::IndexRecordOption;
-use tantivy::{DocAddress, Index, IndexReader, ReloadPolicy, Searcher, TantivyDocument};
+use tantivy::{DocAddress, Index, IndexBuilder, IndexReader, ReloadPolicy, Searcher, TantivyDocument};
 
 /// Where tantivy's files lie within an index folder.
 pub(super) const SEGMENTS: &str = "segments";
@@ -80,11 +81,11 @@ impl Reader {
         is_consistent(&self.dir, &manifest, &searcher)?;
         Ok(Generation {
             statistics: Statistics::of(&searcher, &self.schema)?,
+            schema: self.schema.clone().with_compounds(&searcher)?,
             dir: self.dir.clone(),
             manifest,
             group_list,
             groups: OnceLock::new(),
-            schema: self.schema.clone(),
             analyzer: Arc::clone(&self.analyzer),
             searcher,
             hierarchies: Default::default(),
@@ -123,7 +124,17 @@ pub(super) fn open_index(dir: &Path, schema: &Schema, analyzer: &Arc<Analyzer>) 
     }
     index.set_tokenizers(streams::tokenizers(analyzer));
     index.set_fast_field_tokenizers(streams::tokenizers(analyzer));
+    index.register_plugin(Arc::new(CompoundPlugin { schema: schema.clone(), analyzer: Arc::clone(analyzer) }));
     Ok((index, manifest))
+}
+
+/// What makes an index with the schema and what makes terms of texts.
+pub(super) fn index_builder(schema: &Schema, analyzer: &Arc<Analyzer>) -> IndexBuilder {
+    Index::builder()
+        .schema(schema.tantivy().clone())
+        .tokenizers(streams::tokenizers(analyzer))
+        .fast_field_tokenizers(streams::tokenizers(analyzer))
+        .register_plugin(Arc::new(CompoundPlugin { schema: schema.clone(), analyzer: Arc::clone(analyzer) }))
 }
 
 /// tantivy's list of segments.
@@ -348,6 +359,11 @@ impl Generation {
                 }
             }
             add("(stored)", |size| &mut size.stored, segment.store().total().get_bytes());
+        }
+        for compounds in Compounds::ALL {
+            for reader in self.searcher.segment_readers() {
+                add(compounds.name(), |size| &mut size.postings, Dictionary::open(reader, compounds)?.bytes());
+            }
         }
         let mut sizes: Vec<FieldSize> = sizes.into_values().collect();
         sizes.sort_by_key(|size| std::cmp::Reverse(size.postings + size.positions + size.columns + size.stored));

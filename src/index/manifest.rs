@@ -13,7 +13,7 @@ use std::path::{Path, PathBuf};
 use tantivy::Index;
 
 /// Version of the folder's layout and schema. An index of another one has to be built anew.
-pub(super) const FORMAT: u32 = 7;
+pub(super) const FORMAT: u32 = 8;
 
 /// What an index says of itself.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]

@@ -4,15 +4,16 @@
 //! sorted phrases, and a tree of maxima over them gives the most frequent of any range one by one: no beginning is so short that
 //! frequent phrases are lost or all have to be looked at. Knows nothing of fields.
 
-use super::compound;
+use super::compound::{self, Merged};
 use super::generation::Generation;
+use super::posting_list::{PostingList, living_in_any};
 use super::schema::{FacetField, Part};
-use super::statistics::living_in_any;
 use crate::analysis::Stream;
 use crate::text::fold;
 use std::cmp::Reverse;
 use std::collections::BinaryHeap;
 use std::ops::Range;
+use std::sync::Arc;
 use tantivy::postings::TermInfo;
 use tantivy::schema::{Facet, Field};
 use tantivy::termdict::TermMerger;
@@ -204,7 +205,7 @@ pub(super) fn words(generation: &Generation) -> tantivy::Result<PrefixTable> {
             terms.push((key(syllable), count, 0));
         }
     })?;
-    each_term(generation, &[schema.words()], least, |term, count| {
+    each_word(generation, least, |term, count| {
         if let Some(word) = compound::spelling(term).filter(|word| is_wordlike(word)) {
             terms.push((key(&word), count, 0));
         }
@@ -244,11 +245,32 @@ fn each_term(generation: &Generation, fields: &[Field], least: u32, mut each: im
         let mut count = 0;
         for of_segment in held.chunk_by(|(one, _), (other, _)| one / fields.len() == other / fields.len()) {
             let reader = &readers[of_segment[0].0 / fields.len()];
-            let in_fields: Vec<_> = of_segment.iter().map(|(opened, info)| (&*indexes[*opened], info.clone())).collect();
-            count += living_in_any(reader, &in_fields)?;
+            let lists: Vec<_> =
+                of_segment.iter().map(|(opened, info)| PostingList::Term(Arc::clone(&indexes[*opened]), info.clone())).collect();
+            count += living_in_any(reader, &lists)?;
         }
         if count >= least {
             each(merger.key(), count);
+        }
+    }
+    Ok(())
+}
+
+/// Calls `each` with every word of several syllables, in order, that so many living articles hold.
+fn each_word(generation: &Generation, least: u32, mut each: impl FnMut(&[u8], u32)) -> tantivy::Result<()> {
+    let (readers, words) = (generation.searcher().segment_readers(), generation.schema().words());
+    let dictionaries = readers.iter().map(|reader| words.dictionary(reader)).collect::<tantivy::Result<Vec<_>>>()?;
+    let mut merged = Merged::of(dictionaries.iter().map(|dictionary| &**dictionary));
+    let mut term = Vec::new();
+    while let Some(held) = merged.next() {
+        let mut count = 0;
+        for (segment, terms) in held {
+            term.clear();
+            term.extend_from_slice(terms.term());
+            count += PostingList::Compound(terms.list()).living(&readers[segment])?;
+        }
+        if count >= least {
+            each(&term, count);
         }
     }
     Ok(())

@@ -2,16 +2,18 @@
 //!
 //! [`StoredArticle`] → the document that tantivy indexes, and back.
 
+use super::compound::{self, CompoundField, Compounds};
 use super::post::PostKey;
 use super::stored::StoredArticle;
 use super::streams::Terms;
 use crate::analysis::Stream;
 use crate::article::{Article, ArticleId, DatePlace, FacetPath, FacetPaths, Interval, ProvinceStatus};
 use jiff::civil::Date;
-use tantivy::TantivyDocument;
+use std::sync::Arc;
 use tantivy::schema::{
     FAST, Facet, FacetOptions, Field, INDEXED, IndexRecordOption, STORED, STRING, TextFieldIndexing, TextOptions, Value,
 };
+use tantivy::{Searcher, TantivyDocument};
 
 /// What stands between collection and path in the `file` field; no path holds it.
 const FILE_SEPARATOR: char = '\u{1f}';
@@ -189,9 +191,8 @@ pub struct Schema {
     signature: Field,
     file: Field,
     text: [[Field; 3]; 2],
-    pairs: [Field; 2],
-    words: Field,
     lead: Field,
+    compounds: Arc<compound::Opened>,
     event_from: Field,
     event_to: Field,
     facets: [Field; 5],
@@ -240,26 +241,19 @@ impl Schema {
                 Terms::Stream(_) => IndexRecordOption::WithFreqsAndPositions,
                 // Where a word of the lead stands does not matter.
                 Terms::Lead => IndexRecordOption::WithFreqs,
-                // Neighbours are one term, and that they are there says nearly all.
-                Terms::Pairs | Terms::Words => IndexRecordOption::Basic,
             };
             // The length of an article is the number of its syllables, for all its fields.
             let has_lengths = terms == Terms::Stream(Stream::Syllable);
             let indexing = TextFieldIndexing::default().set_tokenizer(terms.name()).set_index_option(detail).set_fieldnorms(has_lengths);
             builder.add_text_field(&format!("{name}{}", terms.name()), TextOptions::default().set_indexing_options(indexing))
         };
-        // tantivy takes the fields in this order: so each text is cut once, the words of the title before the body's.
         let title = Terms::MATCHED.map(|stream| text("title_", Terms::Stream(stream)));
-        let title_pairs = text("title_", Terms::Pairs);
-        let words = text("", Terms::Words);
         let body = Terms::MATCHED.map(|stream| text("body_", Terms::Stream(stream)));
-        let body_pairs = text("body_", Terms::Pairs);
         let lead = text("body_", Terms::Lead);
         Schema {
             text: [title, body],
-            pairs: [title_pairs, body_pairs],
-            words,
             lead,
+            compounds: Arc::default(),
             id: builder.add_text_field("id", STRING),
             id_high: builder.add_u64_field(column::ID_HIGH, FAST),
             id_low: builder.add_u64_field(column::ID_LOW, FAST),
@@ -291,31 +285,30 @@ impl Schema {
 
     /// The field of a part of the article in which a stream is looked for.
     ///
-    /// The folded stream has none of its own: its terms are looked up among those of the syllable stream ([`super::Spellings::Folded`]).
+    /// The folded stream has none of its own: its terms are looked up among those of the syllable stream ([`super::Spellings::Folded`]). Nor has the
+    /// word stream, whose words of one syllable are among those, and all others in [`Schema::words`].
     pub fn text(&self, part: Part, stream: Stream) -> Field {
         let fields = &self.text[part as usize];
         match stream {
-            Stream::Syllable | Stream::Folded => fields[0],
+            Stream::Syllable | Stream::Folded | Stream::Word => fields[0],
             Stream::Capitals => fields[1],
             Stream::Undiacritic => fields[2],
-            Stream::Word => self.words,
         }
     }
 
-    /// Whether the postings of a field tell how often a term stands in an article.
-    pub fn counts_occurrences(&self, field: Field) -> bool {
-        let option = self.tantivy.get_field_entry(field).field_type().get_index_record_option();
-        option.is_some_and(IndexRecordOption::has_freq)
+    /// Neighbouring syllables, for matching and ranking.
+    pub fn pairs(&self, part: Part) -> CompoundField {
+        CompoundField::new(Compounds::pairs(part), &self.compounds)
     }
 
-    /// The field of neighbouring syllables, for matching and ranking; its terms are [`super::compound`].
-    pub fn pairs(&self, part: Part) -> Field {
-        self.pairs[part as usize]
+    /// The words of several syllables in title and body, for ranking.
+    pub fn words(&self) -> CompoundField {
+        CompoundField::new(Compounds::Words, &self.compounds)
     }
 
-    /// The field of words of several syllables in title and body, for ranking; its terms are [`super::compound`].
-    pub fn words(&self) -> Field {
-        self.words
+    /// The same schema with the compound terms of a searcher at hand.
+    pub(super) fn with_compounds(self, searcher: &Searcher) -> tantivy::Result<Schema> {
+        Ok(Schema { compounds: Arc::new(compound::Opened::of(searcher)?), ..self })
     }
 
     /// The field of the first [`super::LEAD_SYLLABLES`] of the body, for ranking.
@@ -386,17 +379,11 @@ impl Schema {
         document.add_text(self.file, file_key(&article.collection, &article.origin.path));
 
         for (part, text) in [(Part::Title, article.title.as_str()), (Part::Body, body)] {
-            for field in self.text[part as usize].into_iter().chain([self.pairs(part)]) {
+            for field in self.text[part as usize] {
                 document.add_text(field, text);
             }
         }
-        // A derived title stands in the body.
-        if !article.title_derived {
-            document.add_text(self.words, &article.title);
-        }
-        for field in [self.lead, self.words] {
-            document.add_text(field, body);
-        }
+        document.add_text(self.lead, body);
         if let Some(Interval { from, to }) = article.dates.event.interval() {
             document.add_i64(self.event_from, day_number(from));
             document.add_i64(self.event_to, day_number(to));
@@ -426,6 +413,11 @@ impl Schema {
             Part::Body => self.body,
         };
         document.get_first(field).and_then(|value| value.as_str()).ok_or_else(|| format!("a document has no {}", part.name()))
+    }
+
+    /// Whether a document has a title that was derived from its body.
+    pub(super) fn has_derived_title(&self, document: &TantivyDocument) -> bool {
+        document.get_first(self.title_derived).and_then(|value| value.as_u64()) == Some(1)
     }
 
     /// Reads an article back; the message says what is wrong with the document.

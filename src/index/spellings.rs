@@ -2,13 +2,15 @@
 //!
 //! Input → output: [`Spellings`] → posting lists of a segment. Ranks nothing.
 
-use super::compound;
+use super::compound::{self, CompoundField};
 use super::folding::{Exactly, Folding};
+use super::posting_list::{PostingList, living_in_any};
 use crate::text::fold;
 use std::collections::HashSet;
+use std::sync::Arc;
 use tantivy::postings::TermInfo;
 use tantivy::schema::Field;
-use tantivy::{InvertedIndexReader, Term};
+use tantivy::{Searcher, SegmentReader, Term};
 
 /// Above so many texts a dictionary is read once, instead of searched for each.
 const MAX_SEARCHES: usize = 64;
@@ -20,73 +22,76 @@ pub enum Spellings {
     Terms(Vec<Term>),
     /// All terms of a field of syllables that fold to one of these.
     Folded(Field, Vec<String>),
-    /// All compound terms of a field that fold to this text.
-    FoldedCompound(Field, String),
+    /// This compound term.
+    Compound(CompoundField, String),
+    /// All compound terms that fold to this text.
+    FoldedCompound(CompoundField, String),
 }
 
 impl Spellings {
-    /// The field of the terms.
-    pub fn field(&self) -> Field {
-        match self {
-            Spellings::Terms(terms) => terms.first().map_or(Field::from_field_id(0), Term::field),
-            Spellings::Folded(field, _) | Spellings::FoldedCompound(field, _) => *field,
-        }
-    }
-
     /// Whether nothing is looked for.
     pub fn is_empty(&self) -> bool {
         match self {
             Spellings::Terms(terms) => terms.is_empty(),
             Spellings::Folded(_, texts) => texts.is_empty(),
-            Spellings::FoldedCompound(_, text) => text.is_empty(),
+            Spellings::Compound(_, text) | Spellings::FoldedCompound(_, text) => text.is_empty(),
         }
-    }
-
-    /// Calls `each` with every term that is in a dictionary, once, and where its postings lie.
-    ///
-    /// # Errors
-    /// tantivy's, if the index cannot be read.
-    pub fn each(&self, index: &InvertedIndexReader, mut each: impl FnMut(&[u8], &TermInfo)) -> tantivy::Result<()> {
-        match self {
-            Spellings::Terms(terms) => {
-                for term in terms {
-                    if let Some(info) = index.get_term_info(term)? {
-                        each(term.serialized_value_bytes(), &info);
-                    }
-                }
-            }
-            Spellings::Folded(_, texts) if texts.len() <= MAX_SEARCHES => {
-                for text in texts {
-                    let mut terms = index.terms().search(Folding(Exactly::the(text))).into_stream()?;
-                    while terms.advance() {
-                        each(terms.key(), terms.value());
-                    }
-                }
-            }
-            Spellings::Folded(_, texts) => {
-                let texts: HashSet<&str> = texts.iter().map(String::as_str).collect();
-                let mut terms = index.terms().stream()?;
-                while terms.advance() {
-                    if std::str::from_utf8(terms.key()).is_ok_and(|term| texts.contains(fold(term).as_str())) {
-                        each(terms.key(), terms.value());
-                    }
-                }
-            }
-            Spellings::FoldedCompound(_, text) => compound::each_spelling(index, text, |term, info| {
-                each(term, info);
-                Ok(())
-            })?,
-        }
-        Ok(())
     }
 
     /// The posting lists of a segment.
     ///
     /// # Errors
     /// tantivy's, if the index cannot be read.
-    pub fn lists(&self, index: &InvertedIndexReader) -> tantivy::Result<Vec<TermInfo>> {
+    pub fn lists(&self, reader: &SegmentReader) -> tantivy::Result<Vec<PostingList>> {
         let mut lists = Vec::new();
-        self.each(index, |_, info| lists.push(info.clone()))?;
+        match self {
+            Spellings::Terms(terms) => {
+                let Some(first) = terms.first() else { return Ok(lists) };
+                let index = reader.inverted_index(first.field())?;
+                for term in terms {
+                    lists.extend(index.get_term_info(term)?.map(|info| PostingList::Term(Arc::clone(&index), info)));
+                }
+            }
+            Spellings::Folded(field, texts) => {
+                let index = reader.inverted_index(*field)?;
+                let mut add = |info: &TermInfo| lists.push(PostingList::Term(Arc::clone(&index), info.clone()));
+                if texts.len() <= MAX_SEARCHES {
+                    for text in texts {
+                        let mut terms = index.terms().search(Folding(Exactly::the(text))).into_stream()?;
+                        while terms.advance() {
+                            add(terms.value());
+                        }
+                    }
+                } else {
+                    let texts: HashSet<&str> = texts.iter().map(String::as_str).collect();
+                    let mut terms = index.terms().stream()?;
+                    while terms.advance() {
+                        if std::str::from_utf8(terms.key()).is_ok_and(|term| texts.contains(fold(term).as_str())) {
+                            add(terms.value());
+                        }
+                    }
+                }
+            }
+            Spellings::Compound(field, term) => {
+                lists.extend(field.dictionary(reader)?.get(term.as_bytes()).map(PostingList::Compound));
+            }
+            Spellings::FoldedCompound(field, text) => {
+                let (dictionary, beginning) = (field.dictionary(reader)?, compound::folded(text));
+                let mut terms = dictionary.beginning(beginning.as_bytes());
+                while terms.advance() {
+                    lists.push(PostingList::Compound(terms.list()));
+                }
+            }
+        }
         Ok(lists)
+    }
+
+    /// Living articles that hold one of them.
+    ///
+    /// # Errors
+    /// tantivy's, if the index cannot be read.
+    pub fn articles(&self, searcher: &Searcher) -> tantivy::Result<u64> {
+        let in_segment = |reader: &SegmentReader| living_in_any(reader, &self.lists(reader)?).map(u64::from);
+        searcher.segment_readers().iter().map(in_segment).sum()
     }
 }

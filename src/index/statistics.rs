@@ -1,13 +1,10 @@
 //! The numbers that ranking needs, counted over living documents only.
 //!
-//! Input → output: a searcher → lengths of articles, and in how many a term stands. tantivy's own counts hold deleted documents
-//! until a merge happens to drop them, so that the order of hits would depend on the history of the index. These are those of a
-//! freshly built index. Weighs nothing.
+//! Input → output: a searcher → lengths of articles, as in a freshly built index. In how many a term stands is for
+//! [`super::PostingList`] to say. Weighs nothing.
 
 use super::schema::{Part, Schema, column};
-use tantivy::postings::TermInfo;
-use tantivy::schema::IndexRecordOption;
-use tantivy::{BitSet, DocId, InvertedIndexReader, Searcher, SegmentReader, Term};
+use tantivy::{DocId, Searcher, SegmentReader};
 
 /// The usual length of a headline. Not the average of the archive, which may hold few titles, or sentences for titles.
 const USUAL_TITLE_SYLLABLES: f32 = 12.0;
@@ -45,68 +42,6 @@ impl Statistics {
     pub fn lengths(&self, part: Part, segment: usize) -> &[f32] {
         &self.lengths[part as usize][segment]
     }
-
-    /// Articles that hold the term.
-    ///
-    /// # Errors
-    /// tantivy's, if the index cannot be read.
-    pub fn doc_freq(&self, term: &Term) -> tantivy::Result<u64> {
-        let mut articles = 0;
-        for reader in self.searcher.segment_readers() {
-            let index = reader.inverted_index(term.field())?;
-            if let Some(info) = index.get_term_info(term)? {
-                articles += u64::from(living(reader, &index, &info)?);
-            }
-        }
-        Ok(articles)
-    }
-}
-
-/// How many living articles of a segment hold a term of its dictionary. Free where nothing was deleted; else its postings are walked.
-///
-/// # Errors
-/// tantivy's, if the index cannot be read.
-pub fn living(reader: &SegmentReader, index: &InvertedIndexReader, info: &TermInfo) -> tantivy::Result<u32> {
-    if !reader.has_deletes() {
-        return Ok(info.doc_freq);
-    }
-    let mut articles = 0;
-    each_living(reader, index, info, |_| articles += 1)?;
-    Ok(articles)
-}
-
-/// How many living articles of a segment hold a term in any of some fields, each counted once.
-///
-/// # Errors
-/// tantivy's, if the index cannot be read.
-pub fn living_in_any(reader: &SegmentReader, held: &[(&InvertedIndexReader, TermInfo)]) -> tantivy::Result<u32> {
-    if let [(index, info)] = held {
-        return living(reader, index, info);
-    }
-    let mut articles = BitSet::with_max_value(reader.max_doc());
-    for (index, info) in held {
-        each_living(reader, index, info, |doc| _ = articles.insert(doc))?;
-    }
-    Ok(articles.len() as u32)
-}
-
-/// Calls `each` with the living articles of a segment that hold a term of its dictionary, in order.
-///
-/// # Errors
-/// tantivy's, if the index cannot be read.
-pub fn each_living(
-    reader: &SegmentReader,
-    index: &InvertedIndexReader,
-    info: &TermInfo,
-    mut each: impl FnMut(DocId),
-) -> tantivy::Result<()> {
-    let mut postings = index.read_block_postings_from_terminfo(info, IndexRecordOption::Basic)?;
-    let alive = reader.alive_bitset();
-    while !postings.docs().is_empty() {
-        postings.docs().iter().filter(|&&doc| alive.is_none_or(|alive| alive.is_alive(doc))).for_each(|&doc| each(doc));
-        postings.advance();
-    }
-    Ok(())
 }
 
 /// The average length of living documents.

@@ -1,7 +1,6 @@
 //! What the terms of the text fields are, as tantivy tokenizers: one for each kind, no filter after it.
 
-use super::compound;
-use crate::analysis::{Analyzer, Stream, Token as TextToken, Tokens};
+use crate::analysis::{Analyzer, Stream, Tokens};
 use std::cell::RefCell;
 use std::rc::Rc;
 use std::sync::Arc;
@@ -18,10 +17,6 @@ pub(super) enum Terms {
     Stream(Stream),
     /// The syllables at the beginning of a text.
     Lead,
-    /// Each two neighbours of the syllable stream, see [`compound`].
-    Pairs,
-    /// The words of two or more syllables, see [`compound`].
-    Words,
 }
 
 impl Terms {
@@ -33,8 +28,6 @@ impl Terms {
         match self {
             Terms::Stream(stream) => stream.name(),
             Terms::Lead => "lead",
-            Terms::Pairs => "pair",
-            Terms::Words => "word",
         }
     }
 }
@@ -43,7 +36,7 @@ impl Terms {
 pub(super) fn tokenizers(analyzer: &Arc<Analyzer>) -> TokenizerManager {
     // tantivy's own stand behind the fields of other types, and `raw` behind the labels.
     let manager = TokenizerManager::default();
-    for terms in Terms::MATCHED.map(Terms::Stream).into_iter().chain([Terms::Lead, Terms::Pairs, Terms::Words]) {
+    for terms in Terms::MATCHED.map(Terms::Stream).into_iter().chain([Terms::Lead]) {
         manager.register(terms.name(), TermTokenizer { analyzer: Arc::clone(analyzer), terms });
     }
     // The columns of labels hold their values as they are; tantivy asks for `default` in fields that hold no text.
@@ -68,28 +61,30 @@ impl Tokenizer for TermTokenizer {
     }
 }
 
-/// A text in all streams. They are made in one pass, and tantivy asks for each in turn: so a thread keeps its last text.
-struct Analyzed {
+/// A text in all streams. They are made in one pass, and tantivy asks for each in turn: so a thread keeps its last title and body.
+pub(super) struct Analyzed {
     analyzer: Arc<Analyzer>,
     text: String,
     tokens: Tokens,
 }
 
 thread_local! {
-    static LAST: RefCell<Option<Rc<Analyzed>>> = const { RefCell::new(None) };
+    static LAST: RefCell<[Option<Rc<Analyzed>>; 2]> = const { RefCell::new([None, None]) };
 }
 
 /// A buffer that was made for a text this much larger is given back.
 const MUCH_LARGER: usize = 64;
 
 impl Analyzed {
-    fn of(analyzer: &Arc<Analyzer>, text: &str) -> Rc<Analyzed> {
-        LAST.with_borrow_mut(|last| {
-            let is_it = |last: &&Rc<Analyzed>| Arc::ptr_eq(&last.analyzer, analyzer) && last.text == text;
-            if let Some(last) = last.as_ref().filter(is_it) {
-                return Rc::clone(last);
+    /// The streams of a text.
+    pub fn of(analyzer: &Arc<Analyzer>, text: &str) -> Rc<Analyzed> {
+        LAST.with_borrow_mut(|[last, before]| {
+            let is_it = |kept: &&Rc<Analyzed>| Arc::ptr_eq(&kept.analyzer, analyzer) && kept.text == text;
+            if let Some(kept) = [&*last, before].into_iter().flatten().find(is_it) {
+                return Rc::clone(kept);
             }
-            let fits = |last: &Analyzed| last.text.capacity() / MUCH_LARGER <= text.len().max(1 << 10);
+            std::mem::swap(last, before);
+            let fits = |kept: &Analyzed| kept.text.capacity() / MUCH_LARGER <= text.len().max(1 << 10);
             let buffer = last.take().and_then(Rc::into_inner).filter(fits);
             let mut analyzed =
                 buffer.unwrap_or_else(|| Analyzed { analyzer: Arc::clone(analyzer), text: String::new(), tokens: Tokens::default() });
@@ -100,6 +95,11 @@ impl Analyzed {
             Rc::clone(last.insert(Rc::new(analyzed)))
         })
     }
+
+    /// Its tokens.
+    pub fn tokens(&self) -> &Tokens {
+        &self.tokens
+    }
 }
 
 struct TermTokens {
@@ -109,57 +109,24 @@ struct TermTokens {
     token: Token,
 }
 
-impl TermTokens {
-    /// Stands on a token.
-    fn stand_on(&mut self, first: TextToken, end: usize) {
-        self.token.offset_from = first.start;
-        self.token.offset_to = end;
-        self.token.position = first.position as usize;
-        self.token.position_length = first.position_length as usize;
-    }
-}
-
 impl TokenStream for TermTokens {
     fn advance(&mut self) -> bool {
         let analyzed = Rc::clone(&self.analyzed);
         let tokens = &analyzed.tokens;
-        self.token.text.clear();
-        match self.terms {
-            Terms::Stream(_) | Terms::Lead => {
-                let (stream, end) = match self.terms {
-                    Terms::Stream(stream) => (stream, tokens.len(stream)),
-                    _ => (Stream::Syllable, tokens.len(Stream::Syllable).min(LEAD_SYLLABLES)),
-                };
-                if self.next >= end {
-                    return false;
-                }
-                let token = tokens.get(stream, self.next);
-                self.token.text.push_str(token.term);
-                self.stand_on(token, token.end);
-            }
-            Terms::Pairs => {
-                while self.next + 1 < tokens.len(Stream::Syllable) && !compound::write_pair(tokens, self.next, &mut self.token.text) {
-                    self.next += 1;
-                }
-                if self.next + 1 >= tokens.len(Stream::Syllable) {
-                    return false;
-                }
-                let [first, second] = [self.next, self.next + 1].map(|number| tokens.get(Stream::Syllable, number));
-                self.stand_on(first, second.end);
-            }
-            Terms::Words => {
-                let is_one = |number| tokens.get(Stream::Word, number).position_length < 2;
-                while self.next < tokens.len(Stream::Word) && is_one(self.next) {
-                    self.next += 1;
-                }
-                if self.next >= tokens.len(Stream::Word) {
-                    return false;
-                }
-                let word = tokens.get(Stream::Word, self.next);
-                compound::write_word(tokens, word, &mut self.token.text);
-                self.stand_on(word, word.end);
-            }
+        let (stream, end) = match self.terms {
+            Terms::Stream(stream) => (stream, tokens.len(stream)),
+            Terms::Lead => (Stream::Syllable, tokens.len(Stream::Syllable).min(LEAD_SYLLABLES)),
+        };
+        if self.next >= end {
+            return false;
         }
+        let token = tokens.get(stream, self.next);
+        self.token.text.clear();
+        self.token.text.push_str(token.term);
+        self.token.offset_from = token.start;
+        self.token.offset_to = token.end;
+        self.token.position = token.position as usize;
+        self.token.position_length = token.position_length as usize;
         self.next += 1;
         true
     }

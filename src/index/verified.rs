@@ -5,6 +5,7 @@
 //! since tantivy trusts what it maps. What was found whole stands in `verified.json`, which may be lost at no harm. Bits that turn on
 //! the disk change no time: they are what `check` looks for.
 
+use super::compound;
 use super::error::IndexError;
 use super::generation::{SEGMENTS, damaged};
 use serde::{Deserialize, Serialize};
@@ -112,12 +113,13 @@ impl Verified {
 
     /// The files of the last commit.
     fn files(&self, index: &Index) -> Result<Vec<String>, IndexError> {
-        use SegmentComponent::{Delete, FastFields, FieldNorms, Positions, Postings, Store, Terms};
+        use SegmentComponent::{Custom, Delete, FastFields, FieldNorms, Positions, Postings, Store, Terms};
         let metas = index.load_metas().map_err(|error| damaged(&self.dir, error))?;
         let mut files = Vec::new();
         for segment in &metas.segments {
             let deletes = segment.has_deletes().then_some(Delete);
-            let components = [Postings, Positions, Terms, Store, FastFields, FieldNorms].into_iter().chain(deletes);
+            let compounds = compound::EXTENSIONS.map(|extension| Custom(extension.to_owned()));
+            let components = [Postings, Positions, Terms, Store, FastFields, FieldNorms].into_iter().chain(compounds).chain(deletes);
             files.extend(components.map(|component| segment.relative_path(component).to_string_lossy().into_owned()));
         }
         files.sort();

@@ -4,12 +4,12 @@
 //! positions), columns and lengths is taken from the index in one pass, and once more from an index of the article made anew in memory.
 //! So the work is linear, and no posting is left out. What differs from its checksum was told before ([`super::Reader::open`]).
 
+use super::compound::{Compounds, Dictionary};
 use super::error::IndexError;
-use super::generation::{Generation, damaged};
+use super::generation::{Generation, damaged, index_builder};
 use super::groups;
 use super::known::Known;
 use super::stored::StoredArticle;
-use super::streams;
 use super::writer::pipeline_of;
 use crate::article::{ArticleId, Hash128, Signature};
 use rayon::prelude::*;
@@ -19,7 +19,7 @@ use tantivy::columnar::DynamicColumn;
 use tantivy::directory::RamDirectory;
 use tantivy::postings::Postings;
 use tantivy::schema::{Field, FieldEntry, IndexRecordOption};
-use tantivy::{DocId, DocSet, Index, ReloadPolicy, SegmentReader, TERMINATED, TantivyDocument};
+use tantivy::{DocId, DocSet, ReloadPolicy, SegmentReader, TERMINATED, TantivyDocument};
 
 /// Articles that are indexed again together.
 const BATCH: usize = 64;
@@ -130,11 +130,8 @@ impl Generation {
         if documents.is_empty() {
             return Ok(Vec::new());
         }
-        let mut writer = Index::builder()
-            .schema(self.schema().tantivy().clone())
-            .tokenizers(streams::tokenizers(self.analyzer()))
-            .fast_field_tokenizers(streams::tokenizers(self.analyzer()))
-            .single_segment_index_writer(RamDirectory::default(), MEMORY_BYTES)?;
+        let builder = index_builder(self.schema(), self.analyzer());
+        let mut writer = builder.single_segment_index_writer(RamDirectory::default(), MEMORY_BYTES)?;
         documents.into_iter().try_for_each(|document| writer.add_document(document))?;
         let reader = writer.finalize()?.reader_builder().reload_policy(ReloadPolicy::Manual).try_into()?;
         digests(reader.searcher().segment_reader(0))
@@ -157,6 +154,9 @@ fn digests(reader: &SegmentReader) -> tantivy::Result<Vec<u64>> {
                 *digest = digest.wrapping_add(mix(start, u64::from(lengths.fieldnorm_id(doc))));
             }
         }
+    }
+    for compounds in Compounds::ALL {
+        add_compounds(reader, compounds, &mut digests)?;
     }
     Ok(digests)
 }
@@ -182,6 +182,24 @@ fn add_postings(reader: &SegmentReader, field: Field, entry: &FieldEntry, digest
             let doc = (postings.doc() as usize).min(digests.len() - 1);
             digests[doc] = digests[doc].wrapping_add(mix(posting, u64::from(postings.doc() == doc as DocId)));
             postings.advance();
+        }
+    }
+    Ok(())
+}
+
+fn add_compounds(reader: &SegmentReader, compounds: Compounds, digests: &mut [u64]) -> tantivy::Result<()> {
+    let dictionary = Dictionary::open(reader, compounds)?;
+    let mut terms = dictionary.terms();
+    while terms.advance() {
+        let term = hash(&("compound", compounds.name(), terms.term()));
+        let mut read = 0;
+        terms.list().each(|doc| {
+            digests[doc as usize] = digests[doc as usize].wrapping_add(mix(term, 1));
+            read += 1;
+        });
+        // A list that ends early: nothing that is made anew has such a sum.
+        if read < terms.doc_freq() {
+            digests.iter_mut().for_each(|digest| *digest = digest.wrapping_add(mix(term, 0)));
         }
     }
     Ok(())

@@ -9,7 +9,7 @@ mod gone;
 pub use gone::Gone;
 
 use super::error::IndexError;
-use super::generation::{SEGMENTS, damaged, is_consistent, open_index};
+use super::generation::{SEGMENTS, damaged, index_builder, is_consistent, open_index};
 use super::groups::{self, GroupList};
 use super::history::History;
 use super::known::{FileId, Known, KnownArticle};
@@ -18,7 +18,6 @@ use super::manifest::{CollectionEntry, Manifest, UserTable, UserTables};
 use super::schema::{Schema, file_key};
 use super::settle::{Outcome, place, settle};
 use super::stored::{Entry, StoredArticle};
-use super::streams;
 use super::verified::Verified;
 use crate::analysis::Analyzer;
 use crate::article::{Article, ArticleId, Hash128, Origin, file_of};
@@ -423,10 +422,8 @@ fn create_index(dir: &Path, schema: &Schema, analyzer: &Arc<Analyzer>) -> Result
     // Measured, of the text: 0.38 at level 3 in blocks of 16 KiB, 0.34 in blocks of 64; level 9 takes five times the time for 0.32.
     let docstore_compression = Compressor::Zstd(ZstdCompressor { compression_level: Some(3) });
     let settings = IndexSettings { docstore_compression, docstore_blocksize: 65_536, ..IndexSettings::default() };
-    let mut index = Index::create(directory, schema.tantivy().clone(), settings).map_err(|error| IndexError::writing(dir, error))?;
-    index.set_tokenizers(streams::tokenizers(analyzer));
-    index.set_fast_field_tokenizers(streams::tokenizers(analyzer));
-    Ok(index)
+    let builder = index_builder(schema, analyzer).settings(settings);
+    builder.open_or_create(directory).map_err(|error| IndexError::writing(dir, error))
 }
 
 /// The name of a pipeline: of all that makes articles out of bytes.

@@ -3,9 +3,8 @@
 //! Input → output: [`Spellings`] → documents. Reads no positions; scores nothing.
 
 use super::candidates::unscored;
-use crate::index::Spellings;
+use crate::index::{PostingList, Spellings};
 use tantivy::query::{BitSetDocSet, ConstScorer, EmptyScorer, EnableScoring, Explanation, Query, Scorer, Weight};
-use tantivy::schema::IndexRecordOption;
 use tantivy::{BitSet, DocId, Score, SegmentReader};
 
 /// See the module.
@@ -20,14 +19,14 @@ impl Query for AnySpelling {
 
 impl Weight for AnySpelling {
     fn scorer(&self, reader: &SegmentReader, _boost: Score) -> tantivy::Result<Box<dyn Scorer>> {
-        let index = reader.inverted_index(self.0.field())?;
+        let lists = self.0.lists(reader)?;
+        // Of one list, only what is asked for is read.
+        if let [PostingList::Compound(list)] = lists.as_slice() {
+            return Ok(Box::new(ConstScorer::new(list.documents(), 1.0)));
+        }
         let mut documents = BitSet::with_max_value(reader.max_doc());
-        for info in self.0.lists(&index)? {
-            let mut postings = index.read_block_postings_from_terminfo(&info, IndexRecordOption::Basic)?;
-            while !postings.docs().is_empty() {
-                postings.docs().iter().for_each(|&doc| _ = documents.insert(doc));
-                postings.advance();
-            }
+        for list in lists {
+            list.each(|doc| _ = documents.insert(doc))?;
         }
         Ok(match documents.len() == 0 {
             true => Box::new(EmptyScorer),

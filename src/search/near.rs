@@ -47,7 +47,7 @@ pub(super) fn any_of(spellings: &Spellings) -> Box<dyn Query> {
     match spellings {
         Spellings::Terms(terms) if terms.len() == 1 => Box::new(TermQuery::new(terms[0].clone(), IndexRecordOption::Basic)),
         Spellings::Terms(terms) => Box::new(TermSetQuery::new(terms.iter().cloned())),
-        Spellings::Folded(..) | Spellings::FoldedCompound(..) => Box::new(AnySpelling(spellings.clone())),
+        _ => Box::new(AnySpelling(spellings.clone())),
     }
 }
 
@@ -92,9 +92,8 @@ pub(super) struct SlotReader {
 
 impl SlotReader {
     pub fn open(reader: &SegmentReader, spellings: &Spellings) -> tantivy::Result<SlotReader> {
-        let index = reader.inverted_index(spellings.field())?;
-        let read = |info| index.read_postings_from_terminfo(info, IndexRecordOption::WithFreqsAndPositions);
-        let postings = spellings.lists(&index)?.iter().map(read).collect::<std::io::Result<Vec<_>>>()?;
+        let lists = spellings.lists(reader)?;
+        let postings = lists.iter().filter_map(|list| list.positions().transpose()).collect::<tantivy::Result<Vec<_>>>()?;
         let heap = postings.iter().enumerate().map(|(at, list)| Reverse((list.doc(), at))).filter(|first| first.0.0 != TERMINATED);
         Ok(SlotReader { heap: heap.collect(), postings })
     }

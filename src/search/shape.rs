@@ -219,7 +219,7 @@ pub(super) fn neighbours(schema: &Schema, part: Part, one: &Place, other: &Place
     let field = schema.pairs(part);
     let term = compound::pair(first, second)?;
     match (one.stream, other.stream) {
-        (Stream::Syllable, Stream::Syllable) => Some(Spellings::Terms(vec![Term::from_field_text(field, &term)])),
+        (Stream::Syllable, Stream::Syllable) => Some(Spellings::Compound(field, term)),
         (Stream::Folded, Stream::Folded) => Some(Spellings::FoldedCompound(field, format!("{first} {second}"))),
         _ => None,
     }

@@ -7,9 +7,8 @@ use super::request::{Filter, Request};
 use super::response::MatchMode;
 use crate::analysis::{Stream, Tokens};
 use crate::article::Article;
-use crate::index::{Generation, compound};
+use crate::index::{Generation, Spellings, compound};
 use std::collections::HashMap;
-use tantivy::Term;
 
 /// A query of so many words: fewer miss what an article is about, more bring in what it also says.
 const TELLING_WORDS: usize = 16;
@@ -51,11 +50,10 @@ fn telling_words(generation: &Generation, article: &Article) -> Result<Vec<Strin
             *counts.entry(word.term.to_owned()).or_default() += count;
         }
     }
-    let statistics = generation.statistics();
-    let all = statistics.articles();
+    let all = generation.statistics().articles();
     let mut telling: Vec<(f32, String)> = Vec::new();
     for (word, count) in counts {
-        let articles = statistics.doc_freq(&Term::from_field_text(generation.schema().words(), &compound::term(&word)))?;
+        let articles = Spellings::Compound(generation.schema().words(), compound::term(&word)).articles(generation.searcher())?;
         // What only this article has leads nowhere.
         if articles > 1 && articles <= (all / MOST_COMMON).max(2) {
             let rarity = (all as f32 / articles as f32).ln_1p();

@@ -78,7 +78,7 @@ fn survives_kills(paths: &[PathBuf], kills: u32, checkpoint: &str) {
         let index = TestIndex::new();
         // Moments that no round number favours: the golden ratio spreads them evenly.
         let share = (f64::from(number) * 0.618_033_988_75).fract();
-        let moment = if number % 3 == 1 { Moment::Commit(share) } else { Moment::Share(share) };
+        let moment = if number % 3 == 0 { Moment::Commit(share) } else { Moment::Share(share) };
         let mut run = start(paths, &index.dir(), checkpoint);
         let (ran, within) = kill(&mut run, &index.dir(), moment, duration);
         in_commit += u32::from(within);

@@ -4,13 +4,12 @@
 
 use super::weights;
 use crate::analysis::Stream;
-use crate::index::{Part, Schema, Spellings, compound};
+use crate::index::compound::{self, CompoundField};
+use crate::index::{Part, Schema, Spellings};
 use crate::search::plan;
 use crate::search::response::WordKind;
 use crate::search::shape::{Place, Sequence, Shape, neighbours};
 use crate::search::word::Word;
-use tantivy::Term;
-use tantivy::schema::Field;
 
 /// So many of the ways in which a word is written are ranked.
 const MAX_RANKED: usize = 8;
@@ -313,11 +312,11 @@ fn pair_of(schema: &Schema, part: Part, first: &Place, second: &Place) -> Link {
 }
 
 /// Several places as a word: as spelt, or in any spelling.
-fn word_of(field: Field, places: &[Place]) -> Spellings {
+fn word_of(field: CompoundField, places: &[Place]) -> Spellings {
     let text = places.iter().map(|place| place.terms[0].as_str()).collect::<Vec<_>>().join(" ");
     match places.iter().any(|place| place.stream == Stream::Folded) {
         true => Spellings::FoldedCompound(field, crate::text::fold(&text)),
-        false => Spellings::Terms(vec![Term::from_field_text(field, &compound::term(&text))]),
+        false => Spellings::Compound(field, compound::term(&text)),
     }
 }
 

@@ -44,9 +44,9 @@ impl Counts {
         }
         for chain in chains {
             let Some((first, others)) = chain.split_first() else { continue };
-            let mut found = self.at(first, segment, reader, wanted)?;
+            let mut found = self.at(first, segment, wanted)?;
             for place in others {
-                let here = self.at(place, segment, reader, wanted)?;
+                let here = self.at(place, segment, wanted)?;
                 here.iter().for_each(|&(doc, count)| self.place.by_doc[doc as usize] = count);
                 found.retain_mut(|(doc, count)| {
                     *count = (*count).min(self.place.by_doc[*doc as usize]);
@@ -74,9 +74,9 @@ impl Counts {
         let mut found = Vec::new();
         if let [chain] = chains
             && let [place] = chain.as_slice()
-            && place.lists(segment) <= 1
+            && place.len(segment) <= 1
         {
-            place.each(segment, reader, wanted, |doc, count| found.extend(fits(doc).then_some((doc, count))))?;
+            place.each(segment, wanted, |doc, count| found.extend(fits(doc).then_some((doc, count))))?;
             return Ok(found);
         }
         self.count(chains, segment, reader, wanted)?;
@@ -96,7 +96,7 @@ impl Counts {
         for place in chains.iter().filter_map(|chain| chain.first()) {
             let asked: Vec<DocId> = documents.iter().map(|&(doc, _)| doc).collect();
             self.place.by_doc.resize(reader.max_doc() as usize, 0);
-            place.each(segment, reader, Wanted(Some(&asked)), |doc, count| *self.place.entry(doc) += count)?;
+            place.each(segment, Wanted(Some(&asked)), |doc, count| *self.place.entry(doc) += count)?;
             documents.retain(|&(doc, _)| self.place.by_doc[doc as usize] == 0);
             self.place.drain(|_, _| ());
         }
@@ -104,8 +104,8 @@ impl Counts {
     }
 
     /// The documents that hold a spelling of a place, each once.
-    fn at(&mut self, place: &Opened, segment: usize, reader: &SegmentReader, wanted: Wanted) -> tantivy::Result<Vec<(DocId, u32)>> {
-        place.each(segment, reader, wanted, |doc, count| *self.place.entry(doc) += count)?;
+    fn at(&mut self, place: &Opened, segment: usize, wanted: Wanted) -> tantivy::Result<Vec<(DocId, u32)>> {
+        place.each(segment, wanted, |doc, count| *self.place.entry(doc) += count)?;
         let mut found = Vec::with_capacity(self.place.touched.len());
         self.place.drain(|doc, count| found.push((doc, count)));
         Ok(found)

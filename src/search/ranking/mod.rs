@@ -158,7 +158,7 @@ impl<'a> Ranking<'a> {
             let weight = |one: &Weighed| weights::NEAR * one.weight / weights::of_syllable(part);
             let syllables: Vec<Syllable> = of_part.map(|one| Syllable { alternatives: &one.alternatives, weight: weight(one) }).collect();
             if syllables.len() > 1 {
-                let found = nearness::of(syllables, segment, documents, self.generation)?;
+                let found = nearness::of(syllables, segment, documents)?;
                 nearest.iter_mut().zip(found).for_each(|(nearest, found)| *nearest = found.max(*nearest));
             }
         }
@@ -212,9 +212,7 @@ impl<'a> Ranking<'a> {
                 Ok(())
             }
             // Nearly always: one term, whose postings are added as they are read.
-            [chain] if chain.len() == 1 && chain[0].lists(segment) <= 1 => {
-                chain[0].each(segment, reader, wanted, |doc, count| adder.add(doc, count))
-            }
+            [chain] if chain.len() == 1 && chain[0].len(segment) <= 1 => chain[0].each(segment, wanted, |doc, count| adder.add(doc, count)),
             chains => {
                 counts.count(chains, segment, reader, wanted)?;
                 counts.drain(|doc, count| adder.add(doc, count));

@@ -5,9 +5,7 @@
 
 use super::Found;
 use super::weights::WINDOW;
-use crate::index::Generation;
 use tantivy::postings::Postings;
-use tantivy::schema::IndexRecordOption;
 use tantivy::{DocId, DocSet};
 
 /// The first syllables by weight are looked at, so many.
@@ -30,16 +28,15 @@ type Place = (u32, usize);
 ///
 /// # Errors
 /// tantivy's, if the index cannot be read.
-pub(super) fn of(mut syllables: Vec<Syllable>, segment: usize, documents: &[DocId], generation: &Generation) -> tantivy::Result<Vec<f32>> {
+pub(super) fn of(mut syllables: Vec<Syllable>, segment: usize, documents: &[DocId]) -> tantivy::Result<Vec<f32>> {
     syllables.sort_by(|one, other| other.weight.total_cmp(&one.weight));
     syllables.truncate(MAX_SYLLABLES);
     let mut places: Vec<Vec<Place>> = vec![Vec::new(); documents.len()];
     for (number, syllable) in syllables.iter().enumerate() {
         // What is written over several places has none of its own.
         for spellings in syllable.alternatives.iter().filter(|chain| chain.len() == 1).flatten() {
-            let index = generation.searcher().segment_reader(segment as u32).inverted_index(spellings.field())?;
-            for info in spellings.infos(segment) {
-                let mut postings = index.read_postings_from_terminfo(info, IndexRecordOption::WithFreqsAndPositions)?;
+            for list in spellings.lists(segment) {
+                let Some(mut postings) = list.positions()? else { continue };
                 let mut positions = Vec::new();
                 for (&doc, places) in documents.iter().zip(&mut places) {
                     if postings.doc() <= doc && postings.seek(doc) == doc {

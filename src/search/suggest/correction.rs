@@ -45,7 +45,7 @@ pub(in crate::search) fn did_you_mean(
     let marks = if prepared.is_folded { Marks::None } else { Marks::Some };
     let mut corrector = Corrector {
         generation: prepared.generation,
-        counts: None,
+        counts: Counts::new(prepared.generation),
         known: most_frequent_forms(prepared),
         marks,
         letters: total <= FEW,
@@ -94,8 +94,7 @@ fn spliced(typed: &str, changes: &[(String, String)], ast: &Ast) -> Option<Strin
 /// Corrects the texts of a tree.
 struct Corrector<'a> {
     generation: &'a Generation,
-    /// Opened at the first text.
-    counts: Option<Counts<'a>>,
+    counts: Counts<'a>,
     /// Words, as typed, whose spelling is known.
     known: HashMap<String, Vec<String>>,
     marks: Marks,
@@ -144,13 +143,9 @@ impl Corrector<'_> {
             })
             .collect();
         self.left -= parts.len();
-        if self.counts.is_none() {
-            self.counts = Some(Counts::new(self.generation)?);
-        }
-        let Some(counts) = &self.counts else { return Ok(text.to_owned()) };
         let run: Vec<Typed> = parts.iter().map(|(_, typed)| typed.clone()).collect();
         let (mut corrected, mut at) = (String::with_capacity(text.len()), 0);
-        for ((span, _), meant) in parts.iter().zip(meant(&run, self.marks, self.letters, counts)?) {
+        for ((span, _), meant) in parts.iter().zip(meant(&run, self.marks, self.letters, &self.counts)?) {
             let known = known.get(&span.start).map(|known| vec![known.clone()]);
             let Some(meant) = meant.or(known) else { continue };
             corrected.push_str(&text[at..span.start]);

@@ -3,65 +3,46 @@
 //! Input → output: folded syllables → their spellings with numbers of articles, over all segments. Chooses nothing.
 
 use crate::analysis::Stream;
-use crate::index::{Generation, Part, Spellings, compound, living};
+use crate::index::compound::{self, CompoundField};
+use crate::index::{Generation, Part, PostingList, Spellings};
 use std::cell::RefCell;
 use std::collections::HashMap;
-use std::sync::Arc;
-use tantivy::postings::TermInfo;
 use tantivy::schema::Field;
-use tantivy::{InvertedIndexReader, SegmentReader};
+use tantivy::{SegmentReader, Term};
 
 /// Reads the counts of an archive. Title and body count each for itself: a measure of how usual something is, not a total.
 pub(super) struct Counts<'a> {
-    pairs: Vec<Opened<'a>>,
-    syllables: Vec<Opened<'a>>,
+    readers: &'a [SegmentReader],
+    pairs: [CompoundField; 2],
+    syllables: [Field; 2],
     /// Articles.
     pub articles: u64,
     known: RefCell<HashMap<String, u64>>,
 }
 
-/// A field of a segment.
-struct Opened<'a> {
-    field: Field,
-    reader: &'a SegmentReader,
-    index: Arc<InvertedIndexReader>,
-}
-
-impl Opened<'_> {
-    fn living(&self, info: &TermInfo) -> tantivy::Result<u64> {
-        living(self.reader, &self.index, info).map(u64::from)
-    }
-}
-
 impl<'a> Counts<'a> {
-    pub fn new(generation: &'a Generation) -> tantivy::Result<Counts<'a>> {
+    pub fn new(generation: &'a Generation) -> Counts<'a> {
         let schema = generation.schema();
-        let open = |field: &dyn Fn(Part) -> Field| {
-            let fields = Part::ALL.into_iter().map(field);
-            let readers = generation.searcher().segment_readers();
-            let opened = fields.flat_map(|field| readers.iter().map(move |reader| (field, reader)));
-            opened
-                .map(|(field, reader)| Ok(Opened { field, reader, index: reader.inverted_index(field)? }))
-                .collect::<tantivy::Result<Vec<_>>>()
-        };
-        Ok(Counts {
-            pairs: open(&|part| schema.pairs(part))?,
-            syllables: open(&|part| schema.text(part, Stream::Syllable))?,
+        Counts {
+            readers: generation.searcher().segment_readers(),
+            pairs: Part::ALL.map(|part| schema.pairs(part)),
+            syllables: Part::ALL.map(|part| schema.text(part, Stream::Syllable)),
             articles: generation.statistics().articles(),
             known: RefCell::default(),
-        })
+        }
     }
 
     /// The pairs of neighbours that fold to these syllables, as spelt, with single spaces between.
     pub fn pairs(&self, first: &str, second: &str) -> tantivy::Result<Vec<(String, u64)>> {
-        let folded = format!("{first} {second}");
+        let beginning = compound::folded(&format!("{first} {second}"));
         let mut pairs: HashMap<String, u64> = HashMap::new();
-        for opened in &self.pairs {
-            compound::each_spelling(&opened.index, &folded, |term, info| {
-                let Some(pair) = compound::spelling(term) else { return Ok(()) };
-                *pairs.entry(pair).or_default() += opened.living(info)?;
-                Ok(())
-            })?;
+        for (field, reader) in self.pairs.iter().flat_map(|field| self.readers.iter().map(move |reader| (field, reader))) {
+            let dictionary = field.dictionary(reader)?;
+            let mut terms = dictionary.beginning(beginning.as_bytes());
+            while terms.advance() {
+                let Some(pair) = compound::spelling(terms.term()) else { continue };
+                *pairs.entry(pair).or_default() += u64::from(PostingList::Compound(terms.list()).living(reader)?);
+            }
         }
         let mut pairs: Vec<(String, u64)> = pairs.into_iter().filter(|(_, count)| *count > 0).collect();
         pairs.sort();
@@ -70,7 +51,8 @@ impl<'a> Counts<'a> {
 
     /// A pair of neighbours as spelt.
     pub fn pair(&self, first: &str, second: &str) -> tantivy::Result<u64> {
-        compound::pair(first, second).map_or(Ok(0), |term| sum(&self.pairs, &term))
+        let Some(term) = compound::pair(first, second) else { return Ok(0) };
+        self.pairs.iter().map(|field| self.sum(&Spellings::Compound(field.clone(), term.clone()))).sum()
     }
 
     /// A syllable as spelt.
@@ -78,30 +60,25 @@ impl<'a> Counts<'a> {
         if let Some(&count) = self.known.borrow().get(spelt) {
             return Ok(count);
         }
-        let count = sum(&self.syllables, spelt)?;
+        let terms = self.syllables.iter().map(|&field| Spellings::Terms(vec![Term::from_field_text(field, spelt)]));
+        let count = terms.map(|term| self.sum(&term)).sum::<tantivy::Result<u64>>()?;
         self.known.borrow_mut().insert(spelt.to_owned(), count);
         Ok(count)
     }
 
     /// All spellings of a folded syllable together.
     pub fn folded(&self, folded: &str) -> tantivy::Result<u64> {
+        self.syllables.iter().map(|&field| self.sum(&Spellings::Folded(field, vec![folded.to_owned()]))).sum()
+    }
+
+    /// Each spelling in each segment for itself.
+    fn sum(&self, spellings: &Spellings) -> tantivy::Result<u64> {
         let mut count = 0;
-        for opened in &self.syllables {
-            let spellings = Spellings::Folded(opened.field, vec![folded.to_owned()]);
-            for info in spellings.lists(&opened.index)? {
-                count += opened.living(&info)?;
+        for reader in self.readers {
+            for list in spellings.lists(reader)? {
+                count += u64::from(list.living(reader)?);
             }
         }
         Ok(count)
     }
-}
-
-fn sum(fields: &[Opened], term: &str) -> tantivy::Result<u64> {
-    let mut count = 0;
-    for opened in fields {
-        if let Some(info) = opened.index.terms().get(term)? {
-            count += opened.living(&info)?;
-        }
-    }
-    Ok(count)
 }

@@ -7,14 +7,13 @@ use super::begun::{Beginning, Begun};
 use super::chain::{ARTICLES_PER_SLIP, Typed, meant};
 use super::counts::Counts;
 use super::variant::Marks;
-use crate::index::{Generation, Part, PrefixTable, compound, each_living, living};
+use crate::index::compound::{self, CompoundField, Dictionary};
+use crate::index::{Generation, Part, PostingList, PrefixTable};
 use crate::search::error::SearchError;
 use crate::text::fold;
 use std::cmp::Reverse;
 use std::collections::HashMap;
-use std::sync::Arc;
-use tantivy::schema::Field;
-use tantivy::{BitSet, InvertedIndexReader, SegmentReader};
+use tantivy::{BitSet, SegmentReader};
 
 /// Behind a syllable that more articles hold, some letter has to be typed: too many follow it to look at them all.
 const MAX_BEFORE: u64 = 5_000;
@@ -82,7 +81,7 @@ impl<'a> Behind<'a> {
     fn open(generation: &'a Generation, table: &'a PrefixTable) -> tantivy::Result<Behind<'a>> {
         let schema = generation.schema();
         Ok(Behind {
-            counts: Counts::new(generation)?,
+            counts: Counts::new(generation),
             pairs: Segments::open(generation, &Part::ALL.map(|part| schema.pairs(part)))?,
             words: Segments::open(generation, &[schema.words()])?,
             table,
@@ -151,7 +150,7 @@ struct Segments<'a>(Vec<Segment<'a>>);
 
 struct Segment<'a> {
     reader: &'a SegmentReader,
-    fields: Vec<Arc<InvertedIndexReader>>,
+    dictionaries: Vec<Dictionary>,
 }
 
 /// Living articles, by segment.
@@ -164,10 +163,10 @@ impl Articles {
 }
 
 impl<'a> Segments<'a> {
-    fn open(generation: &'a Generation, fields: &[Field]) -> tantivy::Result<Segments<'a>> {
+    fn open(generation: &'a Generation, fields: &[CompoundField]) -> tantivy::Result<Segments<'a>> {
         let open = |reader: &'a SegmentReader| {
-            let fields = fields.iter().map(|&field| reader.inverted_index(field)).collect::<tantivy::Result<_>>()?;
-            Ok(Segment { reader, fields })
+            let dictionaries = fields.iter().map(|field| Ok(field.dictionary(reader)?.into_owned())).collect::<tantivy::Result<_>>()?;
+            Ok(Segment { reader, dictionaries })
         };
         generation.searcher().segment_readers().iter().map(open).collect::<tantivy::Result<_>>().map(Segments)
     }
@@ -176,12 +175,11 @@ impl<'a> Segments<'a> {
     fn articles(&self, phrase: &str, among: Option<&Articles>) -> tantivy::Result<Articles> {
         let term = compound::term(phrase);
         let mut articles = Vec::with_capacity(self.0.len());
-        for (number, Segment { reader, fields }) in self.0.iter().enumerate() {
+        for (number, Segment { reader, dictionaries }) in self.0.iter().enumerate() {
             let among = among.map(|articles| &articles.0[number]);
             let mut held = BitSet::with_max_value(reader.max_doc());
-            for index in fields {
-                let Some(info) = index.terms().get(&term)? else { continue };
-                each_living(reader, index, &info, |doc| {
+            for list in dictionaries.iter().filter_map(|dictionary| dictionary.get(term.as_bytes())) {
+                PostingList::Compound(list).each_living(reader, |doc| {
                     if among.is_none_or(|among| among.contains(doc)) {
                         held.insert(doc);
                     }
@@ -197,17 +195,19 @@ impl<'a> Segments<'a> {
         let any = [Beginning { text: String::new(), is_whole: false }];
         let beginnings = if beginnings.is_empty() { &any } else { beginnings };
         let mut counts: HashMap<String, u64> = HashMap::new();
-        let folded = fold(before);
-        for (reader, index) in self.0.iter().flat_map(|segment| segment.fields.iter().map(|index| (segment.reader, index))) {
-            compound::each_behind(index, &folded, |term, info| {
-                let Some(pair) = compound::spelling(term) else { return Ok(()) };
-                let Some((first, second)) = pair.split_once(' ') else { return Ok(()) };
-                let begins = |beginning: &Beginning| if is_folded { beginning.begins(&fold(second)) } else { beginning.begins(second) };
-                if first == before && second.starts_with(char::is_alphabetic) && beginnings.iter().any(begins) {
-                    *counts.entry(second.to_owned()).or_default() += u64::from(living(reader, index, info)?);
+        let first_syllable = compound::first(&fold(before));
+        for Segment { reader, dictionaries } in &self.0 {
+            for dictionary in dictionaries {
+                let mut terms = dictionary.beginning(first_syllable.as_bytes());
+                while terms.advance() {
+                    let Some(pair) = compound::spelling(terms.term()) else { continue };
+                    let Some((first, second)) = pair.split_once(' ') else { continue };
+                    let begins = |beginning: &Beginning| if is_folded { beginning.begins(&fold(second)) } else { beginning.begins(second) };
+                    if first == before && second.starts_with(char::is_alphabetic) && beginnings.iter().any(begins) {
+                        *counts.entry(second.to_owned()).or_default() += u64::from(PostingList::Compound(terms.list()).living(reader)?);
+                    }
                 }
-                Ok(())
-            })?;
+            }
         }
         let mut counts: Vec<(String, u64)> = counts.into_iter().collect();
         counts.sort_by(|one, other| (Reverse(one.1), &one.0).cmp(&(Reverse(other.1), &other.0)));

@@ -1,14 +1,10 @@
-//! Several syllables as one term: pairs of neighbours, and the words of the segmenter.
+//! Syllables ↔ a compound term, which begins with what they are without diacritics.
 //!
-//! Input → output: syllables → a term that begins with what they are without diacritics, so that all spellings of one
-//! folded text are a range of the dictionary. One field serves queries with and without diacritics; it needs no positions, and a
-//! word of two syllables is one posting list, not a phrase. A syllable takes three bytes ([`SyllableCode`]); what is none is spelt out.
-//! Knows nothing of fields.
+//! So all spellings of one folded text are a range of the dictionary, and one dictionary serves queries with and without diacritics. A
+//! syllable takes three bytes ([`SyllableCode`]); what is none is spelt out.
 
 use crate::analysis::{Stream, Token, Tokens};
 use crate::text::{SyllableCode, fold};
-use tantivy::InvertedIndexReader;
-use tantivy::postings::TermInfo;
 
 /// Around what is spelt out.
 const LITERAL: char = '\u{1}';
@@ -30,7 +26,7 @@ const MAX_DIGITS: usize = 2;
 const CENTURIES: [&str; 2] = ["19", "20"];
 
 /// A syllable, or what stands in its place.
-enum Piece<'a> {
+pub(super) enum Piece<'a> {
     Syllable(SyllableCode),
     /// Spelt out; the group is that of the folded text.
     Other {
@@ -41,7 +37,7 @@ enum Piece<'a> {
 }
 
 impl<'a> Piece<'a> {
-    fn of(spelt: &'a str, folded: &'a str) -> Piece<'a> {
+    pub fn of(spelt: &'a str, folded: &'a str) -> Piece<'a> {
         match SyllableCode::of(spelt) {
             Some(code) => Piece::Syllable(code),
             None => Piece::Other { spelt, folded, group: SyllableCode::of(folded).map(|code| code.group) },
@@ -55,7 +51,8 @@ impl<'a> Piece<'a> {
         }
     }
 
-    fn is_listed(&self) -> bool {
+    /// Whether pairs with it are terms.
+    pub fn is_listed(&self) -> bool {
         match self {
             Piece::Syllable(_) | Piece::Other { group: Some(_), .. } => true,
             Piece::Other { folded, .. } => is_short(folded),
@@ -102,7 +99,8 @@ fn write_literal(text: &str, term: &mut String) {
     term.push(END_OF_LITERAL);
 }
 
-fn write_pieces(pieces: &[Piece], term: &mut String) {
+/// The term of some pieces, appended to a buffer.
+pub(super) fn write_pieces(pieces: &[Piece], term: &mut String) {
     pieces.iter().for_each(|piece| piece.write_folded(term));
     term.push(MARKS);
     if pieces.iter().any(Piece::has_marks) {
@@ -171,48 +169,18 @@ pub fn spelling(term: &[u8]) -> Option<String> {
     Some(spelling)
 }
 
-/// Calls `each` with every term of a dictionary whose syllables fold to these, in order, and where its postings lie.
-///
-/// # Errors
-/// tantivy's, if the index cannot be read, and those of `each`.
-pub fn each_spelling(
-    index: &InvertedIndexReader,
-    folded: &str,
-    each: impl FnMut(&[u8], &TermInfo) -> tantivy::Result<()>,
-) -> tantivy::Result<()> {
-    let mut beginning = folded_text(folded);
+/// What the terms of all spellings of a folded text begin with.
+pub fn folded(text: &str) -> String {
+    let mut beginning = first(text);
     beginning.push(MARKS);
-    each_beginning(index, &beginning, each)
-}
-
-/// Calls `each` with every term of two or more syllables that begins with one that folds to this, likewise.
-///
-/// # Errors
-/// As [`each_spelling`].
-pub fn each_behind(
-    index: &InvertedIndexReader,
-    folded: &str,
-    each: impl FnMut(&[u8], &TermInfo) -> tantivy::Result<()>,
-) -> tantivy::Result<()> {
-    each_beginning(index, &folded_text(folded), each)
-}
-
-fn folded_text(folded: &str) -> String {
-    let mut beginning = String::new();
-    folded.split(' ').for_each(|piece| Piece::of(piece, piece).write_folded(&mut beginning));
     beginning
 }
 
-fn each_beginning(
-    index: &InvertedIndexReader,
-    beginning: &str,
-    mut each: impl FnMut(&[u8], &TermInfo) -> tantivy::Result<()>,
-) -> tantivy::Result<()> {
-    let mut terms = index.terms().range().ge(beginning).into_stream()?;
-    while terms.advance() && terms.key().starts_with(beginning.as_bytes()) {
-        each(terms.key(), terms.value())?;
-    }
-    Ok(())
+/// What the terms begin with whose first syllables fold to these.
+pub fn first(folded: &str) -> String {
+    let mut beginning = String::new();
+    folded.split(' ').for_each(|piece| Piece::of(piece, piece).write_folded(&mut beginning));
+    beginning
 }
 
 /// [`term`], appended to a buffer of the caller's.
@@ -237,16 +205,6 @@ pub(super) fn write_word(tokens: &Tokens, word: Token, term: &mut String) {
     }
 }
 
-/// The term of a part of a text and its neighbour, appended to a buffer; false, and nothing, for what is not listed.
-pub(super) fn write_pair(tokens: &Tokens, first: usize, term: &mut String) -> bool {
-    let pieces = [first, first + 1].map(|part| Piece::of_token(tokens, part));
-    let is_listed = pieces.iter().all(Piece::is_listed);
-    if is_listed {
-        write_pieces(&pieces, term);
-    }
-    is_listed
-}
-
 #[cfg(test)]
 mod tests {
     use super::*;
@@ -265,7 +223,7 @@ mod tests {
 
     #[test]
     fn spellings_of_one_folded_text_are_a_range() {
-        let within = |folded: &str, spelt: &str| term(spelt).starts_with(&format!("{}{MARKS}", folded_text(folded)));
+        let within = |folded: &str, spelt: &str| term(spelt).starts_with(&super::folded(folded));
         for spelt in ["đất đai", "dat dai", "đạt đài"] {
             assert!(within("dat dai", spelt), "{spelt}");
         }
