@@ -12,6 +12,7 @@ mod child;
 mod generator;
 #[path = "archive/mixed.rs"]
 mod mixed;
+#[allow(dead_code, reason = "the other benches use more of it")]
 mod news;
 #[path = "archive/plot.rs"]
 mod plot;

@@ -262,7 +262,7 @@ fn each_word(generation: &Generation, least: u32, mut each: impl FnMut(&[u8], u3
     let dictionaries = readers.iter().map(|reader| words.dictionary(reader)).collect::<tantivy::Result<Vec<_>>>()?;
     let mut merged = Merged::of(dictionaries.iter().map(|dictionary| &**dictionary));
     let mut term = Vec::new();
-    while let Some(held) = merged.next() {
+    while let Some(held) = merged.next_term() {
         let mut count = 0;
         for (segment, terms) in held {
             term.clear();

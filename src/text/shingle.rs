@@ -42,7 +42,7 @@ fn each_syllable(text: &str, mut each: impl FnMut(u64)) {
         if is_word_letter(letter) {
             syllable = (syllable ^ u64::from(plain(letter))).wrapping_mul(FACTOR);
             syllable ^= syllable >> 29;
-        } else if syllable != 0 && !is_combining_mark(letter) {
+        } else if syllable != 0 && (letter.is_ascii() || !is_combining_mark(letter)) {
             each(std::mem::take(&mut syllable));
         }
     }

@@ -24,7 +24,7 @@ const WHOLE: u32 = u32::MAX;
 const BYTES_OF_TEXT: usize = 64;
 
 /// A term in an article.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
 struct Met {
     first: u32,
     second: u32,
@@ -127,7 +127,8 @@ struct Run {
 }
 
 fn write_dictionary(mut met: Vec<Met>, texts: &[&str], writer: &mut Writer) -> io::Result<()> {
-    met.sort_unstable();
+    // Articles come in order, so it is enough to sort by term, and to keep the order of equal ones.
+    met.sort_by_key(|met| u64::from(met.first) << 32 | u64::from(met.second));
     met.dedup();
     let (mut terms, mut runs) = (String::new(), Vec::new());
     let mut at = 0;

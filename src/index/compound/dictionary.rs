@@ -328,7 +328,7 @@ impl<'a> Merged<'a> {
     }
 
     /// Goes to the next term; gives the numbers of the dictionaries that hold it, with their terms at it.
-    pub fn next(&mut self) -> Option<impl Iterator<Item = (usize, &Terms<'a>)>> {
+    pub fn next_term(&mut self) -> Option<impl Iterator<Item = (usize, &Terms<'a>)>> {
         for &number in &self.held {
             let terms = &mut self.terms[number];
             if !terms.as_mut().is_some_and(Terms::advance) {

@@ -123,7 +123,7 @@ impl List {
         };
         let bits = self.bytes.get((self.blocks() - 1) * SKIP..)?;
         let low_bits = parameter(self.doc_freq, self.max_doc);
-        for read in 0..wanted {
+        for (read, place) in documents.iter_mut().enumerate().take(wanted) {
             let mut word = word_at(bits, bit)?;
             let mut zeros = word.trailing_zeros();
             while zeros >= SURE_BITS {
@@ -142,7 +142,7 @@ impl List {
             bit += low_bits as usize;
             let document = next.checked_add(gap).filter(|&document| document < self.max_doc);
             let Some(document) = document else { return Some(read) };
-            documents[read] = document;
+            *place = document;
             next = document + 1;
         }
         Some(wanted)

@@ -51,7 +51,7 @@ impl SegmentPlugin for CompoundPlugin {
                 context.readers.iter().map(|reader| Dictionary::open(reader, compounds)).collect::<tantivy::Result<Vec<_>>>()?;
             let mut merged = Merged::of(dictionaries.iter());
             let mut term = Vec::new();
-            while let Some(held) = merged.next() {
+            while let Some(held) = merged.next_term() {
                 documents.clear();
                 for (segment, terms) in held {
                     term.clear();
