@@ -75,6 +75,7 @@ impl<'a> Reread<'a> {
 #[cfg(test)]
 mod tests {
     use super::*;
+    use std::io::Read;
 
     fn take(from: &mut Reread<'_>, bytes: usize) -> Vec<u8> {
         let mut taken = Vec::new();

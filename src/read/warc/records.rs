@@ -161,15 +161,24 @@ impl<'a> Records<'a> {
 
     /// The block of a record, if another record or the end follows it.
     fn block(&mut self, length: u64) -> Result<Vec<u8>, Trouble> {
+        // Where no more may be read again, a record ends where the next begins, whatever its length says.
+        let is_trusted = self.stream.may_give_back(length);
         let mut block = Vec::new();
         while (block.len() as u64) < length {
-            let chunk = self.stream.chunk()?;
-            if chunk.is_empty() {
-                return Err(self.again_from(block, "the file ends within a record"));
+            let at = self.stream.offset();
+            let taken = self.take_line(usize::try_from(length).unwrap_or(usize::MAX).saturating_sub(block.len()).min(MAX_HEADER_BYTES));
+            if taken.is_ok() && !is_trusted && self.line.starts_with(NEXT) {
+                self.start = Some(at);
+                return Err(Trouble::Damaged(OTHER_LENGTH.to_owned()));
             }
-            let taken = chunk.len().min((length - block.len() as u64) as usize);
-            block.extend_from_slice(&chunk[..taken]);
-            self.stream.consume(taken);
+            block.extend_from_slice(&self.line);
+            match taken {
+                Ok(0) => return Err(self.again_from(block, "the file ends within a record")),
+                Ok(_) => {}
+                // What stands before the damage may be other records.
+                Err(error) if next_record(&block).is_some() => return Err(self.again_from(block, &error.to_string())),
+                Err(error) => return Err(error.into()),
+            }
         }
         let at = self.stream.offset();
         self.take_line(MAX_HEADER_BYTES)?;
@@ -177,7 +186,7 @@ impl<'a> Records<'a> {
             self.start = Some(at);
         } else if !self.line.iter().all(u8::is_ascii_whitespace) {
             block.extend_from_slice(&self.line);
-            return Err(self.again_from(block, "a record is shorter or longer than its Content-Length"));
+            return Err(self.again_from(block, OTHER_LENGTH));
         }
         // Only behind its last byte a packed member says whether it is whole.
         while self.start.is_none() {
@@ -243,6 +252,9 @@ impl<'a> Records<'a> {
         Ok(self.line.len() as u64)
     }
 }
+
+/// What is wrong with a record whose end is not where it says.
+const OTHER_LENGTH: &str = "a record is shorter or longer than its Content-Length";
 
 /// What a record begins with.
 const NEXT: &[u8] = b"WARC/1.";
