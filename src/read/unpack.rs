@@ -1,7 +1,7 @@
 //! A file's bytes, unpacked as a stream and bounded.
 
 use super::bound::{self, Meter, Packed, Unpacking};
-use super::{Format, Limits, Packing, ReadOptions, Shape, Skip, SkipReason, SourceFile};
+use super::{Format, Limits, Packing, ReadOptions, Skip, SkipReason, SourceFile};
 use crate::article::{FileStamp, Hash128};
 use flate2::bufread::MultiGzDecoder;
 use std::fs::File;
@@ -130,7 +130,7 @@ fn reading(file: &SourceFile, options: &ReadOptions) -> String {
     if options.limits != Limits::default() {
         reading += &format!("{:?}", options.limits);
     }
-    let needs_program = |format: Format| matches!(format.shape, Shape::Docx | Shape::Pdf | Shape::Tar | Shape::Zip);
+    let needs_program = |format: Format| format.shape.is_document() || format.shape.is_archive();
     if options.program.is_some() && Format::of(&file.relative).is_some_and(needs_program) {
         reading += "documents";
     }

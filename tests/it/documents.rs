@@ -1,7 +1,9 @@
 //! Word and PDF files, through the whole program, and what becomes of parsers that go wrong.
 
 use crate::files::{docx_of, limited, one_file, options, pdf_of, reasons, zip_of};
+use crate::harness::TestIndex;
 use std::fs;
+use tracuu::index::WriterOptions;
 use tracuu::ingest::IngestOptions;
 use tracuu::read::{Limits, ReadOptions};
 
@@ -49,6 +51,31 @@ fn pdfs_with_text_are_read_and_pictures_told() {
     assert_eq!(reasons(&skips), ["a.pdf no_text_layer"]);
     let (_, skips) = one_file("a.pdf", b"%PDF-1.4 and nothing else", &options());
     assert_eq!(reasons(&skips), ["a.pdf broken"]);
+}
+
+/// A program that parses nothing until it runs twice at the same time.
+#[cfg(unix)]
+#[test]
+fn documents_in_a_row_are_parsed_at_once_and_stay_in_order() {
+    use std::os::unix::fs::PermissionsExt;
+    let index = TestIndex::new();
+    let archive = index.archive();
+    for number in 0..5 {
+        let lines = [format!("Tài liệu mẫu số {number} của tỉnh Lai Châu về việc nước sạch.")];
+        let pdf = pdf_of(&[lines[0].as_str()], &format!("Tài liệu {number}"));
+        fs::write(archive.join(format!("{number}.pdf")), pdf).unwrap();
+    }
+    fs::write(archive.join("3.pdf"), "%PDF-1.4 and nothing else").unwrap();
+    let program = archive.with_file_name("program");
+    let wait = "touch \"$0.$$\"; while [ $(ls \"$0\".* | wc -l) -lt 2 ]; do sleep 0.1; done";
+    fs::write(&program, format!("#!/bin/sh\n{wait}\nexec {} \"$@\"\n", env!("CARGO_BIN_EXE_tracuu"))).unwrap();
+    fs::set_permissions(&program, fs::Permissions::from_mode(0o755)).unwrap();
+    let read = ReadOptions { program: Some(program), ..ReadOptions::default() };
+    let writer = WriterOptions { threads: 2, ..WriterOptions::default() };
+    let options = IngestOptions { read, writer, ..IngestOptions::default() };
+    let report = index.ingest(std::slice::from_ref(&archive), &options);
+    assert_eq!((report.articles, reasons(&report.skips)), (4, vec!["3.pdf broken".to_owned()]));
+    assert_eq!(index.ingest(&[archive], &options).run.unchanged_files, 5);
 }
 
 /// A program that stands for a parser gone wrong.
