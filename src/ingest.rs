@@ -116,9 +116,7 @@ pub fn ingest(
     run.seen.all_bytes = files().map(|file| file.bytes).sum();
     for walk in &walks {
         run.note_skips(walk);
-        for file in &walk.files {
-            run.file(walk.collection, file)?;
-        }
+        run.files(walk.collection, &walk.files)?;
     }
     run.flush()?;
     let refusal = if options.prune { run.prune(&walks, &before)? } else { None };

@@ -51,7 +51,7 @@ impl<'a> Run<'a> {
         for (collection, path) in again {
             let walk = walks.iter().find(|walk| walk.collection.name == collection);
             if let Some((walk, file)) = walk.and_then(|walk| Some((walk, walk.files.iter().find(|file| file.relative == path)?))) {
-                self.changed_file(walk.collection, file, None)?;
+                self.changed_file(walk.collection, file, None, None)?;
             }
         }
         self.flush()?;

@@ -6,7 +6,7 @@ use crate::article::{FileStamp, Hash128, RawArticle, file_of};
 use crate::correct::Corrections;
 use crate::error::Error;
 use crate::index::{Entry, FileState, Writer};
-use crate::read::{self, Skip, SkipReason, SourceFile};
+use crate::read::{self, Format, Skip, SkipReason, SourceFile};
 use rayon::ThreadPool;
 use rayon::prelude::*;
 use std::collections::BTreeMap;
@@ -17,6 +17,8 @@ use std::time::{Duration, Instant, SystemTime};
 const BATCH_RECORDS: usize = 256;
 /// Bytes of text at which a batch is full, whatever its number of records.
 const BATCH_BYTES: usize = 8 << 20;
+/// Documents that are read together, for each thread: enough that one which takes long keeps few others waiting.
+const DOCUMENTS_PER_THREAD: usize = 2;
 /// Between two words about progress.
 const PROGRESS_INTERVAL: Duration = Duration::from_millis(100);
 /// Skips that are listed; the others are counted. A gigabyte of broken lines would fill the memory.
@@ -25,6 +27,20 @@ const MAX_LISTED_SKIPS: usize = 10_000;
 pub(super) fn no_text(path: String, record: u64) -> Skip {
     let detail = "nothing is left when the page's frame is taken away".to_owned();
     Skip { path, record: Some(record), reason: SkipReason::NoText, detail, count: 1 }
+}
+
+/// What a file gave.
+type Records = Vec<Result<RawArticle, Skip>>;
+
+/// Whether a file has to be read.
+enum Change {
+    Unchanged,
+    /// With its hash, if it could be hashed.
+    Changed(Option<Hash128>),
+}
+
+fn is_document(file: &SourceFile) -> bool {
+    Format::of(&file.relative).is_some_and(|format| format.shape.is_document())
 }
 
 /// What waits to be written, in the order of reading.
@@ -83,8 +99,45 @@ impl<'a> Run<'a> {
         })
     }
 
-    /// Reads a file, if it has changed: if its size or time is another, and then its bytes are.
-    pub fn file(&mut self, collection: &'a Collection, file: &SourceFile) -> Result<(), Error> {
+    /// Reads those files that have changed, in their order. Documents in a row are parsed at once, each in a process of its own.
+    pub fn files(&mut self, collection: &'a Collection, files: &[SourceFile]) -> Result<(), Error> {
+        let at_once = DOCUMENTS_PER_THREAD * self.pool.current_num_threads();
+        let rows = files.chunk_by(|one, next| is_document(one) && is_document(next));
+        for some in rows.flat_map(|row| row.chunks(at_once)) {
+            let changes: Vec<Change> = some.iter().map(|file| self.change(collection, file)).collect();
+            let records = self.read_at_once(some, &changes);
+            for ((file, change), records) in some.iter().zip(changes).zip(records) {
+                match change {
+                    Change::Unchanged => self.seen.all_bytes -= file.bytes,
+                    Change::Changed(hash) => {
+                        self.changed_file(collection, file, hash, records)?;
+                        self.done_bytes += file.bytes;
+                    }
+                }
+                self.seen.bytes = self.done_bytes;
+                self.seen.files += 1;
+                self.tell();
+            }
+        }
+        Ok(())
+    }
+
+    /// The records of several files that have changed, read on all cores; none of a file alone, which is read as a stream.
+    fn read_at_once(&self, files: &[SourceFile], changes: &[Change]) -> Vec<Option<Records>> {
+        let read = |(file, change): (&SourceFile, &Change)| {
+            let Change::Changed(hash) = *change else { return None };
+            let mut records = Records::new();
+            read::read_steady(file, hash, &self.options.read, &mut |record| {
+                records.push(record);
+                ControlFlow::Continue(())
+            });
+            Some(records)
+        };
+        if files.len() == 1 { vec![None] } else { self.pool.install(|| files.par_iter().zip(changes).map(read).collect()) }
+    }
+
+    /// Whether a file has changed: whether its size or time is another, and then its bytes are. Passes over one that has not.
+    fn change(&mut self, collection: &'a Collection, file: &SourceFile) -> Change {
         let stamp = read::file_stamp(file, &self.options.read);
         let path = file.relative.as_str();
         let is_known = !self.options.hash && stamp.is_some_and(|stamp| self.writer.file_has_stamp(&collection.name, path, stamp));
@@ -94,15 +147,9 @@ impl<'a> Run<'a> {
         // To remove what a file has lost since an earlier run, that file has to be read again.
         if is_unchanged && !(self.options.prune && self.writer.holds_stale_records(&collection.name, path)) {
             self.writer.pass_unchanged_file(&collection.name, path, self.settled(stamp));
-            self.seen.all_bytes -= file.bytes;
-        } else {
-            self.changed_file(collection, file, hash)?;
-            self.done_bytes += file.bytes;
+            return Change::Unchanged;
         }
-        self.seen.bytes = self.done_bytes;
-        self.seen.files += 1;
-        self.tell();
-        Ok(())
+        Change::Changed(hash)
     }
 
     /// A stamp that will show a change of the file after this run has looked at it.
@@ -118,14 +165,20 @@ impl<'a> Run<'a> {
         }
     }
 
-    /// Reads a file whose hash is known, if it could be hashed.
-    pub fn changed_file(&mut self, collection: &'a Collection, file: &SourceFile, hash: Option<Hash128>) -> Result<(), Error> {
+    /// Reads a file whose hash is known, if it could be hashed; or takes its records, where it was read already.
+    pub fn changed_file(
+        &mut self,
+        collection: &'a Collection,
+        file: &SourceFile,
+        hash: Option<Hash128>,
+        records: Option<Records>,
+    ) -> Result<(), Error> {
         let hash = hash.or_else(|| read::file_hash(file, &self.options.read).ok());
         let stamp = self.settled(read::file_stamp(file, &self.options.read));
         let mut state = FileState { hash, stamp, ..FileState::default() };
         self.options.read.bytes_read.take();
-        let mut failure = None;
-        read::read_steady(file, hash, &self.options.read, &mut |record| {
+        let (mut failure, options) = (None, &self.options.read);
+        let mut sink = |record: Result<RawArticle, Skip>| {
             let outcome = match record {
                 Ok(raw) => {
                     state.records += 1;
@@ -150,7 +203,12 @@ impl<'a> Run<'a> {
                     ControlFlow::Break(())
                 }
             }
-        });
+        };
+        match records {
+            // Nothing is left to be ended.
+            Some(records) => drop(records.into_iter().try_for_each(&mut sink)),
+            None => read::read_steady(file, hash, options, &mut sink),
+        }
         if let Some(error) = failure {
             return Err(error);
         }

@@ -4,6 +4,7 @@
 //! another cell, its row is broken, and the next line is a row again: one slip does not swallow the file.
 
 use super::record::{Place, Record};
+use super::reread::Reread;
 use super::settings::FolderSettings;
 use super::unpack::{self, Unpacked};
 use super::{Limits, Sink, Skip, SkipReason, SourceFile, encoding, fields};
@@ -61,7 +62,7 @@ impl Table<'_> {
         }
         let mut number = 0;
         loop {
-            let place = Place { record: number, byte_offset: self.rows.offset };
+            let place = Place { record: number, byte_offset: self.rows.stream.offset() };
             let outcome = match self.rows.next(separator) {
                 Err(error) => return sink(Err(unpack::broken(file, &error))),
                 Ok(RowEnd::Over) => break,
@@ -109,8 +110,7 @@ impl Table<'_> {
                 continue;
             }
             let separator = said.unwrap_or_else(|| separator_of(row));
-            let named = self.file.settings.charset;
-            let text = encoding::decode_source_named(row, named).unwrap_or_else(|| encoding::decode_source(row)).text.into_owned();
+            let text = encoding::decode_source_named(row, self.file.settings.charset).text;
             return Ok(Some((cells(text.trim_start_matches('\u{feff}').as_bytes(), separator), separator)));
         }
     }
@@ -142,7 +142,7 @@ fn article(
     row: &[u8],
     separator: u8,
 ) -> Result<crate::article::RawArticle, Skip> {
-    let decoded = encoding::decode_source_named(row, settings.charset).unwrap_or_else(|| encoding::decode_source(row));
+    let decoded = encoding::decode_source_named(row, settings.charset);
     let mut record = Record::new();
     for (cell, column) in cells(decoded.text.as_bytes(), separator).into_iter().zip(columns) {
         if let (Some(field), false) = (*column, cell.trim().is_empty()) {
@@ -171,61 +171,43 @@ enum RowEnd {
     Over,
 }
 
-/// Rows that have no end are cut at their first line, and the rest is read again: at most so many times what was read.
-const MAX_REREAD: u64 = 8;
-const FREE_REREAD_BYTES: u64 = 1 << 20;
-
 /// A stream of rows, of bounded length.
 struct Rows<'a> {
-    stream: &'a mut dyn BufRead,
+    stream: Reread<'a>,
     max_bytes: u64,
     /// The row that was read, without its line end.
     row: Vec<u8>,
-    /// Where the next one begins.
-    offset: u64,
-    /// Bytes that are to be read again: those from `again_at` on.
-    again: Vec<u8>,
-    again_at: usize,
-    reread: u64,
     /// Whether every line is a row.
     by_line: bool,
 }
 
 impl<'a> Rows<'a> {
     fn new(stream: &'a mut dyn BufRead, max_bytes: u64) -> Rows<'a> {
-        Rows { stream, max_bytes, row: Vec::new(), offset: 0, again: Vec::new(), again_at: 0, reread: 0, by_line: false }
+        Rows { stream: Reread::new(stream), max_bytes, row: Vec::new(), by_line: false }
     }
 
     fn next(&mut self, separator: u8) -> io::Result<RowEnd> {
         self.row.clear();
-        let (mut quotes, mut taken_in_all, mut oversized) = (Quotes { at: Quote::Start, spans_lines: false }, 0_u64, false);
+        let (mut quotes, mut oversized, began) = (Quotes { at: Quote::Start, spans_lines: false }, false, self.stream.offset());
         loop {
-            let by_line = self.by_line;
-            let chunk = match self.chunk() {
-                Ok(chunk) => chunk,
-                Err(error) if error.kind() == io::ErrorKind::Interrupted => continue,
-                Err(error) => return Err(error),
-            };
+            let chunk = self.stream.chunk()?;
             if chunk.is_empty() {
                 break;
             }
-            let end = if by_line { chunk.iter().position(|&byte| byte == b'\n') } else { quotes.row_end(chunk, separator) };
+            let end = if self.by_line { chunk.iter().position(|&byte| byte == b'\n') } else { quotes.row_end(chunk, separator) };
             let taken = end.map_or(chunk.len(), |end| end + 1);
-            let bytes = chunk[..taken].to_vec();
             if self.row.len() as u64 + taken as u64 > self.max_bytes.saturating_add(2) {
                 oversized = true;
             } else {
-                self.row.extend_from_slice(&bytes);
+                self.row.extend_from_slice(&chunk[..taken]);
             }
-            self.consume(taken);
-            taken_in_all += taken as u64;
+            self.stream.consume(taken);
             if end.is_some() {
                 break;
             }
             // A row without measure is one whose quotation mark is open: it ends with the line.
             self.by_line |= oversized && matches!(quotes.at, Quote::Within);
         }
-        self.offset += taken_in_all;
         if !self.by_line && !oversized && matches!(quotes.at, Quote::Within | Quote::Stray) {
             self.cut_at_line();
             return Ok(RowEnd::Unclosed);
@@ -233,7 +215,7 @@ impl<'a> Rows<'a> {
         while self.row.last().is_some_and(|byte| matches!(byte, b'\n' | b'\r')) {
             self.row.pop();
         }
-        Ok(match taken_in_all {
+        Ok(match self.stream.offset() - began {
             0 => RowEnd::Over,
             _ if oversized => RowEnd::Oversized,
             _ => RowEnd::Row,
@@ -243,28 +225,8 @@ impl<'a> Rows<'a> {
     /// Ends a row that has no end at its first line: what stands behind it is read again, by lines where that was done too often.
     fn cut_at_line(&mut self) {
         let end = self.row.iter().position(|&byte| byte == b'\n').map_or(self.row.len(), |end| end + 1);
-        let mut again = self.row.split_off(end);
-        self.offset -= again.len() as u64;
-        again.extend_from_slice(&self.again[self.again_at..]);
-        self.reread += again.len() as u64;
-        self.by_line = self.reread > MAX_REREAD * (self.offset + FREE_REREAD_BYTES);
-        (self.again, self.again_at) = (again, 0);
-    }
-
-    /// The bytes at hand; empty at the end.
-    fn chunk(&mut self) -> io::Result<&[u8]> {
-        match self.again_at < self.again.len() {
-            true => Ok(&self.again[self.again_at..]),
-            false => self.stream.fill_buf(),
-        }
-    }
-
-    fn consume(&mut self, bytes: usize) {
-        if self.again_at < self.again.len() {
-            self.again_at += bytes;
-        } else {
-            self.stream.consume(bytes);
-        }
+        self.stream.give_back(self.row.split_off(end));
+        self.by_line = !self.stream.may_give_back(0);
     }
 }
 

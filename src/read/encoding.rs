@@ -56,11 +56,16 @@ pub fn decode(bytes: &[u8]) -> Decoded<'_> {
 
 /// As [`decode`]; of bytes that are neither marked nor UTF-8, an encoding that was named counts.
 pub fn decode_named(bytes: &[u8], named: Option<Charset>) -> Decoded<'_> {
-    decode_source_named(bytes, named).unwrap_or_else(|| decode(bytes))
+    as_named(bytes, named).unwrap_or_else(|| decode(bytes))
+}
+
+/// As [`decode_source`]; of bytes that are neither marked nor UTF-8, an encoding that was named counts.
+pub fn decode_source_named(bytes: &[u8], named: Option<Charset>) -> Decoded<'_> {
+    as_named(bytes, named).unwrap_or_else(|| decode_source(bytes))
 }
 
 /// Decodes bytes as an encoding that was named says, unless they say otherwise themselves.
-pub fn decode_source_named(bytes: &[u8], named: Option<Charset>) -> Option<Decoded<'_>> {
+fn as_named(bytes: &[u8], named: Option<Charset>) -> Option<Decoded<'_>> {
     let named = named?;
     let tells_itself = Encoding::for_bom(bytes).is_some() || unmarked_utf16(bytes).is_some() || std::str::from_utf8(bytes).is_ok();
     if tells_itself {

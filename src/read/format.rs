@@ -28,6 +28,11 @@ pub enum Shape {
 }
 
 impl Shape {
+    /// Whether it is parsed in a process of its own.
+    pub fn is_document(self) -> bool {
+        matches!(self, Shape::Docx | Shape::Pdf)
+    }
+
     /// Whether it holds files.
     pub fn is_archive(self) -> bool {
         matches!(self, Shape::Tar | Shape::Zip)

@@ -38,15 +38,15 @@ pub fn read(file: &SourceFile, stream: &mut dyn BufRead, max_line_bytes: u64, si
 }
 
 /// How far one line reached.
-pub(super) struct Line {
+struct Line {
     /// Bytes taken from the stream, the line end included; 0 at the end of the stream.
-    pub bytes: u64,
+    bytes: u64,
     /// Whether it was too long; then `line` holds only its beginning.
-    pub oversized: bool,
+    oversized: bool,
 }
 
 /// Reads a line without its end (`\n` or `\r\n`) into `line`.
-pub(super) fn read_line(stream: &mut dyn BufRead, max_bytes: u64, line: &mut Vec<u8>) -> io::Result<Line> {
+fn read_line(stream: &mut dyn BufRead, max_bytes: u64, line: &mut Vec<u8>) -> io::Result<Line> {
     line.clear();
     let mut read = Line { bytes: 0, oversized: false };
     loop {

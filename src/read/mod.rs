@@ -21,6 +21,7 @@ mod jsonl;
 mod legacy;
 mod limits;
 mod record;
+mod reread;
 mod settings;
 mod skip;
 mod steady;

@@ -20,7 +20,7 @@ pub struct Place {
 
 /// Reads one record's bytes.
 pub fn read(file: &SourceFile, place: Place, bytes: &[u8]) -> Result<RawArticle, Skip> {
-    let decoded = encoding::decode_source_named(bytes, file.settings.charset).unwrap_or_else(|| encoding::decode_source(bytes));
+    let decoded = encoding::decode_source_named(bytes, file.settings.charset);
     let mut json = serde_json::Deserializer::from_str(&decoded.text);
     // Arrays and objects deeper than 128 are an error, before any is entered.
     let record = InFolder(&file.settings).deserialize(&mut json).and_then(|record| json.end().map(|()| record));

@@ -13,7 +13,7 @@ use std::ops::ControlFlow;
 pub fn read_steady(file: &SourceFile, before: Option<Hash128>, options: &ReadOptions, sink: &mut Sink<'_>) {
     let Some(before) = before else { return read_file(file, options, sink) };
     let is_one =
-        Format::of(&file.relative).is_some_and(|format| matches!(format.shape, Shape::Text | Shape::Html | Shape::Docx | Shape::Pdf));
+        Format::of(&file.relative).is_some_and(|Format { shape, .. }| matches!(shape, Shape::Text | Shape::Html) || shape.is_document());
     let mut one: Option<Result<RawArticle, Skip>> = None;
     let mut is_ended = false;
     read_file(file, options, &mut |record| {

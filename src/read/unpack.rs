@@ -1,7 +1,7 @@
 //! A file's bytes, unpacked as a stream and bounded.
 
 use super::bound::{self, Meter, Packed, Unpacking};
-use super::{Format, Limits, Packing, ReadOptions, Shape, Skip, SkipReason, SourceFile};
+use super::{Format, Limits, Packing, ReadOptions, Skip, SkipReason, SourceFile};
 use crate::article::{FileStamp, Hash128};
 use flate2::bufread::MultiGzDecoder;
 use std::fs::File;
@@ -27,21 +27,11 @@ pub fn unpacked<'a>(stream: impl BufRead + 'a, packing: Packing, limits: &Limits
     Ok(match packing {
         Packing::Plain => Box::new(stream),
         Packing::Gzip => Box::new(BufReader::with_capacity(BUFFER_BYTES, Unpacking::new(MultiGzDecoder::new(packed(stream)), &meter))),
+        // The decoder refuses windows above 128 MiB by itself.
         Packing::Zstd => {
             let decoder = zstd::Decoder::with_buffer(packed(stream))?;
             Box::new(BufReader::with_capacity(BUFFER_BYTES, Unpacking::new(decoder, &meter)))
         }
-    })
-}
-
-/// Opens a file that the user names as a stream of its unpacked bytes, without bounds.
-fn open(path: &Path, packing: Packing) -> io::Result<Box<dyn BufRead>> {
-    let file = BufReader::with_capacity(BUFFER_BYTES, File::open(path)?);
-    Ok(match packing {
-        Packing::Plain => Box::new(file),
-        Packing::Gzip => Box::new(BufReader::with_capacity(BUFFER_BYTES, MultiGzDecoder::new(file))),
-        // The decoder refuses windows above 128 MiB by itself.
-        Packing::Zstd => Box::new(BufReader::with_capacity(BUFFER_BYTES, zstd::Decoder::with_buffer(file)?)),
     })
 }
 
@@ -53,14 +43,16 @@ pub fn read_text(path: &Path) -> io::Result<String> {
     String::from_utf8(read_bytes(path)?).map_err(|error| io::Error::new(io::ErrorKind::InvalidData, error))
 }
 
-/// The bytes of a file that the user names, unpacked as its name says.
+/// The bytes of a file that the user names, unpacked as its name says, without bounds.
 ///
 /// # Errors
 /// As the file system and the archive say.
 pub fn read_bytes(path: &Path) -> io::Result<Vec<u8>> {
     let name = path.to_string_lossy().to_lowercase();
+    let limits = Limits { max_unpacked_bytes: u64::MAX, max_unpacked_ratio: u64::MAX, ..Limits::default() };
+    let file = BufReader::with_capacity(BUFFER_BYTES, File::open(path)?);
     let mut bytes = Vec::new();
-    open(path, Packing::of(&name).0)?.read_to_end(&mut bytes)?;
+    unpacked(file, Packing::of(&name).0, &limits)?.read_to_end(&mut bytes)?;
     Ok(bytes)
 }
 
@@ -138,7 +130,7 @@ fn reading(file: &SourceFile, options: &ReadOptions) -> String {
     if options.limits != Limits::default() {
         reading += &format!("{:?}", options.limits);
     }
-    let needs_program = |format: Format| matches!(format.shape, Shape::Docx | Shape::Pdf | Shape::Tar | Shape::Zip);
+    let needs_program = |format: Format| format.shape.is_document() || format.shape.is_archive();
     if options.program.is_some() && Format::of(&file.relative).is_some_and(needs_program) {
         reading += "documents";
     }

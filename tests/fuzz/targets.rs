@@ -37,6 +37,22 @@ pub fn read(bytes: &[u8]) {
     read_as(SHAPES[usize::from(*shape) % SHAPES.len()], bytes);
 }
 
+/// Any bytes as a page of text.
+pub fn txt(bytes: &[u8]) {
+    read_as("txt", bytes);
+}
+
+/// Any bytes as a web page.
+pub fn html(bytes: &[u8]) {
+    read_as("html", bytes);
+}
+
+/// Any bytes as objects, in lines and as one value.
+pub fn jsonl(bytes: &[u8]) {
+    read_as("jsonl", bytes);
+    read_as("json", bytes);
+}
+
 /// Any bytes as a table.
 pub fn csv(bytes: &[u8]) {
     read_as("csv", bytes);

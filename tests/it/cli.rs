@@ -1,8 +1,7 @@
 //! The binary: exit codes, messages, formats.
 
-use crate::harness::{TestIndex, repository, stdout, tracuu};
+use crate::harness::{TestIndex, fed, repository, start, stdout, tracuu};
 use serde_json::Value;
-use std::process::{Command, Stdio};
 
 fn corpus_index() -> (TestIndex, String) {
     let index = TestIndex::of(&[repository().join("corpus")]);
@@ -162,11 +161,8 @@ fn inspect_writes_whole_articles() {
 
 #[test]
 fn tokenize_gives_a_line_for_a_line() {
-    use std::io::Write;
-    let mut child =
-        Command::new(env!("CARGO_BIN_EXE_tracuu")).arg("tokenize").stdin(Stdio::piped()).stdout(Stdio::piped()).spawn().unwrap();
-    child.stdin.take().unwrap().write_all("Tỉnh Ninh Bình đẩy mạnh thanh tra.\nchuyển đổi số\n\nNghị quyết 57-NQ/TW\n".as_bytes()).unwrap();
-    let output = String::from_utf8(child.wait_with_output().unwrap().stdout).unwrap();
+    let text = "Tỉnh Ninh Bình đẩy mạnh thanh tra.\nchuyển đổi số\n\nNghị quyết 57-NQ/TW\n";
+    let output = String::from_utf8(fed(&repository(), &["tokenize"], text).stdout).unwrap();
     let lines: Vec<&str> = output.lines().collect();
     assert_eq!(lines, ["Tỉnh Ninh_Bình đẩy_mạnh thanh_tra .", "chuyển_đổi_số", "", "Nghị_quyết 57-NQ/TW"]);
 }
@@ -174,12 +170,7 @@ fn tokenize_gives_a_line_for_a_line() {
 #[test]
 fn a_closed_pipe_is_no_error() {
     let (_index, dir) = corpus_index();
-    let mut child = Command::new(env!("CARGO_BIN_EXE_tracuu"))
-        .args(["search", "--limit", "all", "--format", "json", "--index", &dir])
-        .stdout(Stdio::piped())
-        .stderr(Stdio::piped())
-        .spawn()
-        .unwrap();
+    let mut child = start(&repository(), &["search", "--limit", "all", "--format", "json", "--index", &dir]);
     drop(child.stdout.take());
     let output = child.wait_with_output().unwrap();
     assert_eq!((output.status.code(), String::from_utf8_lossy(&output.stderr).as_ref()), (Some(0), ""));

@@ -1,8 +1,9 @@
 //! What the tests share: the repository, the shared data where it is there, the binary, an index in a temporary folder.
 
 use std::collections::BTreeMap;
+use std::io::Write;
 use std::path::{Path, PathBuf};
-use std::process::{Command, Output};
+use std::process::{Child, Command, Output, Stdio};
 use std::sync::{Arc, LazyLock};
 use tempfile::TempDir;
 use tracuu::index::{FacetField, Generation, Reader, StoredArticle};
@@ -73,6 +74,19 @@ impl TestIndex {
 /// Runs the binary in a folder.
 pub fn tracuu(folder: &Path, arguments: &[&str]) -> Output {
     Command::new(env!("CARGO_BIN_EXE_tracuu")).args(arguments).current_dir(folder).output().unwrap()
+}
+
+/// Starts the binary in a folder, with its three streams at hand.
+pub fn start(folder: &Path, arguments: &[&str]) -> Child {
+    let mut command = Command::new(env!("CARGO_BIN_EXE_tracuu"));
+    command.args(arguments).current_dir(folder).stdin(Stdio::piped()).stdout(Stdio::piped()).stderr(Stdio::piped()).spawn().unwrap()
+}
+
+/// Runs the binary in a folder, with some text through a pipe.
+pub fn fed(folder: &Path, arguments: &[&str], text: &str) -> Output {
+    let mut child = start(folder, arguments);
+    child.stdin.take().unwrap().write_all(text.as_bytes()).unwrap();
+    child.wait_with_output().unwrap()
 }
 
 /// Standard output of a run that must end with an exit code.

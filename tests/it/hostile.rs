@@ -2,11 +2,10 @@
 //!
 //! `TRACUU_FUZZ_ROUNDS` makes the loop longer; coverage-guided fuzzing of the same functions is in `tests/fuzz`.
 
+use crate::files::{docx_of, pdf_of, tar_of, warc_of, zip_of};
 use crate::generator::Generator;
-use crate::harness::{TestIndex, repository, stdout};
-use crate::shapes::{docx_of, pdf_of, tar_of, warc_of, zip_of};
+use crate::harness::{TestIndex, repository, start, stdout};
 use std::io::Write;
-use std::process::{Command, Stdio};
 use tracuu::ingest::IngestOptions;
 use tracuu::read::{Limits, ReadOptions};
 use tracuu::search::{Request, search};
@@ -167,8 +166,8 @@ fn one_huge_article_takes_no_huge_time() {
     assert!(began.elapsed().as_secs() < 120, "{:?}", began.elapsed());
 }
 
-/// A reader, and the bytes of a file of its shape.
-type WholeFile = (fn(&[u8]), Vec<u8>);
+/// The name of a fuzz target, the target, and the bytes of a file of its shape.
+type WholeFile = (&'static str, fn(&[u8]), Vec<u8>);
 
 /// A file of each shape that is whole, for each reader.
 fn whole_files() -> Vec<WholeFile> {
@@ -181,14 +180,18 @@ fn whole_files() -> Vec<WholeFile> {
     );
     let warc = warc_of("https://a.example/1", "2024-03-14T20:00:00Z", &html) + &warc_of("x", "?", &html);
     let settings = "source = \"Báo Mẫu\"\nunit = \"Lai Châu\"\ncharset = \"tcvn3\"\n[fields]\n\"nội dung chính\" = \"body\"\n";
+    let object = serde_json::json!({"id": 1, "title": "Lai Châu họp", "nội dung": article, "date": 1_710_205_200, "url": null});
     vec![
-        (targets::csv, table.clone().into_bytes()),
-        (targets::warc, warc.into_bytes()),
-        (targets::archive, tar_of(&members)),
-        (targets::archive, zip_of(&members)),
-        (targets::docx, docx_of(&paragraph, "Lai Châu họp bàn")),
-        (targets::pdf, pdf_of(&article.lines().collect::<Vec<_>>(), "Lai Châu họp bàn")),
-        (targets::settings, settings.into()),
+        ("txt", targets::txt, article.into()),
+        ("html", targets::html, html.clone().into_bytes()),
+        ("jsonl", targets::jsonl, format!("{object}\n{object}\n").into_bytes()),
+        ("csv", targets::csv, table.clone().into_bytes()),
+        ("warc", targets::warc, warc.into_bytes()),
+        ("archive", targets::archive, tar_of(&members)),
+        ("archive", targets::archive, zip_of(&members)),
+        ("docx", targets::docx, docx_of(&paragraph, "Lai Châu họp bàn")),
+        ("pdf", targets::pdf, pdf_of(&article.lines().collect::<Vec<_>>(), "Lai Châu họp bàn")),
+        ("settings", targets::settings, settings.into()),
     ]
 }
 
@@ -220,11 +223,19 @@ fn damaged(random: &mut Generator, whole: &[u8]) -> Vec<u8> {
 fn readers_hold_for_damaged_files_of_their_shape() {
     let mut random = Generator::new(8);
     let files = whole_files();
-    for (target, whole) in &files {
+    for (_, target, whole) in &files {
         target(whole);
     }
+    // What the fuzzers begin with: `tests/fuzz/run` names the folder.
+    if let Some(seeds) = std::env::var_os("TRACUU_FUZZ_SEEDS") {
+        for (at, (name, _, whole)) in files.iter().enumerate() {
+            let folder = std::path::Path::new(&seeds).join(name);
+            std::fs::create_dir_all(&folder).unwrap();
+            std::fs::write(folder.join(format!("whole-{at}")), whole).unwrap();
+        }
+    }
     for _ in 0..rounds() {
-        for (target, whole) in &files {
+        for (_, target, whole) in &files {
             target(&damaged(&mut random, whole));
         }
         // What is packed is damaged before it is packed, too.
@@ -343,14 +354,7 @@ fn letters_that_mislead_do_not_reach_the_reader() {
 #[test]
 fn a_line_without_end_takes_bounded_memory() {
     let folder = tempfile::tempdir().unwrap();
-    let mut child = Command::new(env!("CARGO_BIN_EXE_tracuu"))
-        .args(["inspect", "-", "--max-record-bytes", "8M"])
-        .current_dir(folder.path())
-        .stdin(Stdio::piped())
-        .stdout(Stdio::piped())
-        .stderr(Stdio::piped())
-        .spawn()
-        .unwrap();
+    let mut child = start(folder.path(), &["inspect", "-", "--max-record-bytes", "8M"]);
     let mut stdin = child.stdin.take().unwrap();
     stdin.write_all(b"{\"id\":\"1\",\"body\":\"").unwrap();
     std::io::copy(&mut std::io::Read::take(std::io::repeat(b'a'), 1 << 30), &mut stdin).unwrap();

@@ -3,13 +3,16 @@
 #![allow(clippy::unwrap_used, clippy::print_stdout, clippy::print_stderr, reason = "a test that cannot go on fails, and says why")]
 
 mod abbreviations;
+mod archives;
 mod brute_force;
 mod cli;
 mod copies;
 mod corpus;
 mod corrections;
+mod documents;
 mod exact;
 mod faults;
+mod files;
 mod harness;
 mod hostile;
 mod incremental;

@@ -32,21 +32,15 @@ pub fn read(file: &SourceFile, stream: &mut dyn BufRead, options: &ReadOptions, 
         let kind = entry.header().entry_type();
         let name = String::from_utf8_lossy(&entry.path_bytes()).into_owned();
         let mut member = Whole { left: entry.size(), inner: entry };
-        if is_article(kind, &name) {
+        let no_file = what_it_is(kind);
+        if no_file.is_some() || is_article(kind, &name) {
             if let Some(skip) = archive.is_full() {
                 return sink(Err(skip));
             }
-            match archive.member(&name) {
-                Ok(file) => archive.read(&file, &mut BufReader::new(&mut member), sink)?,
-                Err(skip) => sink(Err(skip))?,
-            }
-        } else if let Some(what) = what_it_is(kind) {
-            if let Some(skip) = archive.is_full() {
-                return sink(Err(skip));
-            }
-            match archive.member(&name) {
-                Ok(file) => sink(Err(Skip::file(&file, SkipReason::NotAFile, what)))?,
-                Err(skip) => sink(Err(skip))?,
+            match (archive.member(&name), no_file) {
+                (Ok(file), None) => archive.read(&file, &mut BufReader::new(&mut member), sink)?,
+                (Ok(file), Some(what)) => sink(Err(Skip::file(&file, SkipReason::NotAFile, what)))?,
+                (Err(skip), _) => sink(Err(skip))?,
             }
         }
         // A hole in a sparse file has no bytes to be passed over.

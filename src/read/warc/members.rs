@@ -67,11 +67,10 @@ impl Members {
 
     /// Opens the member at a place; `false` at the end of the file.
     fn enter(&mut self, at: u64) -> io::Result<bool> {
-        let mut source = self.source(at)?;
-        // What is padded with zeros has come to its end.
-        if source.fill_buf()?.iter().all(|&byte| byte == 0) {
+        if is_over(&mut self.source(at)?)? {
             return Ok(false);
         }
+        let source = self.source(at)?;
         (self.start, self.gave, self.member) = (at, false, Some(Unpacking::new(GzDecoder::new(source), &self.meter)));
         Ok(true)
     }
@@ -141,7 +140,7 @@ impl Read for Members {
                             (self.start, self.gave) = (end, false);
                             self.member = Some(Unpacking::new(GzDecoder::new(source), &self.meter));
                         }
-                        false if source.fill_buf()?.iter().all(|&byte| byte == 0) => return Ok(0),
+                        false if is_over(&mut source)? => return Ok(0),
                         false => {
                             self.next = self.search(end)?;
                             return Err(behind(&io::Error::new(io::ErrorKind::InvalidData, "bytes that are no gzip member")));
@@ -160,6 +159,18 @@ impl Read for Members {
                 }
             }
         }
+    }
+}
+
+/// Whether nothing but the zeros follows that some programs pad a file with.
+fn is_over(source: &mut impl BufRead) -> io::Result<bool> {
+    loop {
+        let chunk = source.fill_buf()?;
+        if chunk.is_empty() || chunk.iter().any(|&byte| byte != 0) {
+            return Ok(chunk.is_empty());
+        }
+        let zeros = chunk.len();
+        source.consume(zeros);
     }
 }
 

@@ -21,14 +21,11 @@ use std::collections::BTreeMap;
 use std::io::BufRead;
 use std::ops::ControlFlow;
 
-/// Damaged places after which a file is given up.
-const MAX_DAMAGES: u64 = 10_000;
-
 /// Reads every record. The number of a record is that in the file, from 0, records of all types counted.
 pub fn read(file: &SourceFile, stream: &mut dyn BufRead, limits: &Limits, sink: &mut Sink<'_>) -> ControlFlow<()> {
     let mut records = Records::new(stream, limits.max_record_bytes);
     let mut others: BTreeMap<SkipReason, (u64, String)> = BTreeMap::new();
-    let (mut number, mut damages) = (0, 0);
+    let mut number = 0;
     loop {
         match records.next() {
             Found::End => break,
@@ -41,20 +38,14 @@ pub fn read(file: &SourceFile, stream: &mut dyn BufRead, limits: &Limits, sink: 
                 let detail = format!("a record longer than {} bytes", limits.max_record_bytes);
                 sink(Err(Skip::record(file, number, SkipReason::Oversized, &detail)))?;
             }
-            Found::Damaged(what) => {
-                damages += 1;
-                let given_up = if damages == MAX_DAMAGES { "; given up after so many damaged places" } else { "" };
-                sink(Err(Skip::record(file, number, SkipReason::Broken, &format!("{what}{given_up}"))))?;
-            }
+            Found::Damaged(what) => sink(Err(Skip::record(file, number, SkipReason::Broken, &what)))?,
             Found::Lost(error) => {
                 sink(Err(unpack::broken(file, &error)))?;
-                damages = MAX_DAMAGES;
+                number += 1;
+                break;
             }
         }
         number += 1;
-        if damages == MAX_DAMAGES {
-            break;
-        }
     }
     for (reason, (count, detail)) in others {
         sink(Err(Skip { count, ..Skip::file(file, reason, &detail) }))?;

@@ -1,14 +1,11 @@
 //! A stream of WARC records → their headers and blocks, one after the other, past what is damaged.
 
 use super::members::is_behind_member;
+use crate::read::reread::Reread;
 use std::io::{self, BufRead};
 
 /// Longest header of a record, in bytes.
 const MAX_HEADER_BYTES: usize = 64 << 10;
-
-/// Blocks whose end is not where it should be are looked through for the next record and read again: at most so many times
-/// what was read, so that hostile lengths cost no more than a few readings.
-const MAX_REREAD: u64 = 8;
 
 /// Errors of the stream without a byte between them, after which it is given up.
 const MAX_ERRORS: u32 = 2;
@@ -57,14 +54,8 @@ impl From<io::Error> for Trouble {
 
 /// Records of a stream.
 pub struct Records<'a> {
-    stream: &'a mut dyn BufRead,
+    stream: Reread<'a>,
     max_block_bytes: u64,
-    /// Bytes that were read once, and are to be read again: those from `again_at` on.
-    again: Vec<u8>,
-    again_at: usize,
-    /// Bytes taken, without those that are to be read again.
-    offset: u64,
-    reread: u64,
     /// A line that begins a record, already taken, with its place.
     start: Option<u64>,
     /// An error of the stream behind a record that is whole.
@@ -75,29 +66,18 @@ pub struct Records<'a> {
 
 impl<'a> Records<'a> {
     pub fn new(stream: &'a mut dyn BufRead, max_block_bytes: u64) -> Records<'a> {
-        Records {
-            stream,
-            max_block_bytes,
-            again: Vec::new(),
-            again_at: 0,
-            offset: 0,
-            reread: 0,
-            start: None,
-            pending: None,
-            errors: 0,
-            line: Vec::new(),
-        }
+        Records { stream: Reread::new(stream), max_block_bytes, start: None, pending: None, errors: 0, line: Vec::new() }
     }
 
     /// The next record, or what stands in its place.
     pub fn next(&mut self) -> Found {
-        let began = self.offset;
+        let began = self.stream.offset();
         match self.record() {
             Ok(found) => found,
             Err(Trouble::Damaged(what)) => Found::Damaged(what),
             // A packed stream goes on at its next member.
             Err(Trouble::Stream(error)) => {
-                self.errors = if self.offset == began { self.errors + 1 } else { 1 };
+                self.errors = if self.stream.offset() == began { self.errors + 1 } else { 1 };
                 match self.errors > MAX_ERRORS || crate::read::bound::is_bomb(&error) {
                     true => Found::Lost(error),
                     false => Found::Damaged(error.to_string()),
@@ -137,7 +117,7 @@ impl<'a> Records<'a> {
     fn find_start(&mut self) -> Result<(Option<u64>, bool), Trouble> {
         let mut passed = false;
         loop {
-            let at = self.offset;
+            let at = self.stream.offset();
             if self.take_line(MAX_HEADER_BYTES)? == 0 {
                 return Ok((None, passed));
             }
@@ -153,7 +133,7 @@ impl<'a> Records<'a> {
         let mut headers: Vec<(String, String)> = Vec::new();
         let mut left = MAX_HEADER_BYTES;
         loop {
-            let at = self.offset;
+            let at = self.stream.offset();
             let taken = self.take_line(left)?;
             if taken == 0 {
                 return Err(Trouble::Damaged("the file ends within a record's header".to_owned()));
@@ -181,28 +161,37 @@ impl<'a> Records<'a> {
 
     /// The block of a record, if another record or the end follows it.
     fn block(&mut self, length: u64) -> Result<Vec<u8>, Trouble> {
+        // Where no more may be read again, a record ends where the next begins, whatever its length says.
+        let is_trusted = self.stream.may_give_back(length);
         let mut block = Vec::new();
         while (block.len() as u64) < length {
-            let chunk = self.chunk()?;
-            if chunk.is_empty() {
-                return Err(self.again_from(block, "the file ends within a record"));
+            let at = self.stream.offset();
+            let taken = self.take_line(usize::try_from(length).unwrap_or(usize::MAX).saturating_sub(block.len()).min(MAX_HEADER_BYTES));
+            if taken.is_ok() && !is_trusted && self.line.starts_with(NEXT) {
+                self.start = Some(at);
+                return Err(Trouble::Damaged(OTHER_LENGTH.to_owned()));
             }
-            let taken = chunk.len().min((length - block.len() as u64) as usize);
-            block.extend_from_slice(&chunk[..taken]);
-            self.consume(taken);
+            block.extend_from_slice(&self.line);
+            match taken {
+                Ok(0) => return Err(self.again_from(block, "the file ends within a record")),
+                Ok(_) => {}
+                // What stands before the damage may be other records.
+                Err(error) if next_record(&block).is_some() => return Err(self.again_from(block, &error.to_string())),
+                Err(error) => return Err(error.into()),
+            }
         }
-        let at = self.offset;
+        let at = self.stream.offset();
         self.take_line(MAX_HEADER_BYTES)?;
         if self.line.starts_with(b"WARC/") {
             self.start = Some(at);
         } else if !self.line.iter().all(u8::is_ascii_whitespace) {
             block.extend_from_slice(&self.line);
-            return Err(self.again_from(block, "a record is shorter or longer than its Content-Length"));
+            return Err(self.again_from(block, OTHER_LENGTH));
         }
         // Only behind its last byte a packed member says whether it is whole.
         while self.start.is_none() {
-            match self.chunk() {
-                Ok(chunk) if matches!(chunk.first(), Some(b'\r' | b'\n')) => self.consume(1),
+            match self.stream.chunk() {
+                Ok(chunk) if matches!(chunk.first(), Some(b'\r' | b'\n')) => self.stream.consume(1),
                 Ok(_) => break,
                 Err(error) if is_behind_member(&error) => {
                     self.pending = Some(error);
@@ -216,23 +205,20 @@ impl<'a> Records<'a> {
 
     /// Reads the block of a damaged record again from where another begins in it.
     fn again_from(&mut self, mut block: Vec<u8>, what: &str) -> Trouble {
-        if let Some(at) = next_record(&block) {
-            let bytes = (block.len() - at) as u64;
-            if self.reread + bytes <= MAX_REREAD * (self.offset + MAX_HEADER_BYTES as u64) {
-                (self.reread, self.offset) = (self.reread + bytes, self.offset - bytes);
-                block.drain(..at);
-                block.extend_from_slice(&self.again[self.again_at..]);
-                (self.again, self.again_at) = (block, 0);
-            }
+        if let Some(at) = next_record(&block)
+            && self.stream.may_give_back((block.len() - at) as u64)
+        {
+            block.drain(..at);
+            self.stream.give_back(block);
         }
         Trouble::Damaged(what.to_owned())
     }
 
     /// Passes over a long block, unless another record begins in it: then its length is wrong.
     fn pass_over(&mut self, length: u64) -> Result<(), Trouble> {
-        let end = self.offset.saturating_add(length);
-        while self.offset < end {
-            let at = self.offset;
+        let end = self.stream.offset().saturating_add(length);
+        while self.stream.offset() < end {
+            let at = self.stream.offset();
             let most = usize::try_from(end - at).unwrap_or(usize::MAX);
             if self.take_line(most.min(MAX_HEADER_BYTES))? == 0 {
                 break;
@@ -250,50 +236,25 @@ impl<'a> Records<'a> {
         self.line.clear();
         while self.line.len() < max_bytes.max(1) {
             let room = max_bytes.max(1) - self.line.len();
-            let chunk = self.chunk()?;
+            let chunk = self.stream.chunk()?;
             if chunk.is_empty() {
                 break;
             }
             let chunk = &chunk[..chunk.len().min(room)];
             let end = chunk.iter().position(|&byte| byte == b'\n').map(|end| end + 1);
             let taken = end.unwrap_or(chunk.len());
-            let text = chunk[..taken].to_vec();
-            self.line.extend_from_slice(&text);
-            self.consume(taken);
+            self.line.extend_from_slice(&chunk[..taken]);
+            self.stream.consume(taken);
             if end.is_some() {
                 break;
             }
         }
         Ok(self.line.len() as u64)
     }
-
-    /// The bytes at hand; empty at the end.
-    fn chunk(&mut self) -> io::Result<&[u8]> {
-        if self.again_at < self.again.len() {
-            return Ok(&self.again[self.again_at..]);
-        }
-        loop {
-            match self.stream.fill_buf() {
-                Ok(_) => break,
-                Err(error) if error.kind() == io::ErrorKind::Interrupted => {}
-                Err(error) => return Err(error),
-            }
-        }
-        self.stream.fill_buf()
-    }
-
-    fn consume(&mut self, bytes: usize) {
-        self.offset += bytes as u64;
-        if self.again_at < self.again.len() {
-            self.again_at += bytes;
-            if self.again_at == self.again.len() {
-                (self.again, self.again_at) = (Vec::new(), 0);
-            }
-        } else {
-            self.stream.consume(bytes);
-        }
-    }
 }
+
+/// What is wrong with a record whose end is not where it says.
+const OTHER_LENGTH: &str = "a record is shorter or longer than its Content-Length";
 
 /// What a record begins with.
 const NEXT: &[u8] = b"WARC/1.";
