@@ -112,3 +112,6 @@ impl Hash for CompoundField {
         self.compounds.hash(state);
     }
 }
+
+#[cfg(test)]
+mod tests;
