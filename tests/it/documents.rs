@@ -53,6 +53,18 @@ fn pdfs_with_text_are_read_and_pictures_told() {
     assert_eq!(reasons(&skips), ["a.pdf broken"]);
 }
 
+/// What fuzzing found: its parser has no end for such pages.
+#[test]
+fn a_page_that_is_its_own_parent_is_told() {
+    let mut pdf = pdf_of(&["Lai Châu"], "x");
+    for (from, to) in [(b"/Parent 2 0 R", b"/Parent 3 0 R"), (b"/MediaBox [0 ", b"/MediaBux [0 ")] {
+        let at = pdf.windows(from.len()).position(|window| window == from).unwrap();
+        pdf[at..at + to.len()].copy_from_slice(to);
+    }
+    let (_, skips) = one_file("a.pdf", &pdf, &options());
+    assert_eq!((reasons(&skips), skips[0].detail.as_str()), (vec!["a.pdf broken".to_owned()], "a page belongs to itself"));
+}
+
 /// A program that parses nothing until it runs twice at the same time.
 #[cfg(unix)]
 #[test]

@@ -16,7 +16,11 @@ pub fn parse(bytes: &[u8]) -> Result<ParsedDocument, DocumentError> {
     }
     let (mut output, mut problem) = (Output::default(), None);
     let pages = document.get_pages();
-    for &page in pages.keys() {
+    for (&page, &object) in &pages {
+        if !has_a_root(&document, object) {
+            problem = Some("a page belongs to itself".to_owned());
+            continue;
+        }
         // Its parser panics at what it does not expect: one page is lost then, not all.
         let read = catch_unwind(AssertUnwindSafe(|| pdf_extract::output_doc_page(&document, &mut output, page)));
         problem = match read {
@@ -33,6 +37,15 @@ pub fn parse(bytes: &[u8]) -> Result<ParsedDocument, DocumentError> {
         None if pages.is_empty() => Err(DocumentError::Broken("no page".to_owned())),
         None => Err(DocumentError::NoTextLayer),
     }
+}
+
+/// Deepest tree of pages.
+const MAX_PAGE_DEPTH: usize = 1000;
+
+/// Whether a page's parents come to an end: its parser follows them until it has no stack left.
+fn has_a_root(document: &Document, page: (u32, u16)) -> bool {
+    let parent = |of| document.get_dictionary(of).and_then(|dictionary| dictionary.get(b"Parent")?.as_reference()).ok();
+    std::iter::successors(Some(page), |&of| parent(of)).take(MAX_PAGE_DEPTH).count() < MAX_PAGE_DEPTH
 }
 
 /// The title of the document's properties.
