@@ -3,7 +3,7 @@
 //! One [`Generation`] holds searcher, manifest, statistics and side tables, so that they can never be
 //! of different states.
 
-use super::compound::{CompoundPlugin, Compounds, Dictionary};
+use super::compound::{CompoundPlugin, Compounds};
 use super::error::IndexError;
 use super::groups::{self, GroupList, Groups};
 use super::manifest::{CommitName, Manifest};
@@ -21,6 +21,7 @@ use std::path::{Path, PathBuf};
 use std::sync::{Arc, OnceLock};
 use tantivy::collector::TopDocs;
 use tantivy::directory::MmapDirectory;
+use tantivy::index::SegmentId;
 use tantivy::query::TermQuery;
 use tantivy::schema::IndexRecordOption;
 use tantivy::{DocAddress, Index, IndexBuilder, IndexReader, ReloadPolicy, Searcher, TantivyDocument};
@@ -61,14 +62,19 @@ impl Reader {
     pub fn generation(&self) -> Result<Generation, IndexError> {
         const TRIES: usize = 100;
         for _ in 0..TRIES {
-            let before = CommitName::of(&self.dir, &self.index)?;
-            let state = self.state(before);
-            // What was read while another commit came is of neither.
-            if CommitName::of(&self.dir, &self.index)? == before {
+            let before = (CommitName::of(&self.dir, &self.index)?, self.segments()?);
+            let state = self.state(before.0);
+            // What was read while another commit came is of neither; and a merge removes files that were not opened yet.
+            if (CommitName::of(&self.dir, &self.index)?, self.segments()?) == before {
                 return state;
             }
         }
         Err(IndexError::Busy { dir: self.dir.clone() })
+    }
+
+    /// The segments of the last commit, and of merges after it.
+    fn segments(&self) -> Result<Vec<SegmentId>, IndexError> {
+        self.index.searchable_segment_ids().map_err(|error| damaged(&self.dir, error))
     }
 
     /// The state of a commit, if it is the last one all the time. The table of groups is read here too: a later commit removes it.
@@ -362,7 +368,7 @@ impl Generation {
         }
         for compounds in Compounds::ALL {
             for reader in self.searcher.segment_readers() {
-                add(compounds.name(), |size| &mut size.postings, Dictionary::open(reader, compounds)?.bytes());
+                add(compounds.name(), |size| &mut size.postings, self.schema.compounds(compounds).dictionary(reader)?.bytes());
             }
         }
         let mut sizes: Vec<FieldSize> = sizes.into_values().collect();

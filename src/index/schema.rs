@@ -298,12 +298,17 @@ impl Schema {
 
     /// Neighbouring syllables, for matching and ranking.
     pub fn pairs(&self, part: Part) -> CompoundField {
-        CompoundField::new(Compounds::pairs(part), &self.compounds)
+        self.compounds(Compounds::pairs(part))
     }
 
     /// The words of several syllables in title and body, for ranking.
     pub fn words(&self) -> CompoundField {
-        CompoundField::new(Compounds::Words, &self.compounds)
+        self.compounds(Compounds::Words)
+    }
+
+    /// A dictionary of compound terms.
+    pub(super) fn compounds(&self, compounds: Compounds) -> CompoundField {
+        CompoundField::new(compounds, &self.compounds)
     }
 
     /// The same schema with the compound terms of a searcher at hand.

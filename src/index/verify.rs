@@ -4,11 +4,12 @@
 //! positions), columns and lengths is taken from the index in one pass, and once more from an index of the article made anew in memory.
 //! So the work is linear, and no posting is left out. What differs from its checksum was told before ([`super::Reader::open`]).
 
-use super::compound::{Compounds, Dictionary};
+use super::compound::Compounds;
 use super::error::IndexError;
 use super::generation::{Generation, damaged, index_builder};
 use super::groups;
 use super::known::Known;
+use super::schema::Schema;
 use super::stored::StoredArticle;
 use super::writer::pipeline_of;
 use crate::article::{ArticleId, Hash128, Signature};
@@ -58,7 +59,7 @@ impl Generation {
     pub fn verify(&self, deep: &Deep<'_>) -> Result<DeepCheck, IndexError> {
         let mut sum = DeepCheck::default();
         for reader in self.searcher().segment_readers() {
-            let digests = digests(reader).map_err(|error| damaged(self.dir(), error))?;
+            let digests = digests(reader, self.schema()).map_err(|error| damaged(self.dir(), error))?;
             let docs: Vec<DocId> = reader.doc_ids_alive().collect();
             let checked: Vec<DeepCheck> =
                 docs.par_chunks(BATCH).map(|docs| self.verify_some(reader, docs, &digests, deep)).collect::<Result<_, _>>()?;
@@ -134,12 +135,12 @@ impl Generation {
         let mut writer = builder.single_segment_index_writer(RamDirectory::default(), MEMORY_BYTES)?;
         documents.into_iter().try_for_each(|document| writer.add_document(document))?;
         let reader = writer.finalize()?.reader_builder().reload_policy(ReloadPolicy::Manual).try_into()?;
-        digests(reader.searcher().segment_reader(0))
+        digests(reader.searcher().segment_reader(0), &Schema::new())
     }
 }
 
 /// For each document of a segment a sum over its postings, columns and lengths; the order in which these are met does not matter.
-fn digests(reader: &SegmentReader) -> tantivy::Result<Vec<u64>> {
+fn digests(reader: &SegmentReader, schema: &Schema) -> tantivy::Result<Vec<u64>> {
     let mut digests = vec![0_u64; reader.max_doc() as usize];
     for (field, entry) in reader.schema().fields() {
         if entry.is_indexed() {
@@ -156,7 +157,7 @@ fn digests(reader: &SegmentReader) -> tantivy::Result<Vec<u64>> {
         }
     }
     for compounds in Compounds::ALL {
-        add_compounds(reader, compounds, &mut digests)?;
+        add_compounds(reader, schema, compounds, &mut digests)?;
     }
     Ok(digests)
 }
@@ -187,8 +188,9 @@ fn add_postings(reader: &SegmentReader, field: Field, entry: &FieldEntry, digest
     Ok(())
 }
 
-fn add_compounds(reader: &SegmentReader, compounds: Compounds, digests: &mut [u64]) -> tantivy::Result<()> {
-    let dictionary = Dictionary::open(reader, compounds)?;
+fn add_compounds(reader: &SegmentReader, schema: &Schema, compounds: Compounds, digests: &mut [u64]) -> tantivy::Result<()> {
+    let field = schema.compounds(compounds);
+    let dictionary = field.dictionary(reader)?;
     let mut terms = dictionary.terms();
     while terms.advance() {
         let term = hash(&("compound", compounds.name(), terms.term()));

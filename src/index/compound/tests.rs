@@ -116,7 +116,7 @@ fn a_segment_holds_the_compound_terms_of_its_texts_and_so_does_a_merged_one() {
     let index: Index = index_builder(&schema, &ANALYZER).create_in_ram().unwrap();
     let field = |name: &str| schema.tantivy().get_field(name).unwrap();
     let (id, title, body, derived) = (field("id"), field("title"), field("body"), field("title_derived"));
-    let mut writer: IndexWriter = index.writer_with_num_threads(1, 15_000_000).unwrap();
+    let mut writer: IndexWriter = index.writer_with_num_threads(1, 100_000_000).unwrap();
     writer.set_merge_policy(Box::new(NoMergePolicy));
     let texts = texts(500);
     let halves = texts.split_at(300);
@@ -135,6 +135,7 @@ fn a_segment_holds_the_compound_terms_of_its_texts_and_so_does_a_merged_one() {
     let searcher = reader.searcher();
     let mut segments: Vec<&SegmentReader> = searcher.segment_readers().iter().collect();
     segments.sort_by_key(|segment| std::cmp::Reverse(segment.max_doc()));
+    assert_eq!(segments.iter().map(|segment| segment.max_doc()).collect::<Vec<_>>(), [300, 200]);
     agree(segments[0], &halves.0.iter().collect::<Vec<_>>());
     agree(segments[1], &halves.1.iter().collect::<Vec<_>>());
 
