@@ -267,7 +267,7 @@ fn each_word(generation: &Generation, least: u32, mut each: impl FnMut(&[u8], u3
         for (segment, terms) in held {
             term.clear();
             term.extend_from_slice(terms.term());
-            count += PostingList::Compound(terms.list()).living(&readers[segment])?;
+            count += terms.living(&readers[segment])?;
         }
         if count >= least {
             each(&term, count);

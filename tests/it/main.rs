@@ -9,6 +9,7 @@ mod cli;
 mod copies;
 mod corpus;
 mod corrections;
+mod damage;
 mod documents;
 mod exact;
 mod faults;
@@ -22,6 +23,7 @@ mod linear;
 mod matching;
 mod metadata;
 mod queries;
+mod rebuild;
 mod retrieval;
 mod seeds;
 mod segmentation;
@@ -29,6 +31,7 @@ mod shapes;
 mod suggest;
 mod vietnamese;
 mod watch;
+mod worn;
 
 #[path = "../../benches/generator.rs"]
 #[allow(dead_code, reason = "the benches use more of it")]

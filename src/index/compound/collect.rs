@@ -5,7 +5,7 @@
 
 use super::Compounds;
 use super::dictionary::Writer;
-use super::term::{Piece, write_pieces, write_word};
+use super::term::{Piece, is_spaced, write_pieces, write_word};
 use crate::analysis::{Stream, Token, Tokens};
 use crate::text::{SyllableCode, fold};
 use std::collections::HashMap;
@@ -57,7 +57,7 @@ impl Collector {
     /// Notes the words of several syllables of a text.
     pub fn add_words(&mut self, tokens: &Tokens, document: DocId) {
         for word in tokens.of(Stream::Word).filter(|word| word.position_length > 1) {
-            let (first, second) = self.pair(tokens, word).unwrap_or_else(|| {
+            let (first, second) = Collector::pair(tokens, word).unwrap_or_else(|| {
                 let mut term = std::mem::take(&mut self.term);
                 term.clear();
                 write_word(tokens, word, &mut term);
@@ -87,11 +87,10 @@ impl Collector {
     }
 
     /// A word of two syllables with nothing but a space between: a pair, of which no term has to be made yet.
-    fn pair(&self, tokens: &Tokens, word: Token) -> Option<(u32, u32)> {
+    fn pair(tokens: &Tokens, word: Token) -> Option<(u32, u32)> {
         let first = word.position as usize;
-        let codes = [tokens.code(first)?, tokens.code(first + 1)?];
-        let letters: usize = [first, first + 1].iter().map(|&number| tokens.get(Stream::Syllable, number).term.len()).sum();
-        (word.position_length == 2 && word.term.len() == letters + 1 && word.term.contains(' ')).then(|| codes.map(number_of).into())
+        let is_pair = word.position_length == 2 && is_spaced(tokens, word);
+        is_pair.then(|| Some((number_of(tokens.code(first)?), number_of(tokens.code(first + 1)?)))).flatten()
     }
 
     /// The number of a syllable, if pairs with it are listed.

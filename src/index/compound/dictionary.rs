@@ -6,6 +6,7 @@
 
 use super::list::{self, List};
 use super::{Compounds, LISTS, TERMS};
+use crate::index::posting_list::PostingList;
 use std::io::{self, Write};
 use tantivy::directory::{OwnedBytes, TerminatingWrite, WritePtr};
 use tantivy::index::SegmentComponent;
@@ -189,10 +190,9 @@ impl Dictionary {
 
     /// Bytes of terms and of their lists.
     pub fn bytes(&self) -> u64 {
-        let (mut blocks, first) = ((0..self.blocks()).rev(), self.entry(0));
-        let from = first.map_or(0, |(_, lists)| lists);
+        let from = self.entry(0).map_or(0, |(_, lists)| lists);
         // Behind the lists of the last block's last term.
-        let end = blocks.next().map_or(from, |last| {
+        let end = self.blocks().checked_sub(1).map_or(from, |last| {
             let mut terms = self.block(last);
             while terms.advance() {}
             terms.next_list
@@ -301,6 +301,15 @@ impl Terms<'_> {
     /// Documents that hold it, deleted ones included.
     pub fn doc_freq(&self) -> u32 {
         self.doc_freq
+    }
+
+    /// How many living documents hold it, of the segment that it is of.
+    ///
+    /// # Errors
+    /// tantivy's, if the index cannot be read.
+    pub fn living(&self, reader: &SegmentReader) -> tantivy::Result<u32> {
+        // A list does not have to be found where nothing was deleted.
+        if reader.has_deletes() { PostingList::Compound(self.list()).living(reader) } else { Ok(self.doc_freq) }
     }
 
     /// Its list.

@@ -191,13 +191,18 @@ fn write(spelt: &str, term: &mut String) {
     write_pieces(&pieces, term);
 }
 
+/// Whether nothing but single spaces stands between the syllables of a word, as nearly always.
+pub(super) fn is_spaced(tokens: &Tokens, word: Token) -> bool {
+    let parts = word.position as usize..(word.position + word.position_length) as usize;
+    let gaps = parts.len() - 1;
+    let letters: usize = parts.map(|part| tokens.get(Stream::Syllable, part).term.len()).sum();
+    word.term.len() == letters + gaps && word.term.bytes().filter(|&byte| byte == b' ').count() == gaps
+}
+
 /// The term of a word of a text, appended to a buffer.
 pub(super) fn write_word(tokens: &Tokens, word: Token, term: &mut String) {
-    let parts = word.position as usize..(word.position + word.position_length) as usize;
-    let letters: usize = parts.clone().map(|part| tokens.get(Stream::Syllable, part).term.len()).sum();
-    let gaps = parts.len() - 1;
-    // Nearly always: nothing but spaces stands between.
-    if word.term.len() == letters + gaps && word.term.bytes().filter(|&byte| byte == b' ').count() == gaps {
+    if is_spaced(tokens, word) {
+        let parts = word.position as usize..(word.position + word.position_length) as usize;
         let pieces: Vec<Piece> = parts.map(|part| Piece::of_token(tokens, part)).collect();
         write_pieces(&pieces, term);
     } else {

@@ -4,7 +4,7 @@
 
 use crate::analysis::Stream;
 use crate::index::compound::{self, CompoundField};
-use crate::index::{Generation, Part, PostingList, Spellings};
+use crate::index::{Generation, Part, Spellings};
 use std::cell::RefCell;
 use std::collections::HashMap;
 use tantivy::schema::Field;
@@ -41,7 +41,7 @@ impl<'a> Counts<'a> {
             let mut terms = dictionary.beginning(beginning.as_bytes());
             while terms.advance() {
                 let Some(pair) = compound::spelling(terms.term()) else { continue };
-                *pairs.entry(pair).or_default() += u64::from(PostingList::Compound(terms.list()).living(reader)?);
+                *pairs.entry(pair).or_default() += u64::from(terms.living(reader)?);
             }
         }
         let mut pairs: Vec<(String, u64)> = pairs.into_iter().filter(|(_, count)| *count > 0).collect();

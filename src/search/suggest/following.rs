@@ -204,7 +204,7 @@ impl<'a> Segments<'a> {
                     let Some((first, second)) = pair.split_once(' ') else { continue };
                     let begins = |beginning: &Beginning| if is_folded { beginning.begins(&fold(second)) } else { beginning.begins(second) };
                     if first == before && second.starts_with(char::is_alphabetic) && beginnings.iter().any(begins) {
-                        *counts.entry(second.to_owned()).or_default() += u64::from(PostingList::Compound(terms.list()).living(reader)?);
+                        *counts.entry(second.to_owned()).or_default() += u64::from(terms.living(reader)?);
                     }
                 }
             }
