@@ -7,7 +7,7 @@ use super::lexicon::{Class, Lexicon, SyllableId, View};
 use super::sparse::Shape;
 use super::tokens::MAX_TERM_BYTES;
 use crate::text::{self, SyllableCode};
-use std::ops::{Range, RangeInclusive};
+use std::ops::Range;
 
 /// How the first letters of a part are written.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
@@ -54,11 +54,13 @@ pub(super) struct Side {
     pub class: Class,
 }
 
-/// Spellings that are remembered, at least and at most; powers of two. The most is well above what one text repeats.
-const SLOTS: RangeInclusive<usize> = 1 << 6..=1 << 13;
+/// Spellings that are remembered, for a query and for articles; powers of two. The second is well above what one text repeats,
+/// for the next one repeats them too: with as many as one text has, a seventh of the work was done again.
+const SLOTS_OF_QUERY: usize = 1 << 6;
+const SLOTS: usize = 1 << 13;
 
-/// A text of so many bytes has at most one part.
-const BYTES_OF_PART: usize = 4;
+/// The longest text for which a table for articles is not made.
+const QUERY_BYTES: usize = 1 << 9;
 
 /// The forms of the last spellings.
 #[derive(Debug, Default)]
@@ -66,7 +68,7 @@ pub(super) struct Forms {
     /// The lexicon that the numbers come from.
     lexicon: u64,
     slots: Vec<Form>,
-    /// For what is not remembered: long spellings, and numbers, which seldom come again.
+    /// For what is not remembered: long spellings, and long numbers, which seldom come again.
     other: Form,
     /// The folded term of a form that is being made.
     folded: String,
@@ -75,7 +77,7 @@ pub(super) struct Forms {
 impl Forms {
     /// Forgets what was learnt from another lexicon, and makes room for a text of so many bytes: a query is not to cost a table for articles.
     pub fn prepare(&mut self, lexicon: &Lexicon, bytes: usize) {
-        let slots = (bytes / BYTES_OF_PART).next_power_of_two().clamp(*SLOTS.start(), *SLOTS.end());
+        let slots = if bytes > QUERY_BYTES { SLOTS } else { SLOTS_OF_QUERY };
         if self.lexicon != lexicon.stamp() || self.slots.len() < slots {
             self.lexicon = lexicon.stamp();
             self.slots.clear();
@@ -86,8 +88,8 @@ impl Forms {
     /// The form of a part of a text.
     pub fn of(&mut self, text: &str, part: Range<usize>, lexicon: &Lexicon) -> &Form {
         let written = &text[part.clone()];
-        let is_number = written.bytes().all(|byte| byte.is_ascii_digit());
-        if is_number || written.len() > MAX_KEY_BYTES {
+        let is_number = || written.bytes().all(|byte| byte.is_ascii_digit());
+        if written.len() > MAX_KEY_BYTES || written.len() > MAX_YEAR_BYTES && is_number() {
             self.other.become_that_of(written, lexicon, &mut self.folded);
             return &self.other;
         }
@@ -107,6 +109,9 @@ impl Forms {
         &self.slots[first]
     }
 }
+
+/// The longest number that is remembered.
+const MAX_YEAR_BYTES: usize = 4;
 
 /// The longest spelling that has a key.
 const MAX_KEY_BYTES: usize = 15;

@@ -37,6 +37,7 @@ pub use lexicon::WordList;
 pub use model::{Model, ModelError, SEGMENTER};
 pub use segmented::SegmentedSentence;
 pub(crate) use sentence::is_abbreviated;
+pub(crate) use tokens::Scratch;
 pub use tokens::{MAX_TERM_BYTES, Token, Tokens};
 pub use train::{Corpus, TrainError, train};
 
@@ -47,7 +48,6 @@ use part::Parts;
 use segment::{Cut, Mode};
 use sparse::Line;
 use std::ops::Range;
-use tokens::Scratch;
 
 /// A token stream: what the terms of a field are.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]

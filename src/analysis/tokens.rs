@@ -42,17 +42,17 @@ pub struct Tokens {
     /// The parts that the sparse streams hold.
     capitals: Vec<u32>,
     undiacritic: Vec<u32>,
-    pub(super) scratch: Scratch,
+    pub(crate) scratch: Scratch,
 }
 
-/// What the analyzer works with between two tokens; of no meaning to anybody else.
+/// What the analyzer works with between two tokens, and what it remembers from text to text; of no meaning to anybody else.
 #[derive(Debug, Default)]
-pub(super) struct Scratch {
-    pub forms: Forms,
-    pub items: Vec<Item>,
+pub(crate) struct Scratch {
+    pub(super) forms: Forms,
+    pub(super) items: Vec<Item>,
     /// The parts of the sentence that are in capitals.
-    pub capitals: Vec<u32>,
-    pub cut: Cut,
+    pub(super) capitals: Vec<u32>,
+    pub(super) cut: Cut,
 }
 
 /// A part; what is equal in the syllable and the folded stream stands once.

@@ -17,10 +17,15 @@ use unicode_normalization::{UnicodeNormalization, is_nfc};
 /// assert_eq!(tracuu::text::compose("Vie\u{323}\u{302}t\u{a0} Nam\r\n"), "Việt Nam");
 /// ```
 pub fn compose(text: &str) -> String {
-    if is_nfc(text) { tidy(text) } else { tidy(&text.nfc().collect::<String>()) }
+    match tidy(text) {
+        (tidied, is_plain) if is_plain || is_nfc(text) => tidied,
+        _ => tidy(&text.nfc().collect::<String>()).0,
+    }
 }
 
-fn tidy(text: &str) -> String {
+/// The text with tidy spaces, and whether it is so plain that it is composed without asking.
+fn tidy(text: &str) -> (String, bool) {
+    let mut is_plain = true;
     let mut tidied = String::with_capacity(text.len());
     let (mut line_ends, mut space, mut after_cr, mut joined) = (0_u8, false, false, false);
     let mut at = 0;
@@ -41,7 +46,7 @@ fn tidy(text: &str) -> String {
                     }
                 }
                 (line_ends, space) = (0, false);
-                let end = end_of_run(text, at);
+                let end = end_of_run(text, at, &mut is_plain);
                 tidied.push_str(&text[at..end]);
                 at = end;
                 continue;
@@ -50,11 +55,15 @@ fn tidy(text: &str) -> String {
         at += letter.len_utf8();
     }
     // Removing an invisible character may have brought two parts of one letter together.
-    if joined && !is_nfc(&tidied) { tidied.nfc().collect() } else { tidied }
+    if joined && !is_nfc(&tidied) {
+        tidied = tidied.nfc().collect();
+    }
+    (tidied, is_plain)
 }
 
-/// Where letters end that all stay, single spaces between: most of a text is copied as it is.
-fn end_of_run(text: &str, start: usize) -> usize {
+/// Where letters end that all stay, single spaces between: most of a text is copied as it is. Of a letter that may have to be composed, it is noted
+/// that the text is not plain.
+fn end_of_run(text: &str, start: usize, is_plain: &mut bool) -> usize {
     let bytes = text.as_bytes();
     let mut at = start;
     while let Some(&byte) = bytes.get(at) {
@@ -64,8 +73,13 @@ fn end_of_run(text: &str, start: usize) -> usize {
             // The letters of Vietnamese: ß to ƿ, and from U+1E80 on.
             0xC3..=0xC6 => at += 2,
             0xE1 if matches!(bytes.get(at + 1), Some(0xBA | 0xBB)) => at += 3,
+            // Its quotation marks and dashes.
+            0xE2 if matches!(bytes.get(at + 1..at + 3), Some([0x80, 0x90..=0xA7])) => at += 3,
             _ => match text[at..].chars().next().filter(|&letter| is_kept(letter) && !is_invisible(letter)) {
-                Some(letter) => at += letter.len_utf8(),
+                Some(letter) => {
+                    *is_plain = false;
+                    at += letter.len_utf8();
+                }
                 None => break,
             },
         }
@@ -87,6 +101,8 @@ fn is_invisible(letter: char) -> bool {
 #[cfg(test)]
 mod tests {
     use super::*;
+    use unicode_normalization::char::canonical_combining_class;
+    use unicode_normalization::{IsNormalized, is_nfc_quick};
 
     #[test]
     fn white_space_is_tidied_and_spelling_is_not() {
@@ -107,5 +123,16 @@ mod tests {
             assert_eq!(compose(input), expected, "{name}");
             assert_eq!(compose(&compose(input)), compose(input), "{name}: not idempotent");
         }
+    }
+
+    #[test]
+    fn of_plain_letters_all_texts_are_composed() {
+        for letter in ('\0'..=char::MAX).filter(|letter| tidy(letter.encode_utf8(&mut [0; 4])).1) {
+            // White space goes; a letter that stays, and may stand beside any other, is composed with all of them.
+            let stays = is_kept(letter) && !is_invisible(letter);
+            let is_sure = is_nfc_quick(std::iter::once(letter)) == IsNormalized::Yes && canonical_combining_class(letter) == 0;
+            assert!(!stays || is_sure, "{letter:?}");
+        }
+        assert!(tidy("“Hà Nội” – 2024…").1 && !tidy("Vie\u{323}\u{302}t").1);
     }
 }

@@ -5,7 +5,8 @@
 
 use super::canonical::tone_carrier;
 use super::letter::Vowel;
-use super::syllable::{NUCLEI, Syllable, parse_syllable};
+use super::syllable::{NUCLEI, Syllable, take_apart};
+use std::sync::LazyLock;
 
 /// Onsets without diacritics; `đ` is `d` with a mark.
 const ONSETS: [&str; 27] = [
@@ -23,6 +24,23 @@ const PLAIN_NUCLEI: [&str; 38] = [
 ];
 
 const TONES: u8 = 6;
+
+/// Letters of the longest cluster.
+const MAX_CLUSTER: usize = 3;
+
+/// Every cluster, in order, filled up with spaces, with its place among [`PLAIN_NUCLEI`] and among its [`variants`].
+static CLUSTERS: LazyLock<Vec<([char; MAX_CLUSTER], usize, u8)>> = LazyLock::new(|| {
+    let padded = |cluster: &str| {
+        let mut letters = cluster.chars();
+        [(); MAX_CLUSTER].map(|()| letters.next().unwrap_or(' '))
+    };
+    let of_plain = |(nucleus, plain): (usize, &'static str)| {
+        variants(plain).zip(0..).map(move |(cluster, variant)| (padded(cluster), nucleus, variant))
+    };
+    let mut clusters: Vec<_> = PLAIN_NUCLEI.into_iter().enumerate().flat_map(of_plain).collect();
+    clusters.sort_unstable();
+    clusters
+});
 
 /// A syllable as numbers: `đường` is `duong` with certain marks.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, PartialOrd, Ord)]
@@ -50,26 +68,25 @@ impl SyllableCode {
     /// assert_eq!(SyllableCode::of("covid"), None);
     /// ```
     pub fn of(term: &str) -> Option<SyllableCode> {
-        let Syllable { onset, nucleus, coda, tone } = parse_syllable(term)?;
-        let cut = |from: usize, letters: usize| {
-            let mut ends = term.char_indices().map(|(at, _)| at).chain([term.len()]);
-            let start = ends.nth(from)?;
-            let end = if letters == 0 { start } else { ends.nth(letters - 1)? };
-            term.get(start..end)
-        };
-        let (onset, cluster, coda) = (cut(0, onset)?, cut(onset, nucleus)?, cut(onset + nucleus, coda)?);
-        let is_barred = onset == "đ";
-        let onset = ONSETS.iter().position(|known| *known == if is_barred { "d" } else { onset })?;
-        let coda = CODAS.iter().position(|known| *known == coda)?;
-        let plain: String = cluster.chars().filter_map(|letter| Vowel::of(letter).map(Vowel::plain)).collect();
-        let nucleus = PLAIN_NUCLEI.binary_search(&plain.as_str()).ok()?;
-        let toneless: String = cluster.chars().filter_map(|letter| Vowel::of(letter).map(Vowel::toneless)).collect();
-        let variant = variants(&plain).position(|known| known == toneless)?;
-        let group = (onset * PLAIN_NUCLEI.len() + nucleus) * CODAS.len() + coda;
-        let marks = u8::from(is_barred) + 2 * (tone + TONES * variant as u8);
-        let code = SyllableCode { group: group as u16, marks };
+        let (Syllable { onset, nucleus, coda, tone }, tone_at) = take_apart(term.chars())?;
+        let mut cluster = [' '; MAX_CLUSTER];
+        for (place, letter) in cluster.get_mut(..nucleus)?.iter_mut().zip(term.chars().skip(onset)) {
+            *place = Vowel::of(letter)?.toneless();
+        }
         // A tone mark in an unusual place is not told by the code.
-        (code.spelling() == term).then_some(code)
+        if tone_at.is_some_and(|at| at != onset + tone_carrier(&cluster[..nucleus], coda > 0)) {
+            return None;
+        }
+        // Consonants are of one byte, but for đ.
+        let is_barred = term.starts_with('đ');
+        let onset = if is_barred && onset == 1 { "d" } else { term.get(..onset)? };
+        let onset = ONSETS.iter().position(|known| *known == onset)?;
+        let coda = term.get(term.len() - coda..)?;
+        let coda = CODAS.iter().position(|known| *known == coda)?;
+        let (_, nucleus, variant) = CLUSTERS[CLUSTERS.binary_search_by_key(&cluster, |(cluster, ..)| *cluster).ok()?];
+        let group = (onset * PLAIN_NUCLEI.len() + nucleus) * CODAS.len() + coda;
+        let marks = u8::from(is_barred) + 2 * (tone + TONES * variant);
+        Some(SyllableCode { group: group as u16, marks })
     }
 
     /// The term.

@@ -16,6 +16,14 @@ use tantivy::DocId;
 /// Numbers of syllables are below; behind them come those of other texts.
 const SYLLABLES: u32 = (SyllableCode::GROUPS as u32) << MARKS_BITS;
 const MARKS_BITS: u32 = 6;
+const MARKS: u32 = (1 << MARKS_BITS) - 1;
+
+/// Bits of [`SyllableCode::GROUPS`].
+const GROUP_BITS: u32 = 14;
+const GROUP: u32 = (1 << GROUP_BITS) - 1;
+
+/// Bits that are left for the document in the number of a pair.
+const DOCUMENT_BITS: u32 = 24;
 
 /// Stands in the place of a second syllable: the first is the number of a whole term.
 const WHOLE: u32 = u32::MAX;
@@ -23,18 +31,42 @@ const WHOLE: u32 = u32::MAX;
 /// About what a text takes in the table beside its letters.
 const BYTES_OF_TEXT: usize = 64;
 
-/// A term in an article.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+/// The terms of a dictionary in the articles.
+#[derive(Default)]
 struct Met {
-    first: u32,
-    second: u32,
-    document: DocId,
+    /// Two syllables and a document as one number, in the order of the terms: first what they are without diacritics, then their marks.
+    pairs: Vec<u64>,
+    /// First, second and document of what is no pair of syllables.
+    others: Vec<(u32, u32, DocId)>,
+}
+
+impl Met {
+    fn push(&mut self, first: u32, second: u32, document: DocId) {
+        if first.max(second) >= SYLLABLES || document >> DOCUMENT_BITS > 0 {
+            self.others.push((first, second, document));
+            return;
+        }
+        let groups = (first >> MARKS_BITS) << GROUP_BITS | second >> MARKS_BITS;
+        let marks = (first & MARKS) << MARKS_BITS | second & MARKS;
+        self.pairs.push((u64::from(groups) << (2 * MARKS_BITS) | u64::from(marks)) << DOCUMENT_BITS | u64::from(document));
+    }
+
+    fn bytes(&self) -> usize {
+        self.pairs.capacity() * size_of::<u64>() + self.others.capacity() * size_of::<(u32, u32, DocId)>()
+    }
+}
+
+/// The numbers of the syllables of a pair.
+fn syllables(pair: u64) -> (u32, u32) {
+    let (groups, marks) = ((pair >> (DOCUMENT_BITS + 2 * MARKS_BITS)) as u32, (pair >> DOCUMENT_BITS) as u32);
+    let number = |groups: u32, marks: u32| (groups & GROUP) << MARKS_BITS | marks & MARKS;
+    (number(groups >> GROUP_BITS, marks >> MARKS_BITS), number(groups, marks))
 }
 
 /// See the module.
 #[derive(Default)]
 pub(super) struct Collector {
-    met: [Vec<Met>; Compounds::ALL.len()],
+    met: [Met; Compounds::ALL.len()],
     /// Numbers of what is no syllable, and of whole terms.
     texts: HashMap<Box<str>, u32>,
     text_bytes: usize,
@@ -49,8 +81,9 @@ impl Collector {
         let mut numbers = std::mem::take(&mut self.numbers);
         numbers.clear();
         numbers.extend((0..tokens.len(Stream::Syllable)).map(|number| self.syllable(tokens, number)));
+        let met = &mut self.met[compounds as usize];
         let pairs = numbers.windows(2).filter_map(|pair| Some((pair[0]?, pair[1]?)));
-        self.met[compounds as usize].extend(pairs.map(|(first, second)| Met { first, second, document }));
+        pairs.for_each(|(first, second)| met.push(first, second, document));
         self.numbers = numbers;
     }
 
@@ -65,14 +98,14 @@ impl Collector {
                 self.term = term;
                 (number, WHOLE)
             });
-            self.met[Compounds::Words as usize].push(Met { first, second, document });
+            self.met[Compounds::Words as usize].push(first, second, document);
         }
     }
 
     /// Bytes of memory.
     pub fn memory(&self) -> usize {
-        let met: usize = self.met.iter().map(Vec::capacity).sum();
-        met * size_of::<Met>() + self.texts.len() * BYTES_OF_TEXT + self.text_bytes
+        let met: usize = self.met.iter().map(Met::bytes).sum();
+        met + self.texts.len() * BYTES_OF_TEXT + self.text_bytes
     }
 
     /// Writes all dictionaries.
@@ -117,59 +150,110 @@ fn number_of(code: SyllableCode) -> u32 {
     u32::from(code.group) << MARKS_BITS | u32::from(code.marks)
 }
 
-/// A term, and where what was met of it stands.
+/// A term that is no pair of syllables, and where what was met of it stands.
 struct Run {
-    /// The first bytes of the term, which nearly always tell it from others.
-    beginning: [u8; 8],
     term: Range<u32>,
     met: Range<u32>,
 }
 
-fn write_dictionary(mut met: Vec<Met>, texts: &[&str], writer: &mut Writer) -> io::Result<()> {
-    // Articles come in order, so it is enough to sort by term, and to keep the order of equal ones.
-    met.sort_by_key(|met| u64::from(met.first) << 32 | u64::from(met.second));
-    met.dedup();
+fn write_dictionary(Met { mut pairs, mut others }: Met, texts: &[&str], writer: &mut Writer) -> io::Result<()> {
+    pairs.sort_unstable();
+    pairs.dedup();
+    others.sort_unstable();
+    others.dedup();
     let (mut terms, mut runs) = (String::new(), Vec::new());
     let mut at = 0;
-    for same in met.chunk_by(|one, other| (one.first, one.second) == (other.first, other.second)) {
-        let start = terms.len();
-        write_term(same[0], texts, &mut terms);
-        let mut beginning = [0; 8];
-        beginning.iter_mut().zip(&terms.as_bytes()[start..]).for_each(|(to, from)| *to = *from);
-        runs.push(Run { beginning, term: start as u32..terms.len() as u32, met: at..at + same.len() as u32 });
+    for same in others.chunk_by(|one, other| (one.0, one.1) == (other.0, other.1)) {
+        let start = terms.len() as u32;
+        write_term((same[0].0, same[0].1), texts, &mut terms);
+        runs.push(Run { term: start..terms.len() as u32, met: at..at + same.len() as u32 });
         at += same.len() as u32;
     }
     let term_of = |run: &Run| &terms.as_bytes()[run.term.start as usize..run.term.end as usize];
-    runs.sort_unstable_by(|one, other| one.beginning.cmp(&other.beginning).then_with(|| term_of(one).cmp(term_of(other))));
-    let mut documents: Vec<DocId> = Vec::new();
+    runs.sort_unstable_by(|one, other| term_of(one).cmp(term_of(other)));
     // Two ways to note a term, as a pair and as a whole, are one.
-    for same in runs.chunk_by(|one, other| term_of(one) == term_of(other)) {
+    let mut runs = runs.chunk_by(|one, other| term_of(one) == term_of(other)).peekable();
+    let (mut term, mut documents) = (String::new(), Vec::new());
+    let add = |runs: &[Run], documents: &mut Vec<DocId>| {
+        let of_run = |run: &Run| run.met.start as usize..run.met.end as usize;
+        documents.extend(runs.iter().flat_map(|run| others[of_run(run)].iter().map(|(.., document)| *document)));
+        documents.sort_unstable();
+        documents.dedup();
+    };
+    for same in pairs.chunk_by(|one, other| one >> DOCUMENT_BITS == other >> DOCUMENT_BITS) {
+        term.clear();
+        write_term(syllables(same[0]), texts, &mut term);
+        while let Some(before) = runs.next_if(|runs| term_of(&runs[0]) < term.as_bytes()) {
+            documents.clear();
+            add(before, &mut documents);
+            writer.push(term_of(&before[0]), &documents)?;
+        }
         documents.clear();
-        for run in same {
-            documents.extend(met[run.met.start as usize..run.met.end as usize].iter().map(|met| met.document));
+        documents.extend(same.iter().map(|pair| (pair & ((1 << DOCUMENT_BITS) - 1)) as DocId));
+        if let Some(equal) = runs.next_if(|runs| term_of(&runs[0]) == term.as_bytes()) {
+            add(equal, &mut documents);
         }
-        if same.len() > 1 {
-            documents.sort_unstable();
-            documents.dedup();
-        }
-        writer.push(term_of(&same[0]), &documents)?;
+        writer.push(term.as_bytes(), &documents)?;
+    }
+    for behind in runs {
+        documents.clear();
+        add(behind, &mut documents);
+        writer.push(term_of(&behind[0]), &documents)?;
     }
     Ok(())
 }
 
-fn write_term(met: Met, texts: &[&str], terms: &mut String) {
+fn write_term((first, second): (u32, u32), texts: &[&str], terms: &mut String) {
     let text = |number: u32| texts[(number - SYLLABLES) as usize];
-    if met.second == WHOLE {
-        terms.push_str(text(met.first));
+    if second == WHOLE {
+        terms.push_str(text(first));
         return;
     }
-    let numbers = [met.first, met.second];
+    let numbers = [first, second];
     let folded = numbers.map(|number| if number < SYLLABLES { String::new() } else { fold(text(number)) });
     let piece = |at: usize| match numbers[at] {
         number if number < SYLLABLES => {
-            Piece::Syllable(SyllableCode { group: (number >> MARKS_BITS) as u16, marks: (number & ((1 << MARKS_BITS) - 1)) as u8 })
+            Piece::Syllable(SyllableCode { group: (number >> MARKS_BITS) as u16, marks: (number & MARKS) as u8 })
         }
         number => Piece::of(text(number), &folded[at]),
     };
     write_pieces(&[piece(0), piece(1)], terms);
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::dice::Dice;
+
+    #[test]
+    fn pairs_are_in_the_order_of_their_terms() {
+        let mut dice = Dice(22);
+        let syllable = |dice: &mut Dice| {
+            number_of(SyllableCode {
+                group: dice.roll(usize::from(SyllableCode::GROUPS)) as u16 & !0x3f0,
+                marks: dice.roll(3) as u8 * dice.roll(16) as u8,
+            })
+        };
+        let drawn: Vec<(u32, u32)> = (0..2_000).map(|_| (syllable(&mut dice), syllable(&mut dice))).collect();
+        let mut met = Met::default();
+        drawn.iter().for_each(|&(first, second)| met.push(first, second, (1 << DOCUMENT_BITS) - 1));
+        assert_eq!(met.pairs.iter().map(|&pair| syllables(pair)).collect::<Vec<_>>(), drawn);
+        met.pairs.sort_unstable();
+        let term = |&pair: &u64| {
+            let mut term = String::new();
+            write_term(syllables(pair), &[], &mut term);
+            term
+        };
+        assert!(met.pairs.iter().map(term).is_sorted());
+    }
+
+    #[test]
+    fn what_has_no_room_beside_a_document_is_noted_elsewhere() {
+        let mut met = Met::default();
+        met.push(1, 2, 1 << DOCUMENT_BITS);
+        met.push(SYLLABLES, 2, 0);
+        met.push(SYLLABLES + 1, WHOLE, 0);
+        assert!(met.pairs.is_empty());
+        assert_eq!(met.others, [(1, 2, 1 << DOCUMENT_BITS), (SYLLABLES, 2, 0), (SYLLABLES + 1, WHOLE, 0)]);
+    }
 }
