@@ -37,7 +37,6 @@ pub use lexicon::WordList;
 pub use model::{Model, ModelError, SEGMENTER};
 pub use segmented::SegmentedSentence;
 pub(crate) use sentence::is_abbreviated;
-pub(crate) use tokens::Scratch;
 pub use tokens::{MAX_TERM_BYTES, Token, Tokens};
 pub use train::{Corpus, TrainError, train};
 
@@ -48,6 +47,7 @@ use part::Parts;
 use segment::{Cut, Mode};
 use sparse::Line;
 use std::ops::Range;
+use tokens::Scratch;
 
 /// A token stream: what the terms of a field are.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
@@ -183,7 +183,7 @@ impl Analyzer {
     /// Writes the streams of parts; hands each sentence to `sink`, in the scratch, if there is one.
     fn scan(&self, text: &str, tokens: &mut Tokens, mut sink: Option<impl FnMut(&mut Scratch, &mut Tokens)>) {
         tokens.clear();
-        let mut scratch = std::mem::take(&mut tokens.scratch);
+        let mut scratch = Scratch::take();
         scratch.forms.prepare(&self.model.lexicon, text.len());
         // The first part of the line, and how many of its parts carry a diacritic.
         let (mut line, mut marked) = (0, 0);
@@ -236,7 +236,7 @@ impl Analyzer {
         if let Some(sink) = &mut sink {
             end_sentence(&mut scratch, tokens, sink);
         }
-        tokens.scratch = scratch;
+        scratch.put();
     }
 
     /// Keeps the parts of a line that was typed without diacritics.

@@ -8,6 +8,7 @@ use super::form::{Form, Forms};
 use super::item::Item;
 use super::segment::Cut;
 use crate::text::{self, SyllableCode};
+use std::cell::Cell;
 use std::ops::Range;
 
 /// The longest term, in bytes; what is longer is cut at a char boundary, its span and position stay.
@@ -42,17 +43,33 @@ pub struct Tokens {
     /// The parts that the sparse streams hold.
     capitals: Vec<u32>,
     undiacritic: Vec<u32>,
-    pub(crate) scratch: Scratch,
 }
 
 /// What the analyzer works with between two tokens, and what it remembers from text to text; of no meaning to anybody else.
 #[derive(Debug, Default)]
-pub(crate) struct Scratch {
-    pub(super) forms: Forms,
-    pub(super) items: Vec<Item>,
+pub(super) struct Scratch {
+    pub forms: Forms,
+    pub items: Vec<Item>,
     /// The parts of the sentence that are in capitals.
-    pub(super) capitals: Vec<u32>,
-    pub(super) cut: Cut,
+    pub capitals: Vec<u32>,
+    pub cut: Cut,
+}
+
+thread_local! {
+    /// One for each thread, so that no text is too short to use what was learnt from others.
+    static SCRATCH: Cell<Scratch> = Cell::default();
+}
+
+impl Scratch {
+    /// That of the thread, or an empty one where it is in use.
+    pub fn take() -> Scratch {
+        SCRATCH.take()
+    }
+
+    /// Gives it back.
+    pub fn put(self) {
+        SCRATCH.set(self);
+    }
 }
 
 /// A part; what is equal in the syllable and the folded stream stands once.
@@ -138,7 +155,6 @@ impl Tokens {
         self.word_places.clear();
         self.capitals.clear();
         self.undiacritic.clear();
-        self.scratch.items.clear();
     }
 
     /// The bytes of a run of parts, which must not be empty.

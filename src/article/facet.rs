@@ -34,7 +34,10 @@ impl FacetPath {
 
 impl fmt::Display for FacetPath {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        self.0.iter().try_for_each(|segment| write!(f, "/{segment}"))
+        self.0.iter().try_for_each(|segment| {
+            f.write_str("/")?;
+            f.write_str(segment)
+        })
     }
 }
 

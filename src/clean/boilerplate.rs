@@ -14,6 +14,9 @@ const MAX_LINE_BYTES: usize = 300;
 /// Longest line that is compared as a whole, in bytes.
 const MAX_PATTERN_BYTES: usize = 100;
 
+/// Longest root of a breadcrumb, in bytes: two words and what stands around them.
+const MAX_ROOT_BYTES: usize = 30;
+
 /// Most words of a pattern.
 const MAX_PATTERN_WORDS: usize = 12;
 
@@ -116,8 +119,10 @@ fn is_label(text: &str) -> bool {
 /// A picture's file name, which crawlers keep for want of a caption: `1-3345.jpg`.
 fn is_picture(line: &str) -> bool {
     const ENDINGS: [&str; 8] = [".jpg", ".jpeg", ".png", ".gif", ".webp", ".bmp", ".jfif", ".svg"];
-    let lower = line.to_ascii_lowercase();
-    ENDINGS.iter().any(|ending| lower.ends_with(ending)) && !line.contains(". ") && line.split(' ').count() <= 12
+    let ends_with = |ending: &&str| {
+        line.len().checked_sub(ending.len()).is_some_and(|at| line.as_bytes()[at..].eq_ignore_ascii_case(ending.as_bytes()))
+    };
+    ENDINGS.iter().any(ends_with) && !line.contains(". ") && line.split(' ').count() <= 12
 }
 
 /// A title that the page repeats below a picture: `… - Ảnh 1.`
@@ -142,7 +147,7 @@ fn is_link(line: &str) -> bool {
 
 /// `Trang chủ > Tin tức > Kinh tế`
 fn is_breadcrumb(line: &str) -> bool {
-    line.split_once(['>', '»', '›', '/']).is_some_and(|(root, _)| canonical_phrase(root) == "trang chủ")
+    line.split_once(['>', '»', '›', '/']).is_some_and(|(root, _)| root.len() <= MAX_ROOT_BYTES && canonical_phrase(root) == "trang chủ")
 }
 
 #[cfg(test)]

@@ -13,6 +13,7 @@ use super::side_table::{Hierarchy, PostTable, RemainderTable};
 use super::statistics::Statistics;
 use super::stored::StoredArticle;
 use super::streams;
+use super::value_sets::ValueSets;
 use super::verified::Verified;
 use crate::analysis::Analyzer;
 use crate::article::ArticleId;
@@ -97,6 +98,7 @@ impl Reader {
             hierarchies: Default::default(),
             remainders: OnceLock::new(),
             posts: OnceLock::new(),
+            value_sets: Default::default(),
             completions: OnceLock::new(),
         })
     }
@@ -188,6 +190,7 @@ pub struct Generation {
     hierarchies: [OnceLock<Hierarchy>; 5],
     remainders: OnceLock<RemainderTable>,
     posts: OnceLock<PostTable>,
+    value_sets: [OnceLock<ValueSets>; 5],
     completions: OnceLock<Completions>,
 }
 
@@ -250,6 +253,16 @@ impl Generation {
     /// The remainder rows; loaded at the first call.
     pub fn remainders(&self) -> Result<&RemainderTable, IndexError> {
         cached(&self.remainders, || RemainderTable::load(&self.searcher))
+    }
+
+    /// What articles have in a facet, where it is known; else, where it is `wanted`, it is found out now.
+    pub fn value_sets(&self, facet: FacetField, wanted: bool) -> Result<Option<&ValueSets>, IndexError> {
+        let made = &self.value_sets[facet as usize];
+        if made.get().is_none() && !wanted {
+            return Ok(None);
+        }
+        let (hierarchy, remainders) = (self.hierarchy(facet)?, self.remainders()?);
+        Ok(Some(made.get_or_init(|| ValueSets::of(facet, hierarchy, remainders, &self.searcher))))
     }
 
     /// The posts of all people; loaded at the first call.

@@ -3,17 +3,11 @@
 //! Input → output: [`Spellings`] → posting lists of a segment. Ranks nothing.
 
 use super::compound::{self, CompoundField};
-use super::folding::{Exactly, Folding};
+use super::folding::{AnyOf, Folding};
 use super::posting_list::{PostingList, living_in_any};
-use crate::text::fold;
-use std::collections::HashSet;
 use std::sync::Arc;
-use tantivy::postings::TermInfo;
 use tantivy::schema::Field;
 use tantivy::{Searcher, SegmentReader, Term};
-
-/// Above so many texts a dictionary is read once, instead of searched for each.
-const MAX_SEARCHES: usize = 64;
 
 /// The terms that may stand for one place.
 #[derive(Clone, Debug, PartialEq, Eq, Hash)]
@@ -54,22 +48,9 @@ impl Spellings {
             }
             Spellings::Folded(field, texts) => {
                 let index = reader.inverted_index(*field)?;
-                let mut add = |info: &TermInfo| lists.push(PostingList::Term(Arc::clone(&index), info.clone()));
-                if texts.len() <= MAX_SEARCHES {
-                    for text in texts {
-                        let mut terms = index.terms().search(Folding(Exactly::the(text))).into_stream()?;
-                        while terms.advance() {
-                            add(terms.value());
-                        }
-                    }
-                } else {
-                    let texts: HashSet<&str> = texts.iter().map(String::as_str).collect();
-                    let mut terms = index.terms().stream()?;
-                    while terms.advance() {
-                        if std::str::from_utf8(terms.key()).is_ok_and(|term| texts.contains(fold(term).as_str())) {
-                            add(terms.value());
-                        }
-                    }
+                let mut terms = index.terms().search(Folding(AnyOf::these(texts.iter().map(String::as_str)))).into_stream()?;
+                while terms.advance() {
+                    lists.push(PostingList::Term(Arc::clone(&index), terms.value().clone()));
                 }
             }
             Spellings::Compound(field, term) => {

@@ -1,6 +1,6 @@
 //! What the terms of the text fields are, as tantivy tokenizers: one for each kind, no filter after it.
 
-use crate::analysis::{Analyzer, Scratch, Stream, Tokens};
+use crate::analysis::{Analyzer, Stream, Tokens};
 use std::cell::RefCell;
 use std::rc::Rc;
 use std::sync::Arc;
@@ -68,16 +68,8 @@ pub(super) struct Analyzed {
     tokens: Tokens,
 }
 
-/// What a thread keeps from text to text. Titles and bodies are analysed with the same scratch, which remembers spellings.
-#[derive(Default)]
-struct Kept {
-    last: Option<Rc<Analyzed>>,
-    before: Option<Rc<Analyzed>>,
-    scratch: Scratch,
-}
-
 thread_local! {
-    static KEPT: RefCell<Kept> = RefCell::default();
+    static LAST: RefCell<[Option<Rc<Analyzed>>; 2]> = const { RefCell::new([None, None]) };
 }
 
 /// A buffer that was made for a text this much larger is given back.
@@ -86,9 +78,9 @@ const MUCH_LARGER: usize = 64;
 impl Analyzed {
     /// The streams of a text.
     pub fn of(analyzer: &Arc<Analyzer>, text: &str) -> Rc<Analyzed> {
-        KEPT.with_borrow_mut(|Kept { last, before, scratch }| {
+        LAST.with_borrow_mut(|[last, before]| {
             let is_it = |kept: &&Rc<Analyzed>| Arc::ptr_eq(&kept.analyzer, analyzer) && kept.text == text;
-            if let Some(kept) = [&*last, &*before].into_iter().flatten().find(is_it) {
+            if let Some(kept) = [&*last, before].into_iter().flatten().find(is_it) {
                 return Rc::clone(kept);
             }
             std::mem::swap(last, before);
@@ -99,9 +91,7 @@ impl Analyzed {
             analyzed.analyzer = Arc::clone(analyzer);
             analyzed.text.clear();
             analyzed.text.push_str(text);
-            std::mem::swap(&mut analyzed.tokens.scratch, scratch);
             analyzer.analyze(text, &mut analyzed.tokens);
-            std::mem::swap(&mut analyzed.tokens.scratch, scratch);
             Rc::clone(last.insert(Rc::new(analyzed)))
         })
     }

@@ -12,7 +12,7 @@ use super::response::FacetCounts;
 use super::story::Stories;
 use crate::article::Interval;
 use crate::authority::Authority;
-use crate::index::{FacetField, Generation, OrderColumns, day_number};
+use crate::index::{FacetField, Generation, Groups, OrderColumns, day_number};
 use std::borrow::Cow;
 use std::cmp::Ordering;
 use std::collections::{BTreeMap, BinaryHeap};
@@ -129,25 +129,18 @@ pub(super) fn collect(
     let mut first = First { heap: BinaryHeap::new(), keep: wanted.keep.max(looked_at) };
     let groups = generation.groups()?;
     let mut stories = Stories::new(groups);
-    // Articles of one story lie anywhere, and are counted together.
-    let mut of_groups = Vec::new();
-
     for (segment, reader) in searcher.segment_readers().iter().enumerate() {
         let mut documents = Vec::new();
         each_document(reader, weight.as_ref(), wanted.budget, |doc| {
-            match groups.membership(segment, doc).filter(|_| wanted.counts_of == Unit::Stories) {
-                Some(copy) => of_groups.push((copy.group, segment, doc)),
-                None => counters.iter_mut().for_each(|counter| counter.count([(segment, doc)])),
-            }
             stories.add(segment, doc);
             documents.push(doc);
         })?;
         collected.total += documents.len() as u64;
         collected.documents.push(documents);
     }
-    of_groups.sort_unstable();
-    for story in of_groups.chunk_by(|one, other| one.0 == other.0) {
-        counters.iter_mut().for_each(|counter| counter.count(story.iter().map(|&(_, segment, doc)| (segment, doc))));
+    match wanted.counts_of {
+        Unit::Articles => counters.iter_mut().try_for_each(|counter| counter.count_articles(generation, &collected.documents))?,
+        Unit::Stories => count_stories(&mut counters, groups, &collected.documents),
     }
     collected.stories = stories.count(collected.total);
     let columns = searcher.segment_readers().iter().map(OrderColumns::open).collect::<tantivy::Result<Vec<_>>>()?;
@@ -200,6 +193,24 @@ pub(super) fn collect(
     let counts = |counter: FacetCounter| (counter.facet().name().to_owned(), counter.finish(collected.count(wanted.counts_of), authority));
     collected.facets = counters.into_iter().map(counts).collect();
     Ok(collected)
+}
+
+/// Counts the stories of matching articles.
+fn count_stories(counters: &mut [FacetCounter], groups: &Groups, documents: &[Vec<DocId>]) {
+    // Articles of one story lie anywhere, and are counted together.
+    let mut of_groups = Vec::new();
+    for (segment, documents) in documents.iter().enumerate() {
+        for &doc in documents {
+            match groups.membership(segment, doc) {
+                Some(copy) => of_groups.push((copy.group, segment, doc)),
+                None => counters.iter_mut().for_each(|counter| counter.count_story([(segment, doc)])),
+            }
+        }
+    }
+    of_groups.sort_unstable();
+    for story in of_groups.chunk_by(|one, other| one.0 == other.0) {
+        counters.iter_mut().for_each(|counter| counter.count_story(story.iter().map(|&(_, segment, doc)| (segment, doc))));
+    }
 }
 
 /// Adds to the scores of the first hits what the nearness of the words is worth, and puts them in order by the rank that this gives them.

@@ -2,7 +2,7 @@
 
 use super::error::SearchError;
 use crate::analysis::Stream;
-use crate::index::{Exactly, Folding, Generation, Part};
+use crate::index::{AnyOf, Beginning, Folding, Generation, Part};
 use crate::text::{canonical, compose, fold, respelt};
 use std::collections::BTreeSet;
 use tantivy::Term;
@@ -29,10 +29,8 @@ pub(super) fn beginning(generation: &Generation, stream: Stream, typed: &str) ->
     let mut terms = BTreeSet::from([if is_folded { fold(&whole) } else { whole }]);
     for beginning in &beginnings {
         match stream {
-            Stream::Folded => {
-                each_found(generation, stream, || Ok(Folding(Exactly::beginning(beginning))), |term| _ = terms.insert(fold(term)))?
-            }
-            _ => each_found(generation, stream, || Ok(Exactly::beginning(beginning)), |term| _ = terms.insert(term.to_owned()))?,
+            Stream::Folded => each_found(generation, stream, || Ok(Folding(Beginning(beginning))), |term| _ = terms.insert(fold(term)))?,
+            _ => each_found(generation, stream, || Ok(Beginning(beginning)), |term| _ = terms.insert(term.to_owned()))?,
         }
     }
     Ok(terms.into_iter().collect())
@@ -53,7 +51,7 @@ pub(super) fn similar(generation: &Generation, stream: Stream, term: &str, edits
 /// Terms of the syllable stream that fold to one.
 pub(super) fn spellings(generation: &Generation, folded: &str) -> Result<Vec<String>, SearchError> {
     let mut terms = BTreeSet::new();
-    each_found(generation, Stream::Syllable, || Ok(Folding(Exactly::the(folded))), |term| _ = terms.insert(term.to_owned()))?;
+    each_found(generation, Stream::Syllable, || Ok(Folding(AnyOf::these([folded]))), |term| _ = terms.insert(term.to_owned()))?;
     Ok(terms.into_iter().collect())
 }
 

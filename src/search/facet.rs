@@ -6,11 +6,13 @@ use super::error::SearchError;
 use super::filter::Holders;
 use super::label;
 use super::response::{FacetCounts, FacetValue, RemainderRow};
-use crate::article::FacetPath;
 use crate::authority::Authority;
 use crate::index::{FacetField, Generation, Hierarchy, NodeId, RemainderTable};
 use std::collections::HashMap;
 use tantivy::DocId;
+
+/// Where one article in so many is found, all are read once, to count them faster from then on.
+const SHARE_READ: u64 = 8;
 
 /// Counts the values of one facet.
 pub(super) struct FacetCounter<'a> {
@@ -50,8 +52,33 @@ impl<'a> FacetCounter<'a> {
         self.facet
     }
 
-    /// Counts an article; or a story, by its articles, under each value that one of them has.
-    pub fn count(&mut self, articles: impl IntoIterator<Item = (usize, DocId)>) {
+    /// Counts articles, given by segment.
+    pub fn count_articles(&mut self, generation: &Generation, documents: &[Vec<DocId>]) -> Result<(), SearchError> {
+        let articles: usize = documents.iter().map(Vec::len).sum();
+        let is_much = articles as u64 * SHARE_READ >= generation.statistics().articles();
+        let sets = if self.holders.is_none() { generation.value_sets(self.facet, is_much)? } else { None };
+        let Some(sets) = sets else {
+            for (segment, documents) in documents.iter().enumerate() {
+                documents.iter().for_each(|&doc| self.count_story([(segment, doc)]));
+            }
+            return Ok(());
+        };
+        let mut with = vec![0_u64; sets.sets().len()];
+        for (segment, documents) in documents.iter().enumerate() {
+            let numbers = sets.numbers(segment);
+            documents.iter().for_each(|&doc| with[numbers[doc as usize] as usize] += 1);
+        }
+        for (set, articles) in sets.sets().iter().zip(with).filter(|(_, articles)| *articles > 0) {
+            set.nodes.iter().for_each(|&node| self.counts[node as usize] += articles);
+            for &row in &set.rows {
+                self.rows[row as usize].iter_mut().for_each(|count| *count += articles);
+            }
+        }
+        Ok(())
+    }
+
+    /// Counts a story by its articles, under each value that one of them has.
+    pub fn count_story(&mut self, articles: impl IntoIterator<Item = (usize, DocId)>) {
         self.articles += 1;
         articles.into_iter().for_each(|(segment, doc)| self.add(segment, doc));
     }
@@ -86,16 +113,15 @@ impl<'a> FacetCounter<'a> {
 
     /// The tree of all values that were met.
     pub fn finish(self, total: u64, authority: &Authority) -> FacetCounts {
-        let mut below: HashMap<Option<NodeId>, Vec<NodeId>> = HashMap::new();
-        for (node, count) in (0..).zip(&self.counts) {
-            if *count > 0 {
-                below.entry(self.hierarchy.nodes()[node as usize].parent).or_default().push(node);
-            }
-        }
-        let mut remainder: HashMap<Option<&FacetPath>, Vec<RemainderRow>> = HashMap::new();
+        let nodes = self.hierarchy.nodes();
+        let counted = (0..).zip(&self.counts).filter(|(_, count)| **count > 0);
+        let mut below: Vec<(Option<NodeId>, NodeId)> = counted.map(|(node, _)| (nodes[node as usize].parent, node)).collect();
+        below.sort_unstable();
+        let mut remainder: HashMap<Option<NodeId>, Vec<RemainderRow>> = HashMap::new();
         for (row, count) in self.remainders.rows().iter().zip(&self.rows) {
             if let Some(count) = count.filter(|&count| count > 0) {
-                remainder.entry(row.below()).or_default().push(RemainderRow { kind: row.term(), label: label::of_remainder(row), count });
+                let above = row.below().and_then(|path| self.hierarchy.find(path));
+                remainder.entry(above).or_default().push(RemainderRow { kind: row.term(), label: label::of_remainder(row), count });
             }
         }
         let tree = Tree { counter: &self, below, remainder, authority };
@@ -107,8 +133,9 @@ impl<'a> FacetCounter<'a> {
 /// Values and remainder rows by the value above them.
 struct Tree<'a> {
     counter: &'a FacetCounter<'a>,
-    below: HashMap<Option<NodeId>, Vec<NodeId>>,
-    remainder: HashMap<Option<&'a FacetPath>, Vec<RemainderRow>>,
+    /// In order.
+    below: Vec<(Option<NodeId>, NodeId)>,
+    remainder: HashMap<Option<NodeId>, Vec<RemainderRow>>,
     authority: &'a Authority,
 }
 
@@ -117,11 +144,11 @@ impl Tree<'_> {
     ///
     /// Calls itself for the level below: as deep as the deepest path, three levels.
     fn level(&self, above: Option<NodeId>, count: u64) -> (Vec<FacetValue>, Vec<RemainderRow>, u64) {
-        let counter = self.counter;
-        let mut values: Vec<FacetValue> = self.below.get(&above).into_iter().flatten().map(|&node| self.value(node)).collect();
+        let first = self.below.partition_point(|(parent, _)| *parent < above);
+        let here = self.below[first..].iter().take_while(|(parent, _)| *parent == above);
+        let mut values: Vec<FacetValue> = here.map(|&(_, node)| self.value(node)).collect();
         values.sort_by(|one, other| other.count.cmp(&one.count).then_with(|| one.path.cmp(&other.path)));
-        let path = above.map(|node| &counter.hierarchy.nodes()[node as usize].path);
-        let mut rows = self.remainder.get(&path).cloned().unwrap_or_default();
+        let mut rows = self.remainder.get(&above).cloned().unwrap_or_default();
         rows.sort_by(|one, other| one.kind.cmp(&other.kind));
         let shown: u64 = values.iter().map(|value| value.count).chain(rows.iter().map(|row| row.count)).sum();
         let repeats = if values.is_empty() && rows.is_empty() { 0 } else { shown.saturating_sub(count) };

@@ -15,7 +15,8 @@ pub(super) fn of_value(facet: FacetField, path: &FacetPath, authority: &Authorit
             authority.units.local_place(today, place).map_or_else(|| place.clone(), LocalPlace::label)
         }
         (FacetField::Date, [year, month]) => format!("Tháng {}/{year}", month.trim_start_matches('0')),
-        (FacetField::Date, [year, month, day]) => format!("{day}/{month}/{year}"),
+        // Of days there are thousands in an answer.
+        (FacetField::Date, [year, month, day]) => [day, "/", month, "/", year].concat(),
         _ => last.to_owned(),
     }
 }

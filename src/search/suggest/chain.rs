@@ -69,12 +69,10 @@ fn is_usual(first: &str, second: &str, marks: Marks, counts: &Counts) -> tantivy
 
 /// Those of some forms that most articles hold.
 fn likely(forms: Vec<Form>, counts: &Counts) -> tantivy::Result<Vec<Form>> {
+    let by_syllable = counts.folded(forms.iter().flat_map(|form| &form.folded).map(String::as_str))?;
     let mut held = Vec::new();
     for form in forms {
-        let mut articles = u64::MAX;
-        for syllable in &form.folded {
-            articles = articles.min(if articles > 0 { counts.folded(syllable)? } else { 0 });
-        }
+        let mut articles = form.folded.iter().map(|syllable| by_syllable.get(syllable).copied().unwrap_or(0)).min().unwrap_or(0);
         if let [first, second] = form.folded.as_slice()
             && articles > 0
         {

@@ -4,9 +4,11 @@
 
 use crate::analysis::Stream;
 use crate::index::compound::{self, CompoundField};
-use crate::index::{Generation, Part, Spellings};
+use crate::index::{AnyOf, Folding, Generation, Part, PostingList, Spellings};
+use crate::text::fold;
 use std::cell::RefCell;
 use std::collections::HashMap;
+use std::sync::Arc;
 use tantivy::schema::Field;
 use tantivy::{SegmentReader, Term};
 
@@ -66,9 +68,19 @@ impl<'a> Counts<'a> {
         Ok(count)
     }
 
-    /// All spellings of a folded syllable together.
-    pub fn folded(&self, folded: &str) -> tantivy::Result<u64> {
-        self.syllables.iter().map(|&field| self.sum(&Spellings::Folded(field, vec![folded.to_owned()]))).sum()
+    /// Folded syllables, each with all its spellings together; only those that stand somewhere.
+    pub fn folded<'f>(&self, folded: impl Iterator<Item = &'f str> + Clone) -> tantivy::Result<HashMap<String, u64>> {
+        let mut counts: HashMap<String, u64> = HashMap::new();
+        for (&field, reader) in self.syllables.iter().flat_map(|field| self.readers.iter().map(move |reader| (field, reader))) {
+            let index = reader.inverted_index(field)?;
+            let mut terms = index.terms().search(Folding(AnyOf::these(folded.clone()))).into_stream()?;
+            while terms.advance() {
+                let Ok(term) = std::str::from_utf8(terms.key()) else { continue };
+                let list = PostingList::Term(Arc::clone(&index), terms.value().clone());
+                *counts.entry(fold(term)).or_default() += u64::from(list.living(reader)?);
+            }
+        }
+        Ok(counts)
     }
 
     /// Each spelling in each segment for itself.
