@@ -13,6 +13,7 @@ use super::story::Stories;
 use crate::article::Interval;
 use crate::authority::Authority;
 use crate::index::{FacetField, Generation, Groups, OrderColumns, day_number};
+use rayon::iter::{IntoParallelIterator, IntoParallelRefIterator, ParallelIterator};
 use std::borrow::Cow;
 use std::cmp::Ordering;
 use std::collections::{BTreeMap, BinaryHeap};
@@ -126,17 +127,17 @@ pub(super) fn collect(
     let ranges: Vec<(i64, i64)> = wanted.ranges.iter().map(|range| (day_number(range.from), day_number(range.to))).collect();
     let mut collected = Collected::default();
     let looked_at = wanted.ranking.map_or(0, |_| LOOKED_AT);
-    let mut first = First { heap: BinaryHeap::new(), keep: wanted.keep.max(looked_at) };
     let groups = generation.groups()?;
     let mut stories = Stories::new(groups);
-    for (segment, reader) in searcher.segment_readers().iter().enumerate() {
+    // The segments are independent of each other; what is put together of them is in their order.
+    let matching = |reader: &SegmentReader| {
         let mut documents = Vec::new();
-        each_document(reader, weight.as_ref(), wanted.budget, |doc| {
-            stories.add(segment, doc);
-            documents.push(doc);
-        })?;
+        each_document(reader, weight.as_ref(), wanted.budget, |doc| documents.push(doc)).map(|()| documents)
+    };
+    collected.documents = searcher.segment_readers().par_iter().map(matching).collect::<Result<_, _>>()?;
+    for (segment, documents) in collected.documents.iter().enumerate() {
         collected.total += documents.len() as u64;
-        collected.documents.push(documents);
+        documents.iter().for_each(|&doc| stories.add(segment, doc));
     }
     match wanted.counts_of {
         Unit::Articles => counters.iter_mut().try_for_each(|counter| counter.count_articles(generation, &collected.documents))?,
@@ -145,15 +146,18 @@ pub(super) fn collect(
     collected.stories = stories.count(collected.total);
     let columns = searcher.segment_readers().iter().map(OrderColumns::open).collect::<tantivy::Result<Vec<_>>>()?;
     let aging = wanted.half_life_days.map(Aging::new);
-    for (segment, (columns, documents)) in columns.iter().zip(&collected.documents).enumerate() {
+    let keep = wanted.keep.max(looked_at);
+    let first_of = |segment: usize| -> Result<(u64, First), SearchError> {
+        let (columns, documents) = (&columns[segment], &collected.documents[segment]);
+        let (mut first, mut possible) = (First { heap: BinaryHeap::new(), keep }, 0);
         let is_certain = |doc: DocId| {
             ranges.is_empty() || columns.event(doc).is_some_and(|(from, to)| ranges.iter().all(|range| range.0 <= from && to <= range.1))
         };
         if !ranges.is_empty() {
-            collected.possible += documents.iter().filter(|&&doc| !is_certain(doc)).count() as u64;
+            possible = documents.iter().filter(|&&doc| !is_certain(doc)).count() as u64;
         }
         if wanted.keep == 0 {
-            continue;
+            return Ok((possible, first));
         }
         let reader = searcher.segment_reader(segment as u32);
         let shown: Cow<'_, [DocId]> = match wanted.hits_of {
@@ -172,6 +176,12 @@ pub(super) fn collect(
             let address = DocAddress::new(segment as u32, doc);
             first.offer(Ranked { place, address, score, nearness: 0, left_by_age: 1.0, certain: is_certain(doc), copies: 0 });
         }
+        Ok((possible, first))
+    };
+    let mut first = First { heap: BinaryHeap::new(), keep };
+    for (possible, of_segment) in (0..columns.len()).into_par_iter().map(first_of).collect::<Result<Vec<_>, _>>()? {
+        collected.possible += possible;
+        of_segment.heap.into_iter().for_each(|hit| first.offer(hit));
     }
     collected.first = first.heap.into_sorted_vec();
     let event = |hit: &Ranked| columns[hit.address.segment_ord as usize].event(hit.address.doc_id);
@@ -234,15 +244,22 @@ fn add_nearness(hits: &mut [Ranked], ranking: &Ranking, rank: impl Fn(&Ranked) -
 pub(super) fn count(generation: &Generation, matching: &dyn Query, unit: Unit, budget: Budget) -> Result<u64, SearchError> {
     let searcher = generation.searcher();
     let weight = matching.weight(EnableScoring::disabled_from_searcher(searcher))?;
-    let mut stories = (unit == Unit::Stories).then(|| generation.groups().map(Stories::new)).transpose()?;
+    if unit == Unit::Articles {
+        let total = |reader: &SegmentReader| {
+            let mut total = 0;
+            each_document(reader, weight.as_ref(), budget, |_| total += 1).map(|()| total)
+        };
+        return searcher.segment_readers().par_iter().map(total).sum();
+    }
+    let mut stories = Stories::new(generation.groups()?);
     let mut total = 0;
     for (segment, reader) in searcher.segment_readers().iter().enumerate() {
         each_document(reader, weight.as_ref(), budget, |doc| {
             total += 1;
-            stories.iter_mut().for_each(|stories| stories.add(segment, doc));
+            stories.add(segment, doc);
         })?;
     }
-    Ok(stories.map_or(total, |stories| stories.count(total)))
+    Ok(stories.count(total))
 }
 
 /// Calls `each` for every living document of a segment that matches, in order.

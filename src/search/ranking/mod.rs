@@ -22,7 +22,7 @@ use nearness::Syllable;
 use postings::{Opened, Wanted};
 use std::collections::HashMap;
 use std::collections::hash_map::Entry;
-use std::rc::Rc;
+use std::sync::Arc;
 use tantivy::{DocId, SegmentReader};
 
 /// Scores are whole multiples of `1 / STEPS`, so that rounding in the last place never decides an order.
@@ -77,12 +77,12 @@ struct Weighed {
 }
 
 /// A chain in the dictionaries of all segments.
-type Found = Vec<Rc<Opened>>;
+type Found = Vec<Arc<Opened>>;
 
 /// What was looked up already: several clauses ask for the same terms.
 struct Known<'a> {
     generation: &'a Generation,
-    opened: HashMap<Link, Rc<Opened>>,
+    opened: HashMap<Link, Arc<Opened>>,
 }
 
 impl Known<'_> {
@@ -90,12 +90,12 @@ impl Known<'_> {
         chains.iter().map(|chain| chain.iter().map(|link| self.open(link)).collect()).collect()
     }
 
-    fn open(&mut self, link: &Link) -> tantivy::Result<Rc<Opened>> {
+    fn open(&mut self, link: &Link) -> tantivy::Result<Arc<Opened>> {
         if let Some(opened) = self.opened.get(link) {
-            return Ok(Rc::clone(opened));
+            return Ok(Arc::clone(opened));
         }
-        let opened = Rc::new(Opened::new(link, self.generation)?);
-        self.opened.insert(link.clone(), Rc::clone(&opened));
+        let opened = Arc::new(Opened::new(link, self.generation)?);
+        self.opened.insert(link.clone(), Arc::clone(&opened));
         Ok(opened)
     }
 }
