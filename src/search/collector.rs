@@ -122,104 +122,153 @@ pub(super) fn collect(
 ) -> Result<Collected, SearchError> {
     let searcher = generation.searcher();
     let weight = matching.weight(EnableScoring::disabled_from_searcher(searcher))?;
-    let mut counters =
-        wanted.facets.iter().map(|&facet| FacetCounter::new(generation, facet, wanted.holders)).collect::<Result<Vec<_>, _>>()?;
-    let ranges: Vec<(i64, i64)> = wanted.ranges.iter().map(|range| (day_number(range.from), day_number(range.to))).collect();
-    let mut collected = Collected::default();
-    let looked_at = wanted.ranking.map_or(0, |_| LOOKED_AT);
-    let groups = generation.groups()?;
-    let mut stories = Stories::new(groups);
     // The segments are independent of each other; what is put together of them is in their order.
     let matching = |reader: &SegmentReader| {
         let mut documents = Vec::new();
         each_document(reader, weight.as_ref(), wanted.budget, |doc| documents.push(doc)).map(|()| documents)
     };
-    collected.documents = searcher.segment_readers().par_iter().map(matching).collect::<Result<_, _>>()?;
-    for (segment, documents) in collected.documents.iter().enumerate() {
-        collected.total += documents.len() as u64;
+    let documents = searcher.segment_readers().par_iter().map(matching).collect::<Result<Vec<_>, _>>()?;
+    let total = documents.iter().map(|documents| documents.len() as u64).sum();
+    let groups = generation.groups()?;
+    let mut stories = Stories::new(groups);
+    for (segment, documents) in documents.iter().enumerate() {
         documents.iter().for_each(|&doc| stories.add(segment, doc));
     }
-    match wanted.counts_of {
-        Unit::Articles => counters.iter_mut().try_for_each(|counter| counter.count_articles(generation, &collected.documents))?,
-        Unit::Stories => count_stories(&mut counters, groups, &collected.documents),
+    let order = HitOrder::new(generation, wanted, &stories)?;
+    let mut collected = Collected {
+        total,
+        stories: stories.count(total),
+        possible: order.possible(&documents),
+        first: if wanted.keep > 0 { order.first(&documents)? } else { Vec::new() },
+        facets: BTreeMap::new(),
+        documents,
+    };
+    for &facet in wanted.facets {
+        let mut counter = FacetCounter::new(generation, facet, wanted.holders)?;
+        match wanted.counts_of {
+            Unit::Articles => counter.count_articles(generation, &collected.documents)?,
+            Unit::Stories => count_stories(&mut counter, groups, &collected.documents),
+        }
+        collected.facets.insert(facet.name().to_owned(), counter.finish(collected.count(wanted.counts_of), authority));
     }
-    collected.stories = stories.count(collected.total);
-    let columns = searcher.segment_readers().iter().map(OrderColumns::open).collect::<tantivy::Result<Vec<_>>>()?;
-    let aging = wanted.half_life_days.map(Aging::new);
-    let keep = wanted.keep.max(looked_at);
-    let first_of = |segment: usize| -> Result<(u64, First), SearchError> {
-        let (columns, documents) = (&columns[segment], &collected.documents[segment]);
-        let (mut first, mut possible) = (First { heap: BinaryHeap::new(), keep }, 0);
-        let is_certain = |doc: DocId| {
-            ranges.is_empty() || columns.event(doc).is_some_and(|(from, to)| ranges.iter().all(|range| range.0 <= from && to <= range.1))
-        };
-        if !ranges.is_empty() {
-            possible = documents.iter().filter(|&&doc| !is_certain(doc)).count() as u64;
+    Ok(collected)
+}
+
+/// What matching articles are put in order by.
+struct HitOrder<'a> {
+    generation: &'a Generation,
+    wanted: &'a Wanted<'a>,
+    stories: &'a Stories<'a>,
+    /// By segment.
+    columns: Vec<OrderColumns>,
+    /// The ranges of days asked for, as the columns have days.
+    ranges: Vec<(i64, i64)>,
+    aging: Option<Aging>,
+    /// How many of the first have their words' nearness looked at.
+    looked_at: usize,
+}
+
+impl<'a> HitOrder<'a> {
+    fn new(generation: &'a Generation, wanted: &'a Wanted<'a>, stories: &'a Stories<'a>) -> Result<HitOrder<'a>, SearchError> {
+        Ok(HitOrder {
+            generation,
+            wanted,
+            stories,
+            columns: generation.searcher().segment_readers().iter().map(OrderColumns::open).collect::<tantivy::Result<_>>()?,
+            ranges: wanted.ranges.iter().map(|range| (day_number(range.from), day_number(range.to))).collect(),
+            aging: wanted.half_life_days.map(Aging::new),
+            looked_at: wanted.ranking.map_or(0, |_| LOOKED_AT),
+        })
+    }
+
+    /// How many articles only may lie in the ranges.
+    fn possible(&self, documents: &[Vec<DocId>]) -> u64 {
+        if self.ranges.is_empty() {
+            return 0;
         }
-        if wanted.keep == 0 {
-            return Ok((possible, first));
+        let possible = |(segment, documents): (usize, &Vec<DocId>)| documents.iter().filter(|&&doc| !self.is_certain(segment, doc)).count();
+        documents.iter().enumerate().map(possible).sum::<usize>() as u64
+    }
+
+    /// The first hits, in order.
+    fn first(&self, documents: &[Vec<DocId>]) -> Result<Vec<Ranked>, SearchError> {
+        let of_segment = |segment: usize| self.first_of(segment, &documents[segment]);
+        let mut first = self.no_hits();
+        for of_segment in (0..documents.len()).into_par_iter().map(of_segment).collect::<Result<Vec<_>, _>>()? {
+            of_segment.heap.into_iter().for_each(|hit| first.offer(hit));
         }
-        let reader = searcher.segment_reader(segment as u32);
+        let mut first = first.heap.into_sorted_vec();
+        if let Some(ranking) = self.wanted.ranking {
+            let looked_at = self.looked_at.min(first.len());
+            add_nearness(&mut first[..looked_at], ranking, |hit| self.rank(hit.score, self.event(hit.address)))?;
+        }
+        first.truncate(self.wanted.keep);
+        first.iter_mut().for_each(|hit| hit.copies = self.stories.others(hit.address));
+        if let Some(aging) = &self.aging {
+            // Of all hits, so that a score is the same on every page.
+            let columns = self.columns.iter().zip(documents);
+            let days = columns.flat_map(|(columns, documents)| documents.iter().filter_map(|&doc| columns.event(doc)));
+            let newest = days.map(|(_, day)| day).max().unwrap_or(0);
+            first.iter_mut().for_each(|hit| hit.left_by_age = aging.left(newest, self.event(hit.address)));
+        }
+        Ok(first)
+    }
+
+    fn first_of(&self, segment: usize, documents: &[DocId]) -> Result<First, SearchError> {
+        let (wanted, columns, mut first) = (self.wanted, &self.columns[segment], self.no_hits());
+        let reader = self.generation.searcher().segment_reader(segment as u32);
         let shown: Cow<'_, [DocId]> = match wanted.hits_of {
             Unit::Articles => Cow::Borrowed(documents),
-            Unit::Stories => documents.iter().copied().filter(|&doc| stories.is_first(segment, doc)).collect(),
+            Unit::Stories => documents.iter().copied().filter(|&doc| self.stories.is_first(segment, doc)).collect(),
         };
         let scores = wanted.ranking.map(|ranking| ranking.scores(segment, reader, Some(&shown), wanted.budget)).transpose()?;
         for &doc in shown.iter() {
             let score = scores.as_ref().map_or(0.0, |scores| f64::from(scores.total(doc)));
-            if wanted.sort == Sort::Relevance && aging.is_none() && first.is_full_before(score) {
+            if wanted.sort == Sort::Relevance && self.aging.is_none() && first.is_full_before(score) {
                 continue;
             }
             let (score, event) = (in_steps(score), columns.event(doc));
-            let rank = aging.as_ref().map_or(score, |aging| aging.rank(score, event));
-            let place = Place::of(wanted.sort, rank, event, columns.id(doc));
-            let address = DocAddress::new(segment as u32, doc);
-            first.offer(Ranked { place, address, score, nearness: 0, left_by_age: 1.0, certain: is_certain(doc), copies: 0 });
+            let place = Place::of(wanted.sort, self.rank(score, event), event, columns.id(doc));
+            let (address, certain) = (DocAddress::new(segment as u32, doc), self.is_certain(segment, doc));
+            first.offer(Ranked { place, address, score, nearness: 0, left_by_age: 1.0, certain, copies: 0 });
         }
-        Ok((possible, first))
-    };
-    let mut first = First { heap: BinaryHeap::new(), keep };
-    for (possible, of_segment) in (0..columns.len()).into_par_iter().map(first_of).collect::<Result<Vec<_>, _>>()? {
-        collected.possible += possible;
-        of_segment.heap.into_iter().for_each(|hit| first.offer(hit));
+        Ok(first)
     }
-    collected.first = first.heap.into_sorted_vec();
-    let event = |hit: &Ranked| columns[hit.address.segment_ord as usize].event(hit.address.doc_id);
-    if let Some(ranking) = wanted.ranking {
-        let looked_at = looked_at.min(collected.first.len());
-        add_nearness(&mut collected.first[..looked_at], ranking, |hit| {
-            aging.as_ref().map_or(hit.score, |aging| aging.rank(hit.score, event(hit)))
-        })?;
+
+    fn no_hits(&self) -> First {
+        First { heap: BinaryHeap::new(), keep: self.wanted.keep.max(self.looked_at) }
     }
-    collected.first.truncate(wanted.keep);
-    collected.first.iter_mut().for_each(|hit| hit.copies = stories.others(hit.address));
-    if let Some(aging) = &aging {
-        // Of all hits, so that a score is the same on every page.
-        let days =
-            columns.iter().zip(&collected.documents).flat_map(|(columns, documents)| documents.iter().map(|&doc| columns.event(doc)));
-        let newest = days.flatten().map(|(_, day)| day).max().unwrap_or(0);
-        collected.first.iter_mut().for_each(|hit| hit.left_by_age = aging.left(newest, event(hit)));
+
+    fn rank(&self, score: Steps, event: Option<(i64, i64)>) -> Steps {
+        self.aging.as_ref().map_or(score, |aging| aging.rank(score, event))
     }
-    let counts = |counter: FacetCounter| (counter.facet().name().to_owned(), counter.finish(collected.count(wanted.counts_of), authority));
-    collected.facets = counters.into_iter().map(counts).collect();
-    Ok(collected)
+
+    fn event(&self, address: DocAddress) -> Option<(i64, i64)> {
+        self.columns[address.segment_ord as usize].event(address.doc_id)
+    }
+
+    /// Whether an event lies within every range asked for.
+    fn is_certain(&self, segment: usize, doc: DocId) -> bool {
+        let is_within = |(from, to)| self.ranges.iter().all(|range| range.0 <= from && to <= range.1);
+        self.ranges.is_empty() || self.columns[segment].event(doc).is_some_and(is_within)
+    }
 }
 
 /// Counts the stories of matching articles.
-fn count_stories(counters: &mut [FacetCounter], groups: &Groups, documents: &[Vec<DocId>]) {
+fn count_stories(counter: &mut FacetCounter, groups: &Groups, documents: &[Vec<DocId>]) {
     // Articles of one story lie anywhere, and are counted together.
     let mut of_groups = Vec::new();
     for (segment, documents) in documents.iter().enumerate() {
         for &doc in documents {
             match groups.membership(segment, doc) {
                 Some(copy) => of_groups.push((copy.group, segment, doc)),
-                None => counters.iter_mut().for_each(|counter| counter.count_story([(segment, doc)])),
+                None => counter.count_story([(segment, doc)]),
             }
         }
     }
     of_groups.sort_unstable();
     for story in of_groups.chunk_by(|one, other| one.0 == other.0) {
-        counters.iter_mut().for_each(|counter| counter.count_story(story.iter().map(|&(_, segment, doc)| (segment, doc))));
+        counter.count_story(story.iter().map(|&(_, segment, doc)| (segment, doc)));
     }
 }
 

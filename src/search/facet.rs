@@ -48,10 +48,6 @@ impl<'a> FacetCounter<'a> {
         })
     }
 
-    pub fn facet(&self) -> FacetField {
-        self.facet
-    }
-
     /// Counts articles, given by segment.
     pub fn count_articles(&mut self, generation: &Generation, documents: &[Vec<DocId>]) -> Result<(), SearchError> {
         let articles: usize = documents.iter().map(Vec::len).sum();
