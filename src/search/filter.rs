@@ -17,7 +17,7 @@ pub(super) use post::Holders;
 use super::error::SearchError;
 use super::request::{Budget, Filter, Unit};
 use super::response::{AppliedFilter, Notice, NoticeCode};
-use super::word::any;
+use super::word::{all, any};
 use super::{collector, label};
 use crate::article::{ArticleId, FacetPath, Interval};
 use crate::authority::Authority;
@@ -52,7 +52,7 @@ pub(super) struct Selection<'a> {
 /// Resolves filters that must all hold.
 pub(super) fn select<'a>(facts: Facts<'a>, filters: &[Filter]) -> Result<Selection<'a>, SearchError> {
     let mut selection = Selection::default();
-    let (mut officials, mut roles) = (Vec::new(), Vec::new());
+    let (mut officials, mut roles, mut people_left_out) = (Vec::new(), Vec::new(), Vec::new());
     for filter in filters {
         let read = read(facts, filter)?;
         match read.selects {
@@ -69,11 +69,13 @@ pub(super) fn select<'a>(facts: Facts<'a>, filters: &[Filter]) -> Result<Selecti
                 }
             }
             Selects::Posts(posts) => roles.push(posts),
-            Selects::Except(id) => {
-                let term = TermQuery::new(facts.generation.schema().id_term(id), IndexRecordOption::Basic);
-                let all_but: Vec<(Occur, Box<dyn Query>)> = vec![(Occur::Must, Box::new(AllQuery)), (Occur::MustNot, Box::new(term))];
-                selection.matching.push(Box::new(BooleanQuery::new(all_but)));
-            }
+            Selects::Article(_) => selection.matching.push(read.selects.query(facts)?),
+            Selects::Not(inner) => match *inner {
+                Selects::Values(values) if values.facet == Some(FacetField::Official) && !values.paths.is_empty() => {
+                    people_left_out.push(values)
+                }
+                inner => selection.matching.push(all_but(inner.query(facts)?)),
+            },
         }
         selection.applied.push(read.applied);
         selection.notices.extend(read.notice);
@@ -82,6 +84,14 @@ pub(super) fn select<'a>(facts: Facts<'a>, filters: &[Filter]) -> Result<Selecti
         let holders = Holders::of(facts, roles)?;
         selection.matching.push(holders.query(facts, &officials));
         selection.holders = Some(holders);
+    }
+    for values in people_left_out {
+        // What is left is the total less the count beside the person, who then counts as holder of the roles alone.
+        let named = match &selection.holders {
+            Some(holders) => holders.query(facts, &[values.paths]),
+            None => values.query(facts),
+        };
+        selection.matching.push(all_but(named));
     }
     Ok(selection)
 }
@@ -102,8 +112,29 @@ enum Selects {
     },
     /// Numbers of posts, see [`crate::index::PostTable`].
     Posts(Vec<u32>),
-    /// Every article but one.
-    Except(ArticleId),
+    /// One article.
+    Article(ArticleId),
+    /// All else.
+    Not(Box<Selects>),
+}
+
+impl Selects {
+    /// What it selects standing alone, no other filter being bound to it.
+    fn query(&self, facts: Facts) -> Result<Box<dyn Query>, SearchError> {
+        Ok(match self {
+            Selects::Values(values) => values.query(facts),
+            Selects::Days { range, precise } => all(date::within(facts, *range, *precise)),
+            Selects::Posts(posts) => Holders::of(facts, vec![posts.clone()])?.query(facts, &[]),
+            Selects::Article(id) => Box::new(TermQuery::new(facts.generation.schema().id_term(*id), IndexRecordOption::Basic)),
+            Selects::Not(inner) => all_but(inner.query(facts)?),
+        })
+    }
+}
+
+/// Every article that a query does not select.
+fn all_but(query: Box<dyn Query>) -> Box<dyn Query> {
+    let all_but: Vec<(Occur, Box<dyn Query>)> = vec![(Occur::Must, Box::new(AllQuery)), (Occur::MustNot, query)];
+    Box::new(BooleanQuery::new(all_but))
 }
 
 /// Values and remainder rows of a facet, any of them.
@@ -150,14 +181,22 @@ fn read(facts: Facts, filter: &Filter) -> Result<Read, SearchError> {
             let labels: Vec<String> = levels.map(|level| label::of_value(*facet, &level, facts.authority)).collect();
             Ok(values(facet.name(), &path.to_string(), Values::paths(*facet, vec![path.clone()]), labels.join(" › ")))
         }
+        Filter::Not(inner) => Ok(left_out(read(facts, inner)?)),
         Filter::Except(id) => {
-            let (typed, label) = (id.to_string(), format!("trừ bài {id}"));
+            let (typed, label) = (id.to_string(), format!("bài {id}"));
             let applied =
                 AppliedFilter { field: "except".to_owned(), resolved: vec![typed.clone()], typed, label, mode: "value".to_owned() };
-            Ok(Read { selects: Selects::Except(*id), applied, notice: None })
+            Ok(left_out(Read { selects: Selects::Article(*id), applied, notice: None }))
         }
         Filter::Remainder(row) => Ok(values(row.facet().name(), &row.term(), Values::remainder(row.clone()), label::of_remainder(row))),
     }
+}
+
+/// The same filter, what it selects being left out.
+fn left_out(read: Read) -> Read {
+    let Read { selects, applied, notice } = read;
+    let applied = AppliedFilter { label: format!("trừ {}", applied.label), mode: "not".to_owned(), ..applied };
+    Read { selects: Selects::Not(Box::new(selects)), applied, notice }
 }
 
 /// A filter that selects values and says no more.

@@ -104,6 +104,9 @@ pub enum Filter {
     Value(FacetField, FacetPath),
     /// A remainder row: what a click on it selects.
     Remainder(Remainder),
+    /// Articles that the filter does not select. With [`Filter::Role`]s asked for, an official is left out as holder of all of them, as
+    /// the official facet counts people then.
+    Not(Box<Filter>),
     /// Any article but this.
     Except(ArticleId),
 }

@@ -133,9 +133,9 @@ pub struct AppliedFilter {
     pub typed: String,
     /// Facet paths, remainder rows, roles or days that it selects.
     pub resolved: Vec<String>,
-    /// What it means, in words: `Đồng Nai, gồm Bình Phước đến 6/2025`.
+    /// What it means, in words: `Đồng Nai, gồm Bình Phước đến 6/2025`; of what is left out, `trừ …`.
     pub label: String,
-    /// `today` or `as_written` for provinces, `overlap` or `precise` for dates, else `value`.
+    /// `not` where what it says is left out; else `today` or `as_written` for provinces, `overlap` or `precise` for dates, else `value`.
     pub mode: String,
 }
 

@@ -143,6 +143,29 @@ fn each_filter_selects_its_articles() {
     ];
     for (filters, expected) in cases {
         assert_eq!(found(&archive, "", &filters), expected, "{filters:?}");
+        if let [filter] = filters.as_slice() {
+            let all = found(&archive, "", &[]);
+            let others: Vec<String> = all.iter().filter(|name| !expected.contains(&name.as_str())).cloned().collect();
+            let not = Filter::Not(Box::new(filter.clone()));
+            assert_eq!(found(&archive, "", std::slice::from_ref(&not)), others, "{not:?}");
+            assert_eq!(found(&archive, "", &[Filter::Not(Box::new(not))]), expected, "left out twice: {filter:?}");
+        }
+    }
+}
+
+#[test]
+fn an_official_who_is_left_out_is_left_out_as_holder_of_the_role() {
+    let archive = archive();
+    let not = |filter: Filter| Filter::Not(Box::new(filter));
+    let cases: [(&[Filter], &[&str]); 5] = [
+        (&[role("Bộ trưởng"), not(official("Lò Văn Thiêm"))], &["nb-2024", "ninh-thuan"]),
+        (&[not(official("Tạ Quang Hoà")), role("Bộ trưởng")], &["ca-nuoc", "ninh-thuan"]),
+        (&[official("Lò Văn Thiêm"), not(role("Bộ trưởng"))], &["nb-2026"]),
+        (&[official("Lò Văn Thiêm"), not(official("Tạ Quang Hoà"))], &["ca-nuoc", "nb-2026"]),
+        (&[role("Bộ trưởng"), not(official("none"))], &["ca-nuoc", "nb-2024", "ninh-thuan"]),
+    ];
+    for (filters, expected) in cases {
+        assert_eq!(found(&archive, "", filters), expected, "{filters:?}");
     }
 }
 
@@ -231,6 +254,8 @@ fn filters_are_echoed_as_they_were_read() {
         (date("2024-01..2024-03", true), "từ 01/01/2024 đến 31/03/2024", "precise", vec!["2024-01-01..2024-03-31"]),
         (date("..2024", false), "đến 31/12/2024", "overlap", vec!["..2024-12-31"]),
         (date("5.2024..", false), "từ 01/05/2024", "overlap", vec!["2024-05-01.."]),
+        (Filter::Not(Box::new(province("dong nai"))), "trừ Đồng Nai, gồm Bình Phước đến 6/2025", "not", vec!["/dong-nai"]),
+        (Filter::Not(Box::new(Filter::Remainder(Remainder::NoOfficial))), "trừ không nêu cán bộ", "not", vec!["official:none"]),
     ];
     for (filter, label, mode, resolved) in cases {
         let response = archive.search(&request("", std::slice::from_ref(&filter)));
