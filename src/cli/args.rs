@@ -106,6 +106,13 @@ pub(super) struct FilterArgs {
     /// Collection
     #[arg(long, value_name = "NAME", action = ArgAction::Append)]
     pub collection: Vec<String>,
+    /// A facet value by its path, or a row for what stands under none, as answers have them: `province:/ninh-binh/ninh-binh@1992`,
+    /// `date:/2024/05`, `province:national`, `date:only:/2024`
+    #[arg(long, value_name = "VALUE", action = ArgAction::Append)]
+    pub is: Vec<String>,
+    /// The same, to leave its articles out
+    #[arg(long, value_name = "VALUE", action = ArgAction::Append)]
+    pub not: Vec<String>,
 }
 
 #[derive(Debug, ClapArgs)]
@@ -135,8 +142,9 @@ pub(super) struct SearchArgs {
     /// By the file's ending (also .gz and .zst):
     ///
     /// .jsonl, .ndjson: an object a line, with `query` (or `text`) and perhaps `id`, `province`, `official`, `role`, `year`,
-    /// `source`, `collection` (a text or a list), `from`, `to`, `precise`, `boundaries`, `match`, `exact`, `sort`, `limit`, `offset`,
-    /// `facets`, each meaning what the option of its name does;
+    /// `source`, `collection`, `is`, `not` (a text or a list), `from`, `to`, `precise`, `boundaries`, `match`, `exact`, `sort`, `limit`, `offset`,
+    /// `facets`, `collapse`, `all_copies`, `relax`, `fresh`, `context`, `explain`, each meaning what the option of its name does; where an
+    /// option has no value, `true` or `false`. As CSV, words in context have rows only with --context;
     ///
     /// .csv, .tsv: the same names in a header, several values in a cell with `;` between;
     ///

@@ -2,14 +2,14 @@
 
 use super::args::{FacetFormatArg, FacetsArgs};
 use super::output::Output;
-use super::search::{counts_of, facet_field, request};
+use super::search::{facet_field, request};
 use super::{Outcome, csv_format, open, text_format};
 use crate::error::Error;
-use crate::search::{Request, search};
+use crate::search::{Request, Unit, search};
 
 pub(super) fn run(args: &FacetsArgs, output: &mut Output) -> Result<Outcome, Error> {
     let field = facet_field(args.field);
-    let request = Request { facets: vec![field], limit: 0, counts_of: counts_of(args.collapse), ..request(&args.query)? };
+    let request = Request { facets: vec![field], limit: 0, counts_of: Unit::of_stories(args.collapse), ..request(&args.query)? };
     let (pipeline, generation) = open(&args.query.index.dir)?;
     let response = search(&generation, &pipeline.authority, &request)?;
     let counts = &response.facets[field.name()];

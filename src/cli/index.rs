@@ -109,6 +109,8 @@ fn demonstration(query: &str, args: &IndexArgs) -> SearchArgs {
         precise: false,
         source: Vec::new(),
         collection: Vec::new(),
+        is: Vec::new(),
+        not: Vec::new(),
     };
     let index = super::args::IndexDir { dir: args.index.dir.clone() };
     SearchArgs {

@@ -31,7 +31,7 @@ pub(super) fn run(args: &SearchArgs, output: &mut Output) -> Result<Outcome, Err
         limit,
         offset: args.offset,
         hits_of: hits_of(args),
-        counts_of: counts_of(args.collapse),
+        counts_of: Unit::of_stories(args.collapse),
         relax: args.relax,
         half_life_days: args.fresh,
         explain: args.explain,
@@ -87,11 +87,7 @@ fn hits_of(args: &SearchArgs) -> Unit {
         FormatArg::Jsonl => args.batch.is_none(),
         FormatArg::Csv | FormatArg::Trec => true,
     };
-    if args.all_copies || (is_export && !args.collapse) { Unit::Articles } else { Unit::Stories }
-}
-
-pub(super) fn counts_of(collapse: bool) -> Unit {
-    if collapse { Unit::Stories } else { Unit::Articles }
+    Unit::of_stories(!args.all_copies && (!is_export || args.collapse))
 }
 
 /// Writes hits one by one, so that an export of a whole archive holds one article in memory; returns the total.
@@ -123,7 +119,7 @@ pub(super) fn request(args: &QueryArgs) -> Result<Request, Error> {
 
 /// The same, as they were typed.
 fn typed(args: &QueryArgs) -> TypedRequest {
-    let FilterArgs { province, boundaries, official, role, year, from, to, precise, source, collection } = &args.filters;
+    let FilterArgs { province, boundaries, official, role, year, from, to, precise, source, collection, is, not } = &args.filters;
     TypedRequest {
         query: Some(args.query.clone()),
         province: province.clone(),
@@ -136,6 +132,8 @@ fn typed(args: &QueryArgs) -> TypedRequest {
         precise: Some(*precise),
         source: source.clone(),
         collection: collection.clone(),
+        is: is.clone(),
+        not: not.clone(),
         matching: Some(args.matching.into()),
         exact: Some(args.exact),
         ..TypedRequest::default()

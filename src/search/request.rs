@@ -138,6 +138,13 @@ pub enum Unit {
     Stories,
 }
 
+impl Unit {
+    /// Stories, or every article.
+    pub fn of_stories(stories: bool) -> Unit {
+        if stories { Unit::Stories } else { Unit::Articles }
+    }
+}
+
 /// Order of the hits. Ties: the later date first (unknown last), then by id.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
 pub enum Sort {

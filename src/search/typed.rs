@@ -3,10 +3,10 @@
 //! Looks into no index: whether a name fits something is seen when the request is answered.
 
 use super::filter::{RANGE, parse_range};
-use super::request::{Boundaries, Filter, Request, Sort};
+use super::request::{Boundaries, Filter, MAX_CONTEXT_WORDS, Request, Sort, Unit};
 use super::response::MatchMode;
-use crate::article::Interval;
-use crate::index::FacetField;
+use crate::article::{FacetPath, Interval};
+use crate::index::{FacetField, Remainder};
 use jiff::civil::Date;
 
 /// Query, filters and what the answer should hold, as typed. What is not said is left to the request that it is added to.
@@ -34,6 +34,10 @@ pub struct TypedRequest {
     pub source: Vec<String>,
     /// Collections.
     pub collection: Vec<String>,
+    /// Facet values and remainder rows as answers have them, each of which must hold: `province:/ninh-binh`, `date:only:/2024`.
+    pub is: Vec<String>,
+    /// The same, none of which may hold.
+    pub not: Vec<String>,
     /// Whether every word must match.
     pub matching: Option<MatchMode>,
     /// Whether the words are taken as spelt.
@@ -46,6 +50,18 @@ pub struct TypedRequest {
     pub offset: Option<usize>,
     /// Facets to count; none for those of the request that this is added to.
     pub facets: Vec<FacetField>,
+    /// Whether near-duplicates are counted as one story, and one is shown for them where `all_copies` does not say otherwise.
+    pub collapse: Option<bool>,
+    /// Whether every article that matches is a hit.
+    pub all_copies: Option<bool>,
+    /// Whether less is asked for when no article has every word.
+    pub relax: Option<bool>,
+    /// Days of age that halve a score.
+    pub fresh: Option<u32>,
+    /// Instead of snippets, all matches with so many words on either side, at most [`MAX_CONTEXT_WORDS`].
+    pub context: Option<usize>,
+    /// Whether the answer says how it came about.
+    pub explain: Option<bool>,
 }
 
 /// A field of a [`TypedRequest`]: a column of a batch file, an option of the command line.
@@ -63,16 +79,24 @@ pub enum TypedField {
     Precise,
     Source,
     Collection,
+    Is,
+    Not,
     Match,
     Exact,
     Sort,
     Limit,
     Offset,
     Facets,
+    Collapse,
+    AllCopies,
+    Relax,
+    Fresh,
+    Context,
+    Explain,
 }
 
 /// Every field by its name, with what may stand in it. `text` is what test sets call a query.
-const FIELDS: [(&str, TypedField, &str); 18] = [
+const FIELDS: [(&str, TypedField, &str); 26] = [
     ("query", TypedField::Query, "one text"),
     ("text", TypedField::Query, "one text"),
     ("province", TypedField::Province, "names"),
@@ -82,18 +106,31 @@ const FIELDS: [(&str, TypedField, &str); 18] = [
     ("year", TypedField::Year, "years, months or days"),
     ("from", TypedField::From, DATES),
     ("to", TypedField::To, DATES),
-    ("precise", TypedField::Precise, "true or false"),
+    ("precise", TypedField::Precise, TRUE_OR_FALSE),
     ("source", TypedField::Source, "names"),
     ("collection", TypedField::Collection, "names"),
+    ("is", TypedField::Is, SELECTABLE),
+    ("not", TypedField::Not, SELECTABLE),
     ("match", TypedField::Match, "all or any"),
-    ("exact", TypedField::Exact, "true or false"),
+    ("exact", TypedField::Exact, TRUE_OR_FALSE),
     ("sort", TypedField::Sort, "relevance, newest or oldest"),
     ("limit", TypedField::Limit, "a number or all"),
     ("offset", TypedField::Offset, "a number"),
     ("facets", TypedField::Facets, "province, official, date, source or collection"),
+    ("collapse", TypedField::Collapse, TRUE_OR_FALSE),
+    ("all_copies", TypedField::AllCopies, TRUE_OR_FALSE),
+    ("relax", TypedField::Relax, TRUE_OR_FALSE),
+    ("fresh", TypedField::Fresh, "a number of days, at least 1"),
+    ("context", TypedField::Context, "a number of words, at most 100"),
+    ("explain", TypedField::Explain, TRUE_OR_FALSE),
 ];
 
+const TRUE_OR_FALSE: &str = "true or false";
+
 const DATES: &str = "one day, month or year: 2024-05-13, 13/5/2024, 2024-05 or 2024";
+
+const SELECTABLE: &str =
+    "facets with paths or remainder rows as in answers: province:/ninh-binh, date:/2024/05, date:only:/2024, official:none";
 
 const BOUNDARIES: [(&str, Boundaries); 3] =
     [("today", Boundaries::Today), ("as-written", Boundaries::AsWritten), ("as_written", Boundaries::AsWritten)];
@@ -136,12 +173,12 @@ pub enum TypedError {
 }
 
 impl TypedField {
-    /// The field of a name, in any case.
+    /// The field of a name, in any case; `all-copies` is `all_copies`.
     ///
     /// # Errors
     /// If there is none.
     pub fn named(name: &str) -> Result<TypedField, TypedError> {
-        look_up(FIELDS.iter().map(|&(known, field, _)| (known, field)), name)
+        look_up(FIELDS.iter().map(|&(known, field, _)| (known, field)), &name.replace('-', "_"))
             .ok_or_else(|| TypedError::UnknownField { name: name.to_owned() })
     }
 
@@ -161,8 +198,8 @@ impl TypedField {
 
     /// Whether it takes several values.
     pub fn is_list(self) -> bool {
-        use TypedField::{Collection, Facets, Official, Province, Role, Source, Year};
-        matches!(self, Province | Official | Role | Year | Source | Collection | Facets)
+        use TypedField::{Collection, Facets, Is, Not, Official, Province, Role, Source, Year};
+        matches!(self, Province | Official | Role | Year | Source | Collection | Is | Not | Facets)
     }
 
     /// All names, for messages.
@@ -189,6 +226,12 @@ impl TypedRequest {
             TypedField::Sort => put(&mut self.sort, field, values, |typed| look_up(SORTS, typed)),
             TypedField::Limit => put(&mut self.limit, field, values, limit),
             TypedField::Offset => put(&mut self.offset, field, values, |typed| typed.trim().parse().ok()),
+            TypedField::Collapse => put(&mut self.collapse, field, values, |typed| look_up(TRUTHS, typed)),
+            TypedField::AllCopies => put(&mut self.all_copies, field, values, |typed| look_up(TRUTHS, typed)),
+            TypedField::Relax => put(&mut self.relax, field, values, |typed| look_up(TRUTHS, typed)),
+            TypedField::Fresh => put(&mut self.fresh, field, values, |typed| typed.trim().parse().ok().filter(|&days| days > 0)),
+            TypedField::Context => put(&mut self.context, field, values, context),
+            TypedField::Explain => put(&mut self.explain, field, values, |typed| look_up(TRUTHS, typed)),
             TypedField::Facets => {
                 for typed in values {
                     self.facets.push(facet(&typed).ok_or(TypedError::BadValue { field, typed })?);
@@ -201,6 +244,8 @@ impl TypedRequest {
             TypedField::Year => extend(&mut self.year, values),
             TypedField::Source => extend(&mut self.source, values),
             TypedField::Collection => extend(&mut self.collection, values),
+            TypedField::Is => extend(&mut self.is, values),
+            TypedField::Not => extend(&mut self.not, values),
         }
     }
 
@@ -212,7 +257,7 @@ impl TypedRequest {
     /// A request with its own filters after those of `all`, and else as `all` has it where it says nothing.
     ///
     /// # Errors
-    /// A date that is none, or two that run backwards.
+    /// A date that is none, or two that run backwards; what is no facet value and no remainder row.
     pub fn request(&self, all: &Request) -> Result<Request, TypedError> {
         Ok(Request {
             query: self.query.clone().unwrap_or_else(|| all.query.clone()),
@@ -223,8 +268,20 @@ impl TypedRequest {
             limit: self.limit.unwrap_or(all.limit),
             offset: self.offset.unwrap_or(all.offset),
             facets: if self.facets.is_empty() { all.facets.clone() } else { self.facets.clone() },
+            hits_of: self.hits_of().unwrap_or(all.hits_of),
+            counts_of: self.collapse.map_or(all.counts_of, Unit::of_stories),
+            relax: self.relax.unwrap_or(all.relax),
+            half_life_days: self.fresh.or(all.half_life_days),
+            context: self.context.or(all.context),
+            explain: self.explain.unwrap_or(all.explain),
             ..all.clone()
         })
+    }
+
+    /// What a hit is, where anything says so: stories that are counted are shown as such.
+    fn hits_of(&self) -> Option<Unit> {
+        let by_copies = self.all_copies.map(|all| Unit::of_stories(!all));
+        by_copies.or_else(|| self.collapse.filter(|&collapse| collapse).map(Unit::of_stories))
     }
 
     fn filters(&self) -> Result<Vec<Filter>, TypedError> {
@@ -239,7 +296,9 @@ impl TypedRequest {
         ];
         let others = others.into_iter().flat_map(|(typed, filter)| typed.iter().cloned().map(filter));
         let range = self.range()?.map(|range| Filter::Date { range, precise: self.precise.unwrap_or_default() });
-        Ok(province.chain(others).chain(range).collect())
+        let (is, not) = (selected(TypedField::Is, &self.is)?, selected(TypedField::Not, &self.not)?);
+        let not = not.into_iter().map(|filter| Filter::Not(Box::new(filter)));
+        Ok(province.chain(others).chain(range).chain(is).chain(not).collect())
     }
 
     /// The span of days between `from` and `to`; an end that is not given is open.
@@ -256,6 +315,21 @@ impl TypedRequest {
         let to = end(TypedField::To, &self.to, Date::MAX)?.to;
         if from > to { Err(TypedError::Backwards { from, to }) } else { Ok(Some(Interval { from, to })) }
     }
+}
+
+/// The filters that facet values and remainder rows stand for, as a click on them selects.
+fn selected(field: TypedField, typed: &[String]) -> Result<Vec<Filter>, TypedError> {
+    let filter = |typed: &String| selectable(typed.trim()).ok_or_else(|| TypedError::BadValue { field, typed: typed.clone() });
+    typed.iter().map(filter).collect()
+}
+
+/// `<facet>:<path>`, or the kind of a remainder row.
+fn selectable(typed: &str) -> Option<Filter> {
+    if let Some(row) = Remainder::parse(typed) {
+        return Some(Filter::Remainder(row));
+    }
+    let (name, path) = typed.split_once(':')?;
+    Some(Filter::Value(facet(name)?, FacetPath::try_from(path.to_owned()).ok()?))
 }
 
 fn extend(list: &mut Vec<String>, values: Vec<String>) -> Result<(), TypedError> {
@@ -285,6 +359,10 @@ fn limit(typed: &str) -> Option<usize> {
     }
 }
 
+fn context(typed: &str) -> Option<usize> {
+    typed.trim().parse().ok().filter(|&words| words <= MAX_CONTEXT_WORDS)
+}
+
 fn facet(typed: &str) -> Option<FacetField> {
     let facets = FacetField::ALL.map(|facet| (facet.name(), facet));
     look_up(facets.into_iter().chain([("year", FacetField::Date)]), typed)
@@ -296,12 +374,16 @@ mod tests {
 
     type Fields<'a> = &'a [(&'a str, &'a [&'a str])];
 
-    fn typed(fields: Fields) -> Result<Request, TypedError> {
+    fn typed_of(fields: Fields) -> Result<TypedRequest, TypedError> {
         let mut typed = TypedRequest::default();
         for (name, values) in fields {
             typed.set(TypedField::named(name)?, values.iter().map(|&value| value.to_owned()))?;
         }
-        typed.request(&Request::default())
+        Ok(typed)
+    }
+
+    fn typed(fields: Fields) -> Result<Request, TypedError> {
+        typed_of(fields)?.request(&Request::default())
     }
 
     #[test]
@@ -314,38 +396,75 @@ mod tests {
             ("role", &["Chủ tịch"]),
             ("from", &["5/2024"]),
             ("precise", &["YES"]),
+            ("is", &["province:/ninh-binh/ninh-binh@1992", "date:only:/2024"]),
+            ("not", &["official:/Lò Văn Thiêm/Sơn La", " official:none "]),
             ("match", &["any"]),
             ("exact", &["true"]),
             ("sort", &["newest"]),
             ("limit", &["all"]),
             ("offset", &["3"]),
             ("facets", &["province", "year"]),
+            ("collapse", &["true"]),
+            ("relax", &["1"]),
+            ("fresh", &["30"]),
+            ("context", &["100"]),
+            ("explain", &["no"]),
             ("source", &["", " "]),
         ])
         .unwrap();
         let province = |typed: &str| Filter::Province { typed: typed.to_owned(), boundaries: Boundaries::AsWritten };
         let range = Interval { from: Date::constant(2024, 5, 1), to: Date::MAX };
+        let value = |facet, path: &str| Filter::Value(facet, FacetPath::try_from(path.to_owned()).unwrap());
         let expected = [
             province("Huế"),
             province("Đà Nẵng"),
             Filter::Official("Lò Văn Thiêm".to_owned()),
             Filter::Role("Chủ tịch".to_owned()),
             Filter::Date { range, precise: true },
+            value(FacetField::Province, "/ninh-binh/ninh-binh@1992"),
+            Filter::Remainder(Remainder::OnlyKnown(FacetPath::new(["2024"]).unwrap())),
+            Filter::Not(Box::new(value(FacetField::Official, "/Lò Văn Thiêm/Sơn La"))),
+            Filter::Not(Box::new(Filter::Remainder(Remainder::NoOfficial))),
         ];
         assert_eq!((request.query.as_str(), request.filters.as_slice()), ("thu hồi đất", expected.as_slice()));
         assert_eq!((request.matching, request.exact, request.sort), (MatchMode::Any, true, Sort::Newest));
         assert_eq!((request.limit, request.offset, request.facets), (usize::MAX, 3, vec![FacetField::Province, FacetField::Date]));
+        assert_eq!((request.relax, request.half_life_days, request.context, request.explain), (true, Some(30), Some(100), false));
+    }
+
+    #[test]
+    fn stories_that_are_counted_are_shown_unless_all_copies_are() {
+        use Unit::{Articles, Stories};
+        let export = Request { hits_of: Articles, ..Request::default() };
+        let cases: [(Fields, &Request, (Unit, Unit)); 6] = [
+            (&[], &export, (Articles, Articles)),
+            (&[("collapse", &["yes"])], &export, (Stories, Stories)),
+            (&[("collapse", &["no"])], &export, (Articles, Articles)),
+            (&[("collapse", &["yes"]), ("all_copies", &["yes"])], &export, (Stories, Articles)),
+            (&[("all_copies", &["no"])], &export, (Articles, Stories)),
+            (&[("all_copies", &["yes"])], &Request { counts_of: Stories, ..Request::default() }, (Stories, Articles)),
+        ];
+        for (fields, all, expected) in cases {
+            let request = typed_of(fields).and_then(|typed| typed.request(all)).unwrap();
+            assert_eq!((request.counts_of, request.hits_of), expected, "{fields:?}");
+        }
     }
 
     #[test]
     fn what_cannot_be_read_says_what_would_be_right() {
-        let cases: [(Fields, &str); 7] = [
+        let cases: [(Fields, &str); 13] = [
             (&[("provnce", &["Huế"])], "no field is called \"provnce\"; there are query, text, province,"),
             (&[("sort", &["best"])], "sort: \"best\" cannot be used; write relevance, newest or oldest"),
+            (&[("fresh", &["0"])], "fresh: \"0\" cannot be used; write a number of days, at least 1"),
+            (&[("context", &["101"])], "context: \"101\" cannot be used; write a number of words, at most 100"),
+            (&[("collapse", &["stories"])], "collapse: \"stories\" cannot be used; write true or false"),
             (&[("query", &["một", "hai"])], "query has several values and takes one"),
             (&[("query", &["một"]), ("text", &["hai"])], "query has several values and takes one"),
             (&[("from", &["hôm qua"])], "from: \"hôm qua\" cannot be used; write one day, month or year: 2024-05-13"),
             (&[("from", &["2023..2024"])], "from: \"2023..2024\" cannot be used"),
+            (&[("is", &["province:ninh-binh"])], "is: \"province:ninh-binh\" cannot be used; write facets with paths or remainder rows"),
+            (&[("not", &["tỉnh:/ninh-binh"])], "not: \"tỉnh:/ninh-binh\" cannot be used; write facets with paths"),
+            (&[("not", &["date:only:2024"])], "not: \"date:only:2024\" cannot be used"),
             (&[("from", &["2025"]), ("to", &["2024"])], "from 2025-01-01 lies after to 2024-12-31; exchange them"),
         ];
         for (fields, expected) in cases {
