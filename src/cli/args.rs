@@ -16,7 +16,7 @@ pub(super) use limits::LimitArgs;
 
 pub(super) use repair::{CheckArgs, RebuildArgs};
 
-use crate::search::MAX_CONTEXT_WORDS;
+use crate::search::{Cursor, MAX_CONTEXT_WORDS};
 use clap::{ArgAction, Args as ClapArgs, Parser, Subcommand};
 use std::path::PathBuf;
 
@@ -143,7 +143,7 @@ pub(super) struct SearchArgs {
     ///
     /// .jsonl, .ndjson: an object a line, with `query` (or `text`) and perhaps `id`, `province`, `official`, `role`, `year`,
     /// `source`, `collection`, `is`, `not` (a text or a list), `from`, `to`, `precise`, `boundaries`, `match`, `exact`, `sort`, `limit`, `offset`,
-    /// `facets`, `collapse`, `all_copies`, `relax`, `fresh`, `context`, `explain`, each meaning what the option of its name does; where an
+    /// `after`, `facets`, `collapse`, `all_copies`, `relax`, `fresh`, `context`, `explain`, each meaning what the option of its name does; where an
     /// option has no value, `true` or `false`. As CSV, words in context have rows only with --context;
     ///
     /// .csv, .tsv: the same names in a header, several values in a cell with `;` between;
@@ -166,6 +166,9 @@ pub(super) struct SearchArgs {
     /// Hits to pass over
     #[arg(long, value_name = "N", default_value_t = 0)]
     pub offset: usize,
+    /// Go on behind the last hit of another answer: `next` in its JSON. A page costs the same, however many lie before it
+    #[arg(long, value_name = "CURSOR", conflicts_with_all = ["offset", "batch"])]
+    pub after: Option<Cursor>,
     /// Show every article that matches. Without it, of near-duplicates only the earliest dated is shown, with the number of the others;
     /// `jsonl`, `csv` and `trec` hold every article anyhow, with the `group` it belongs to
     #[arg(long, conflicts_with = "collapse")]

@@ -126,6 +126,7 @@ fn demonstration(query: &str, args: &IndexArgs) -> SearchArgs {
         explain: false,
         limit: Limit::At(5),
         offset: 0,
+        after: None,
         context: None,
         format: FormatArg::Text,
     }

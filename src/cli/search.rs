@@ -30,6 +30,7 @@ pub(super) fn run(args: &SearchArgs, output: &mut Output) -> Result<Outcome, Err
         sort: args.sort.into(),
         limit,
         offset: args.offset,
+        after: args.after.clone(),
         hits_of: hits_of(args),
         counts_of: Unit::of_stories(args.collapse),
         relax: args.relax,

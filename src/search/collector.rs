@@ -2,6 +2,7 @@
 //!
 //! Input → output: a matching query and what is wanted of it → [`Collected`]. Nothing is sampled or cut off.
 
+use super::cursor::Cursor;
 use super::error::SearchError;
 use super::facet::FacetCounter;
 use super::filter::Holders;
@@ -27,8 +28,12 @@ const BUDGET_INTERVAL: u32 = 1_024;
 pub(super) struct Wanted<'a> {
     /// Order of the hits.
     pub sort: Sort,
-    /// How many of the first hits are kept.
-    pub keep: usize,
+    /// Hits to pass over; 0 behind a cursor.
+    pub offset: usize,
+    /// Where the hits begin, if not at the first.
+    pub after: Option<&'a Cursor>,
+    /// How many hits are wanted from there on.
+    pub limit: usize,
     /// What the hits are ranked by; none for an order by date.
     pub ranking: Option<&'a Ranking<'a>>,
     /// What the hits are.
@@ -95,8 +100,8 @@ pub(super) struct Collected {
     pub stories: u64,
     /// Those that only may lie in the ranges.
     pub possible: u64,
-    /// The first hits, in order.
-    pub first: Vec<Ranked>,
+    /// The hits of the page, in order, and one more where others follow.
+    pub page: Vec<Ranked>,
     /// The facets, by name.
     pub facets: BTreeMap<String, FacetCounts>,
     /// Matching documents by segment.
@@ -139,7 +144,7 @@ pub(super) fn collect(
         total,
         stories: stories.count(total),
         possible: order.possible(&documents),
-        first: if wanted.keep > 0 { order.first(&documents)? } else { Vec::new() },
+        page: if wanted.limit > 0 { order.page(&documents)? } else { Vec::new() },
         facets: BTreeMap::new(),
         documents,
     };
@@ -164,20 +169,35 @@ struct HitOrder<'a> {
     /// The ranges of days asked for, as the columns have days.
     ranges: Vec<(i64, i64)>,
     aging: Option<Aging>,
-    /// How many of the first have their words' nearness looked at.
+    /// The place that hits have to stand behind to be kept at all. Behind those whose nearness is looked at, a hit stands where its
+    /// article alone puts it: so a page there costs what the first one costs, however many lie before it.
+    floor: Option<Place>,
+    /// How many of the first behind the floor are kept.
+    keep: usize,
+    /// How many of those have their words' nearness looked at.
     looked_at: usize,
 }
 
 impl<'a> HitOrder<'a> {
     fn new(generation: &'a Generation, wanted: &'a Wanted<'a>, stories: &'a Stories<'a>) -> Result<HitOrder<'a>, SearchError> {
+        let looked_at = wanted.ranking.map_or(0, |_| LOOKED_AT);
+        let floor = wanted.after.filter(|cursor| cursor.rank > looked_at as u64).map(|cursor| cursor.place);
+        let before = match (wanted.after, floor) {
+            (_, Some(_)) => 0,
+            (Some(cursor), None) => cursor.rank as usize,
+            (None, None) => wanted.offset,
+        };
         Ok(HitOrder {
             generation,
             wanted,
+            floor,
+            // One more tells whether others follow.
+            keep: before.saturating_add(wanted.limit).saturating_add(1),
+            looked_at: if floor.is_some() { 0 } else { looked_at },
             stories,
             columns: generation.searcher().segment_readers().iter().map(OrderColumns::open).collect::<tantivy::Result<_>>()?,
             ranges: wanted.ranges.iter().map(|range| (day_number(range.from), day_number(range.to))).collect(),
             aging: wanted.half_life_days.map(Aging::new),
-            looked_at: wanted.ranking.map_or(0, |_| LOOKED_AT),
         })
     }
 
@@ -190,8 +210,8 @@ impl<'a> HitOrder<'a> {
         documents.iter().enumerate().map(possible).sum::<usize>() as u64
     }
 
-    /// The first hits, in order.
-    fn first(&self, documents: &[Vec<DocId>]) -> Result<Vec<Ranked>, SearchError> {
+    /// The hits of the page, in order, and one more where others follow.
+    fn page(&self, documents: &[Vec<DocId>]) -> Result<Vec<Ranked>, SearchError> {
         let of_segment = |segment: usize| self.first_of(segment, &documents[segment]);
         let mut first = self.no_hits();
         for of_segment in (0..documents.len()).into_par_iter().map(of_segment).collect::<Result<Vec<_>, _>>()? {
@@ -202,7 +222,12 @@ impl<'a> HitOrder<'a> {
             let looked_at = self.looked_at.min(first.len());
             add_nearness(&mut first[..looked_at], ranking, |hit| self.rank(hit.score, self.event(hit.address)))?;
         }
-        first.truncate(self.wanted.keep);
+        let before = match self.wanted.after {
+            Some(cursor) => first.partition_point(|hit| hit.place <= cursor.place),
+            None => self.wanted.offset.min(first.len()),
+        };
+        first.drain(..before);
+        first.truncate(self.wanted.limit.saturating_add(1));
         first.iter_mut().for_each(|hit| hit.copies = self.stories.others(hit.address));
         if let Some(aging) = &self.aging {
             // Of all hits, so that a score is the same on every page.
@@ -229,6 +254,9 @@ impl<'a> HitOrder<'a> {
             }
             let (score, event) = (in_steps(score), columns.event(doc));
             let place = Place::of(wanted.sort, self.rank(score, event), event, columns.id(doc));
+            if self.floor.is_some_and(|floor| place <= floor) {
+                continue;
+            }
             let (address, certain) = (DocAddress::new(segment as u32, doc), self.is_certain(segment, doc));
             first.offer(Ranked { place, address, score, nearness: 0, left_by_age: 1.0, certain, copies: 0 });
         }
@@ -236,7 +264,7 @@ impl<'a> HitOrder<'a> {
     }
 
     fn no_hits(&self) -> First {
-        First { heap: BinaryHeap::new(), keep: self.wanted.keep.max(self.looked_at) }
+        First { heap: BinaryHeap::new(), keep: self.keep.max(self.looked_at) }
     }
 
     fn rank(&self, score: Steps, event: Option<(i64, i64)>) -> Steps {

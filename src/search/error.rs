@@ -36,6 +36,9 @@ pub enum SearchError {
         /// As typed.
         typed: String,
     },
+    /// A request with both a number of hits to pass over and a cursor to go on behind.
+    #[error("offset and after exclude each other; give one of them, and behind a cursor no offset")]
+    OffsetAndCursor,
     /// The request's budget was used up before every article was looked at.
     #[error("the search took longer than it was given; narrow it with a filter or give it more time")]
     OutOfTime,

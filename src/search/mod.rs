@@ -13,6 +13,7 @@ mod candidates;
 mod collector;
 mod context;
 mod copies;
+mod cursor;
 mod error;
 mod expand;
 mod explain;
@@ -46,6 +47,7 @@ mod word;
 
 pub use batch::{BatchError, BatchFormat, BatchLine, read_batch};
 pub use copies::{Change, ChangeKind, Copies, CopyOf, copies};
+pub use cursor::{Cursor, CursorError};
 pub use error::SearchError;
 pub use filter::parse_range;
 pub use request::{Boundaries, Budget, Filter, MAX_CONTEXT_WORDS, Request, Sort, Unit};
@@ -74,7 +76,7 @@ use std::time::Instant;
 ///
 /// # Errors
 /// [`SearchError::Query`] for a query that is none, [`SearchError::UnknownValue`] and [`SearchError::BadDate`] for a filter that
-/// fits nothing, [`SearchError::OutOfTime`] when the budget is used up, [`SearchError::Index`] for an index that cannot be read.
+/// fits nothing, [`SearchError::OffsetAndCursor`] for both at once, [`SearchError::OutOfTime`] when the budget is used up, [`SearchError::Index`] for an index that cannot be read.
 pub fn search(generation: &Generation, authority: &Authority, request: &Request) -> Result<Response, SearchError> {
     let mut hits = Vec::new();
     let response = for_each_hit(generation, authority, request, |hit| {
@@ -131,7 +133,8 @@ pub fn concordance(
 
 /// Answers a request and hands over its hits one by one, in order; the response holds none.
 ///
-/// For exports: with `limit: usize::MAX` every hit comes, and no more than one is in memory. `each` may stop it.
+/// For exports: with `limit: usize::MAX` every hit comes, and no more than one is in memory. `each` may stop it; `next` of the response
+/// is behind the last hit that it was given.
 ///
 /// # Errors
 /// As [`search`].
@@ -142,6 +145,9 @@ pub fn for_each_hit(
     mut each: impl FnMut(Hit) -> ControlFlow<()>,
 ) -> Result<Response, SearchError> {
     let started = Instant::now();
+    if request.after.is_some() && request.offset > 0 {
+        return Err(SearchError::OffsetAndCursor);
+    }
     let mut prepared = Prepared::new(generation, authority, request)?;
     let is_ranked = request.sort == Sort::Relevance && request.limit > 0;
     let ranking = (is_ranked || request.explain).then(|| prepared.ranking()).transpose()?;
@@ -164,10 +170,13 @@ pub fn for_each_hit(
     let explained = ranking.as_ref().filter(|_| request.explain);
     let explanation = explained.map(|ranking| explain::explanation(&prepared.ast, &prepared.clause, ranking));
     let maker = HitMaker::new(&prepared, request, explained);
-    let mut cut = 0;
-    for (rank, ranked) in (1..).zip(&found.first).skip(request.offset) {
+    let before = request.after.as_ref().map_or(request.offset as u64, |cursor| cursor.rank);
+    let (mut cut, mut next) = (0, None);
+    for (at, ranked) in found.page.iter().enumerate().take(request.limit) {
+        let rank = before + at as u64 + 1;
         let hit = maker.hit(rank, ranked)?;
         cut += u64::from(is_cut(&hit));
+        next = (at + 1 < found.page.len()).then_some(Cursor { rank, place: ranked.place });
         if each(hit).is_break() {
             break;
         }
@@ -192,6 +201,7 @@ pub fn for_each_hit(
         counts_of: request.counts_of,
         hits_of: request.hits_of,
         hits: Vec::new(),
+        next,
         facets: found.facets,
         notices,
         explanation,
@@ -208,11 +218,11 @@ fn pass(
     relaxation: Option<Relaxation>,
 ) -> Result<Collected, SearchError> {
     let generation = prepared.generation;
-    let keep = request.offset.saturating_add(request.limit);
-    let keep = if request.limit == 0 { 0 } else { keep };
     let wanted = Wanted {
         sort: request.sort,
-        keep,
+        offset: request.offset,
+        after: request.after.as_ref(),
+        limit: request.limit,
         ranking,
         hits_of: request.hits_of,
         counts_of: request.counts_of,

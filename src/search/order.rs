@@ -34,6 +34,16 @@ impl Place {
         Place { keys, id }
     }
 
+    /// What a place is made of, to be written down.
+    pub fn parts(self) -> ([i64; 4], ArticleId) {
+        (self.keys, self.id)
+    }
+
+    /// The inverse of [`Place::parts`].
+    pub fn from_parts(keys: [i64; 4], id: ArticleId) -> Place {
+        Place { keys, id }
+    }
+
     /// The place by relevance of the same article at another rank.
     pub fn with_rank(self, rank: Steps) -> Place {
         let [_, day, ..] = self.keys;

@@ -1,5 +1,6 @@
 //! What is asked of an index.
 
+use super::cursor::Cursor;
 use super::response::MatchMode;
 use crate::article::{ArticleId, FacetPath, Interval};
 use crate::index::{FacetField, Remainder};
@@ -31,6 +32,9 @@ pub struct Request {
     pub limit: usize,
     /// Hits to pass over.
     pub offset: usize,
+    /// Only hits behind this one, with no `offset`: what another page of the same request gave as `next`. However far behind the first,
+    /// a page by cursor costs the same.
+    pub after: Option<Cursor>,
     /// Whether every matching article is a hit, or the earliest dated of its near-duplicates for all of them.
     pub hits_of: Unit,
     /// What facets and the totals of other readings count; of what matches, both totals are always given.
@@ -61,6 +65,7 @@ impl Default for Request {
             half_life_days: None,
             limit: 10,
             offset: 0,
+            after: None,
             hits_of: Unit::Stories,
             counts_of: Unit::Articles,
             facets: Vec::new(),

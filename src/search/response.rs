@@ -3,6 +3,7 @@
 //! Field order is the order in JSON; null is written, never left out; spans are half-open byte offsets.
 //! Output formats, page and API render these values and add nothing.
 
+use super::cursor::Cursor;
 use super::request::Unit;
 use crate::article::{Article, Hash128};
 use crate::query::Ast;
@@ -43,6 +44,8 @@ pub struct Response {
     pub hits_of: Unit,
     /// The hits asked for, best first.
     pub hits: Vec<Hit>,
+    /// Behind the last of these hits, an opaque text: the same request with it as `after` gives the hits that follow. Null where none does.
+    pub next: Option<Cursor>,
     /// The facets asked for, by name.
     pub facets: BTreeMap<String, FacetCounts>,
     /// What the reader should know.

@@ -2,6 +2,7 @@
 //!
 //! Looks into no index: whether a name fits something is seen when the request is answered.
 
+use super::cursor::Cursor;
 use super::filter::{RANGE, parse_range};
 use super::request::{Boundaries, Filter, MAX_CONTEXT_WORDS, Request, Sort, Unit};
 use super::response::MatchMode;
@@ -48,6 +49,8 @@ pub struct TypedRequest {
     pub limit: Option<usize>,
     /// Hits to pass over.
     pub offset: Option<usize>,
+    /// What the hits lie behind: `next` of an answer.
+    pub after: Option<Cursor>,
     /// Facets to count; none for those of the request that this is added to.
     pub facets: Vec<FacetField>,
     /// Whether near-duplicates are counted as one story, and one is shown for them where `all_copies` does not say otherwise.
@@ -86,6 +89,7 @@ pub enum TypedField {
     Sort,
     Limit,
     Offset,
+    After,
     Facets,
     Collapse,
     AllCopies,
@@ -96,7 +100,7 @@ pub enum TypedField {
 }
 
 /// Every field by its name, with what may stand in it. `text` is what test sets call a query.
-const FIELDS: [(&str, TypedField, &str); 26] = [
+const FIELDS: [(&str, TypedField, &str); 27] = [
     ("query", TypedField::Query, "one text"),
     ("text", TypedField::Query, "one text"),
     ("province", TypedField::Province, "names"),
@@ -116,6 +120,7 @@ const FIELDS: [(&str, TypedField, &str); 26] = [
     ("sort", TypedField::Sort, "relevance, newest or oldest"),
     ("limit", TypedField::Limit, "a number or all"),
     ("offset", TypedField::Offset, "a number"),
+    ("after", TypedField::After, "the `next` of an answer to the same request, letter for letter"),
     ("facets", TypedField::Facets, "province, official, date, source or collection"),
     ("collapse", TypedField::Collapse, TRUE_OR_FALSE),
     ("all_copies", TypedField::AllCopies, TRUE_OR_FALSE),
@@ -226,6 +231,7 @@ impl TypedRequest {
             TypedField::Sort => put(&mut self.sort, field, values, |typed| look_up(SORTS, typed)),
             TypedField::Limit => put(&mut self.limit, field, values, limit),
             TypedField::Offset => put(&mut self.offset, field, values, |typed| typed.trim().parse().ok()),
+            TypedField::After => put(&mut self.after, field, values, |typed| typed.parse().ok()),
             TypedField::Collapse => put(&mut self.collapse, field, values, |typed| look_up(TRUTHS, typed)),
             TypedField::AllCopies => put(&mut self.all_copies, field, values, |typed| look_up(TRUTHS, typed)),
             TypedField::Relax => put(&mut self.relax, field, values, |typed| look_up(TRUTHS, typed)),
@@ -267,6 +273,7 @@ impl TypedRequest {
             sort: self.sort.unwrap_or(all.sort),
             limit: self.limit.unwrap_or(all.limit),
             offset: self.offset.unwrap_or(all.offset),
+            after: self.after.clone().or_else(|| all.after.clone()),
             facets: if self.facets.is_empty() { all.facets.clone() } else { self.facets.clone() },
             hits_of: self.hits_of().unwrap_or(all.hits_of),
             counts_of: self.collapse.map_or(all.counts_of, Unit::of_stories),
@@ -452,9 +459,10 @@ mod tests {
 
     #[test]
     fn what_cannot_be_read_says_what_would_be_right() {
-        let cases: [(Fields, &str); 13] = [
+        let cases: [(Fields, &str); 14] = [
             (&[("provnce", &["Huế"])], "no field is called \"provnce\"; there are query, text, province,"),
             (&[("sort", &["best"])], "sort: \"best\" cannot be used; write relevance, newest or oldest"),
+            (&[("after", &["2"])], "after: \"2\" cannot be used; write the `next` of an answer"),
             (&[("fresh", &["0"])], "fresh: \"0\" cannot be used; write a number of days, at least 1"),
             (&[("context", &["101"])], "context: \"101\" cannot be used; write a number of words, at most 100"),
             (&[("collapse", &["stories"])], "collapse: \"stories\" cannot be used; write true or false"),

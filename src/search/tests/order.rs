@@ -3,7 +3,7 @@
 use super::archive::{Archive, Draft, names, request};
 use super::ranking::{any, scored};
 use crate::dice::Dice;
-use crate::search::{Filter, MatchMode, Request, Sort};
+use crate::search::{Filter, MatchMode, Request, SearchError, Sort, Unit};
 use std::collections::BTreeSet;
 
 #[test]
@@ -165,6 +165,57 @@ fn pages_filters_and_exclusions_only_leave_out() {
     let all = scored(&archive.search(&request("tỉnh", &[])));
     let kept: Vec<(String, f64)> = all.into_iter().filter(|hit| excluded.contains(hit)).collect();
     assert_eq!(excluded, kept, "what is excluded does not count for the others");
+}
+
+/// Every hit, by pages of so many, each behind the cursor of the one before.
+fn paged(archive: &Archive, whole: &Request, limit: usize) -> Vec<(u64, String, f64)> {
+    let (mut hits, mut after) = (Vec::new(), None);
+    loop {
+        let response = archive.search(&Request { limit, after, ..whole.clone() });
+        assert!(response.hits.len() <= limit && (response.next.is_none() || response.hits.len() == limit));
+        hits.extend(response.hits.iter().map(|hit| (hit.rank, hit.article.key.clone(), hit.score)));
+        // As a client has it.
+        after = response.next.map(|cursor| cursor.to_string().parse().unwrap());
+        if after.is_none() {
+            return hits;
+        }
+    }
+}
+
+#[test]
+fn pages_by_cursor_are_one_list() {
+    let drafts = random_drafts(21, 0..230, 0);
+    let copies = drafts.iter().step_by(3).map(|draft| Draft { name: format!("copy-{}", draft.name), ..draft.clone() });
+    let archive = Archive::in_steps(&drafts.iter().cloned().chain(copies).collect::<Vec<_>>(), 71);
+    let ways = [(Sort::Relevance, None), (Sort::Relevance, Some(10)), (Sort::Newest, None), (Sort::Oldest, None)];
+    for (sort, half_life_days) in ways {
+        for hits_of in [Unit::Articles, Unit::Stories] {
+            for (query, page) in [("số họp bàn", 1), ("huyện tỉnh", 7), ("đất đai thanh tra", 40), ("", 40)] {
+                let whole = Request { sort, half_life_days, hits_of, ..any(query) };
+                let response = archive.search(&whole);
+                assert!(response.hits.len() > 120 && response.next.is_none(), "{query}: {}", response.hits.len());
+                let expected: Vec<(u64, String, f64)> =
+                    response.hits.into_iter().map(|hit| (hit.rank, hit.article.key, hit.score)).collect();
+                assert_eq!(paged(&archive, &whole, page), expected, "{whole:?} by {page}");
+            }
+        }
+    }
+}
+
+#[test]
+fn an_offset_leads_on_to_cursors_and_never_stands_beside_one() {
+    let archive = Archive::in_steps(&random_drafts(22, 0..130, 0), 40);
+    let whole = any("số họp");
+    let all = names(&archive.search(&whole));
+    for offset in [0, 1, 95, 99, 100, 101] {
+        let page = archive.search(&Request { offset, limit: 4, ..whole.clone() });
+        let next = archive.search(&Request { after: page.next.clone(), limit: 4, ..whole.clone() });
+        assert_eq!([names(&page), names(&next)].concat(), all[offset..all.len().min(offset + 8)], "behind {offset}");
+        let both = archive.try_search(&Request { after: page.next, offset: 1, ..whole.clone() });
+        assert!(matches!(both, Err(SearchError::OffsetAndCursor)));
+    }
+    let counts = archive.search(&Request { limit: 0, ..whole });
+    assert!(counts.next.is_none() && counts.total > 100);
 }
 
 #[test]
