@@ -143,7 +143,7 @@ pub(super) struct SearchArgs {
     ///
     /// .jsonl, .ndjson: an object a line, with `query` (or `text`) and perhaps `id`, `province`, `official`, `role`, `year`,
     /// `source`, `collection`, `is`, `not` (a text or a list), `from`, `to`, `precise`, `boundaries`, `match`, `exact`, `sort`, `limit`, `offset`,
-    /// `after`, `facets`, `collapse`, `all_copies`, `relax`, `fresh`, `context`, `explain`, each meaning what the option of its name does; where an
+    /// `after`, `facets`, `collapse`, `all_copies`, `relax`, `fresh`, `context`, `explain`, each meaning what the option of its name does, and `max_values` and `inside`, as --max and --inside of `facets`; where an
     /// option has no value, `true` or `false`. As CSV, words in context have rows only with --context;
     ///
     /// .csv, .tsv: the same names in a header, several values in a cell with `;` between;
@@ -207,6 +207,13 @@ pub(super) struct FacetsArgs {
     /// Count near-duplicates as one story, which stands wherever one of its articles does
     #[arg(long)]
     pub collapse: bool,
+    /// Only values and rows that have this in what they are called, and provinces with an older unit called so; whatever the diacritics,
+    /// if typed without any
+    #[arg(long, value_name = "TEXT")]
+    pub inside: Option<String>,
+    /// Of each level only so many values, most articles first
+    #[arg(long, value_name = "N")]
+    pub max: Option<usize>,
     /// Output
     #[arg(long, value_enum, default_value_t)]
     pub format: FacetFormatArg,

@@ -9,7 +9,14 @@ use crate::search::{Request, Unit, search};
 
 pub(super) fn run(args: &FacetsArgs, output: &mut Output) -> Result<Outcome, Error> {
     let field = facet_field(args.field);
-    let request = Request { facets: vec![field], limit: 0, counts_of: Unit::of_stories(args.collapse), ..request(&args.query)? };
+    let request = Request {
+        facets: vec![field],
+        limit: 0,
+        max_facet_values: args.max,
+        facet_inside: args.inside.clone(),
+        counts_of: Unit::of_stories(args.collapse),
+        ..request(&args.query)?
+    };
     let (pipeline, generation) = open(&args.query.index.dir)?;
     let response = search(&generation, &pipeline.authority, &request)?;
     let counts = &response.facets[field.name()];

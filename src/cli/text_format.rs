@@ -144,7 +144,7 @@ fn highlighted(text: &str, spans: &[(usize, usize)], output: &Output) -> String 
 
 pub(super) fn facet(name: &str, counts: &FacetCounts, most: usize, output: &mut Output) -> Result<(), Error> {
     output.line(output.styled(Style::Title, &format!("{name} ({})", thousands(counts.distinct))))?;
-    values(&counts.values, 1, most, output)?;
+    values(&counts.values, counts.more, 1, most, output)?;
     remainder(&counts.remainder, 1, output)?;
     if counts.repeats > 0 {
         output.line(format_args!("  (có khi đứng dưới nhiều giá trị, được đếm thêm {} lần)", thousands(counts.repeats)))?;
@@ -152,20 +152,21 @@ pub(super) fn facet(name: &str, counts: &FacetCounts, most: usize, output: &mut 
     Ok(())
 }
 
-fn values(values: &[FacetValue], depth: usize, most: usize, output: &mut Output) -> Result<(), Error> {
+/// Some values of one level, of which `more` are not listed at all.
+fn values(values: &[FacetValue], more: u64, depth: usize, most: usize, output: &mut Output) -> Result<(), Error> {
     let indent = "  ".repeat(depth);
     for value in values.iter().take(most) {
         output.line(format_args!("{indent}{:>6}  {}", thousands(value.count), value.label))?;
         // Beside hits, only what is not said by the line above.
         let says_more = value.children.len() > 1 || value.children.first().is_some_and(|child| child.label != value.label);
         if most == usize::MAX || (depth == 1 && says_more) {
-            self::values(&value.children, depth + 1, most, output)?;
+            self::values(&value.children, value.more, depth + 1, most, output)?;
             remainder(&value.remainder, depth + 1, output)?;
         }
     }
-    match values.len().checked_sub(most) {
-        Some(more) if more > 0 => output.line(format_args!("{indent}        … và {more} giá trị khác")),
-        _ => Ok(()),
+    match more + values.len().saturating_sub(most) as u64 {
+        0 => Ok(()),
+        more => output.line(format_args!("{indent}        … và {} giá trị khác", thousands(more))),
     }
 }
 

@@ -4,7 +4,7 @@
 
 use super::cursor::Cursor;
 use super::error::SearchError;
-use super::facet::FacetCounter;
+use super::facet::{FacetCounter, Shown};
 use super::filter::Holders;
 use super::order::Place;
 use super::ranking::{LOOKED_AT, Ranking, Steps, in_steps, lowest};
@@ -42,6 +42,8 @@ pub(super) struct Wanted<'a> {
     pub counts_of: Unit,
     /// Facets to count.
     pub facets: &'a [FacetField],
+    /// What is shown of them.
+    pub shown: Shown<'a>,
     /// Who holds the roles that are asked for.
     pub holders: Option<&'a Holders<'a>>,
     /// The ranges of days that a hit only may lie in.
@@ -154,7 +156,7 @@ pub(super) fn collect(
             Unit::Articles => counter.count_articles(generation, &collected.documents)?,
             Unit::Stories => count_stories(&mut counter, groups, &collected.documents),
         }
-        collected.facets.insert(facet.name().to_owned(), counter.finish(collected.count(wanted.counts_of), authority));
+        collected.facets.insert(facet.name().to_owned(), counter.finish(collected.count(wanted.counts_of), &wanted.shown, authority));
     }
     Ok(collected)
 }

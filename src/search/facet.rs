@@ -1,14 +1,15 @@
 //! Counting the values of a facet over the matching articles, and the tree that is shown.
 //!
-//! Input → output: documents, one by one → [`FacetCounts`], complete, with the remainder rows that make them add up.
+//! Input → output: documents, one by one → [`FacetCounts`], with the remainder rows that make them add up. All is counted; of what is not shown
+//! no label is made.
 
 use super::error::SearchError;
-use super::filter::Holders;
+use super::filter::{Holders, Typed};
 use super::label;
 use super::response::{FacetCounts, FacetValue, RemainderRow};
 use crate::authority::Authority;
 use crate::index::{FacetField, Generation, Hierarchy, NodeId, RemainderTable};
-use std::collections::HashMap;
+use std::collections::{HashMap, HashSet};
 use tantivy::DocId;
 
 /// Where one article in so many is found, all are read once, to count them faster from then on.
@@ -107,8 +108,8 @@ impl<'a> FacetCounter<'a> {
         }
     }
 
-    /// The tree of all values that were met.
-    pub fn finish(self, total: u64, authority: &Authority) -> FacetCounts {
+    /// The tree of the values that were met, as far as they are shown.
+    pub fn finish(self, total: u64, shown: &Shown, authority: &Authority) -> FacetCounts {
         let nodes = self.hierarchy.nodes();
         let counted = (0..).zip(&self.counts).filter(|(_, count)| **count > 0);
         let mut below: Vec<(Option<NodeId>, NodeId)> = counted.map(|(node, _)| (nodes[node as usize].parent, node)).collect();
@@ -120,9 +121,46 @@ impl<'a> FacetCounter<'a> {
                 remainder.entry(above).or_default().push(RemainderRow { kind: row.term(), label: label::of_remainder(row), count });
             }
         }
-        let tree = Tree { counter: &self, below, remainder, authority };
-        let (values, remainder, repeats) = tree.level(None, total);
-        FacetCounts { distinct: values.len() as u64, values, remainder, repeats }
+        let inside = shown.inside.map(|typed| Inside::of(&self, Typed::new(typed), authority));
+        let tree = Tree { counter: &self, below, remainder, most: shown.most.unwrap_or(usize::MAX), inside, authority };
+        let Level { values, remainder, repeats, distinct, more } = tree.level(None, total);
+        FacetCounts { values, remainder, repeats, distinct, more }
+    }
+}
+
+/// What is shown of a facet. Everything is counted, whatever is shown.
+#[derive(Clone, Copy, Debug, Default)]
+pub(super) struct Shown<'a> {
+    /// Of each level only so many values, those of most articles.
+    pub most: Option<usize>,
+    /// Of the top level only what is called so, or has this in what it is called, as typed.
+    pub inside: Option<&'a str>,
+}
+
+/// What was typed to be found in labels, and the top-level values that fit.
+struct Inside {
+    typed: Typed,
+    fitting: HashSet<NodeId>,
+}
+
+impl Inside {
+    fn of(counter: &FacetCounter, typed: Typed, authority: &Authority) -> Inside {
+        let hierarchy = counter.hierarchy;
+        let fitting = match counter.facet {
+            // Also by an older unit on its land, which stands below it.
+            FacetField::Province => {
+                let met = (0..).zip(hierarchy.nodes()).filter(|(node, _)| counter.counts[*node as usize] > 0);
+                let named = met.filter(|(_, node)| node.path.segments().len() <= 2);
+                let fits = named.filter(|(_, node)| typed.is_within(&label::of_value(counter.facet, &node.path, authority)));
+                fits.map(|(id, node)| node.parent.unwrap_or(id)).collect()
+            }
+            // The others are called what their paths say, and there are many.
+            _ => {
+                let fits = typed.index(hierarchy.names()).iter().filter(|(name, _)| name.contains(typed.key()));
+                fits.flat_map(|(_, nodes)| nodes.iter().copied()).collect()
+            }
+        };
+        Inside { typed, fitting }
     }
 }
 
@@ -132,31 +170,58 @@ struct Tree<'a> {
     /// In order.
     below: Vec<(Option<NodeId>, NodeId)>,
     remainder: HashMap<Option<NodeId>, Vec<RemainderRow>>,
+    /// Values of each level that are made; the others have no label.
+    most: usize,
+    inside: Option<Inside>,
     authority: &'a Authority,
 }
 
+/// What stands right below a value.
+struct Level {
+    values: Vec<FacetValue>,
+    remainder: Vec<RemainderRow>,
+    /// How often the articles of the value are counted again here.
+    repeats: u64,
+    /// How many values there are.
+    distinct: u64,
+    /// How many of those that fit are not listed.
+    more: u64,
+}
+
 impl Tree<'_> {
-    /// What stands right below a value, and how often its articles are counted again there.
-    ///
     /// Calls itself for the level below: as deep as the deepest path, three levels.
-    fn level(&self, above: Option<NodeId>, count: u64) -> (Vec<FacetValue>, Vec<RemainderRow>, u64) {
+    fn level(&self, above: Option<NodeId>, count: u64) -> Level {
         let first = self.below.partition_point(|(parent, _)| *parent < above);
         let here = self.below[first..].iter().take_while(|(parent, _)| *parent == above);
-        let mut values: Vec<FacetValue> = here.map(|&(_, node)| self.value(node)).collect();
-        values.sort_by(|one, other| other.count.cmp(&one.count).then_with(|| one.path.cmp(&other.path)));
-        let mut rows = self.remainder.get(&above).cloned().unwrap_or_default();
-        rows.sort_by(|one, other| one.kind.cmp(&other.kind));
-        let shown: u64 = values.iter().map(|value| value.count).chain(rows.iter().map(|row| row.count)).sum();
-        let repeats = if values.is_empty() && rows.is_empty() { 0 } else { shown.saturating_sub(count) };
-        (values, rows, repeats)
+        let mut nodes: Vec<NodeId> = here.map(|&(_, node)| node).collect();
+        let mut remainder = self.remainder.get(&above).cloned().unwrap_or_default();
+        remainder.sort_by(|one, other| one.kind.cmp(&other.kind));
+        let counted = |node: NodeId| self.counter.counts[node as usize];
+        let standing: u64 = nodes.iter().map(|&node| counted(node)).chain(remainder.iter().map(|row| row.count)).sum();
+        let repeats = if nodes.is_empty() && remainder.is_empty() { 0 } else { standing.saturating_sub(count) };
+        let distinct = nodes.len() as u64;
+        if let (None, Some(inside)) = (above, &self.inside) {
+            nodes.retain(|node| inside.fitting.contains(node));
+            remainder.retain(|row| inside.typed.is_within(&row.label));
+        }
+        let fitting = nodes.len();
+        let path = |node: NodeId| &self.counter.hierarchy.nodes()[node as usize].path;
+        let by_count = |one: &NodeId, other: &NodeId| counted(*other).cmp(&counted(*one)).then_with(|| path(*one).cmp(path(*other)));
+        if self.most < fitting {
+            nodes.select_nth_unstable_by(self.most, by_count);
+            nodes.truncate(self.most);
+        }
+        nodes.sort_unstable_by(by_count);
+        let more = (fitting - nodes.len()) as u64;
+        Level { values: nodes.into_iter().map(|node| self.value(node)).collect(), remainder, repeats, distinct, more }
     }
 
     fn value(&self, node: NodeId) -> FacetValue {
         let counter = self.counter;
         let path = &counter.hierarchy.nodes()[node as usize].path;
         let count = counter.counts[node as usize];
-        let (children, remainder, repeats) = self.level(Some(node), count);
+        let Level { values, remainder, repeats, more, .. } = self.level(Some(node), count);
         let label = label::of_value(counter.facet, path, self.authority);
-        FacetValue { path: path.to_string(), label, count, children, remainder, repeats }
+        FacetValue { path: path.to_string(), label, count, children: values, remainder, repeats, more }
     }
 }

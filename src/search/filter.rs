@@ -207,7 +207,7 @@ fn values(field: &str, typed: &str, values: Values, label: String) -> Read {
 }
 
 /// What was typed, in the forms that it is compared in.
-struct Typed {
+pub(super) struct Typed {
     canonical: String,
     folded: String,
     /// Whether it carries a diacritic: then it is taken as spelt.
@@ -215,18 +215,24 @@ struct Typed {
 }
 
 impl Typed {
-    fn new(typed: &str) -> Typed {
+    pub fn new(typed: &str) -> Typed {
         let composed = compose(typed);
         let canonical = canonical_phrase(&composed);
         Typed { folded: fold(&canonical), canonical, accented: has_diacritics(&composed) }
     }
 
     /// The phrase that is compared with those of [`Typed::index`].
-    fn key(&self) -> &str {
+    pub fn key(&self) -> &str {
         if self.accented { &self.canonical } else { &self.folded }
     }
 
-    fn index<'a>(&self, names: &'a crate::index::PhraseIndex) -> &'a std::collections::BTreeMap<String, Vec<u32>> {
+    /// Whether a label holds what was typed, be it in the middle of a word.
+    pub fn is_within(&self, label: &str) -> bool {
+        let label = canonical_phrase(label);
+        if self.accented { label.contains(&self.canonical) } else { fold(&label).contains(&self.folded) }
+    }
+
+    pub fn index<'a>(&self, names: &'a crate::index::PhraseIndex) -> &'a std::collections::BTreeMap<String, Vec<u32>> {
         if self.accented { &names.canonical } else { &names.folded }
     }
 }

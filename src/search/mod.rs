@@ -63,6 +63,7 @@ use crate::article::Article;
 use crate::authority::Authority;
 use crate::index::Generation;
 use collector::{Collected, Wanted, collect};
+use facet::Shown;
 use highlight::Highlighter;
 use hit::{HitMaker, is_cut};
 use plan::Reading;
@@ -227,6 +228,7 @@ fn pass(
         hits_of: request.hits_of,
         counts_of: request.counts_of,
         facets: &request.facets,
+        shown: Shown { most: request.max_facet_values, inside: request.facet_inside.as_deref() },
         holders: prepared.selection.holders.as_ref(),
         ranges: &prepared.selection.ranges,
         half_life_days: request.half_life_days,

@@ -41,6 +41,11 @@ pub struct Request {
     pub counts_of: Unit,
     /// Facets to count.
     pub facets: Vec<FacetField>,
+    /// Of each level of a facet only so many values, those of most articles; none for all. What is counted stays the same.
+    pub max_facet_values: Option<usize>,
+    /// Only the top-level values and remainder rows of facets that have this in their label, and the provinces that have it in that of
+    /// an older unit below them; compared without diacritics if typed so. What is counted stays the same.
+    pub facet_inside: Option<String>,
     /// Length of a snippet, in characters.
     pub max_snippet_chars: usize,
     /// Snippets of a hit.
@@ -69,6 +74,8 @@ impl Default for Request {
             hits_of: Unit::Stories,
             counts_of: Unit::Articles,
             facets: Vec::new(),
+            max_facet_values: None,
+            facet_inside: None,
             max_snippet_chars: 240,
             max_snippets: 2,
             explain: false,

@@ -235,7 +235,8 @@ pub struct ContextLine {
 }
 
 /// Counts of a facet. `sum(values) + sum(remainder) = total + repeats`; where stories are counted, `total_stories + repeats`, and
-/// wherever a count is said to be of articles it is of stories.
+/// wherever a count is said to be of articles it is of stories. That holds for complete lists: where the request bounds them, fewer
+/// values are listed (`more` counts the others of each level), while `repeats` and `distinct` stay what they are.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize)]
 pub struct FacetCounts {
     /// Top-level values, most articles first, then by path.
@@ -246,6 +247,8 @@ pub struct FacetCounts {
     pub repeats: u64,
     /// Number of top-level values.
     pub distinct: u64,
+    /// Top-level values that are not listed; of those that have in their label what was asked for, if anything was. 0 in complete lists.
+    pub more: u64,
 }
 
 /// A value of a facet. Where it has children: `sum(children) + sum(remainder) = count + repeats`.
@@ -263,6 +266,8 @@ pub struct FacetValue {
     pub remainder: Vec<RemainderRow>,
     /// How often its articles are counted again because they stand under several children.
     pub repeats: u64,
+    /// Values below it that are not listed; 0 in complete lists.
+    pub more: u64,
 }
 
 /// Articles that stand under no (deeper) value; can be selected like a value.

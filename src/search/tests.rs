@@ -3,6 +3,7 @@
 mod abbreviations;
 mod archive;
 mod asking;
+mod bounded;
 mod context;
 mod exact;
 mod filters;

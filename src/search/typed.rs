@@ -53,6 +53,10 @@ pub struct TypedRequest {
     pub after: Option<Cursor>,
     /// Facets to count; none for those of the request that this is added to.
     pub facets: Vec<FacetField>,
+    /// Values of each level of a facet.
+    pub max_values: Option<usize>,
+    /// What labels of facet values have in them.
+    pub inside: Option<String>,
     /// Whether near-duplicates are counted as one story, and one is shown for them where `all_copies` does not say otherwise.
     pub collapse: Option<bool>,
     /// Whether every article that matches is a hit.
@@ -91,6 +95,8 @@ pub enum TypedField {
     Offset,
     After,
     Facets,
+    MaxValues,
+    Inside,
     Collapse,
     AllCopies,
     Relax,
@@ -100,7 +106,7 @@ pub enum TypedField {
 }
 
 /// Every field by its name, with what may stand in it. `text` is what test sets call a query.
-const FIELDS: [(&str, TypedField, &str); 27] = [
+const FIELDS: [(&str, TypedField, &str); 29] = [
     ("query", TypedField::Query, "one text"),
     ("text", TypedField::Query, "one text"),
     ("province", TypedField::Province, "names"),
@@ -122,6 +128,8 @@ const FIELDS: [(&str, TypedField, &str); 27] = [
     ("offset", TypedField::Offset, "a number"),
     ("after", TypedField::After, "the `next` of an answer to the same request, letter for letter"),
     ("facets", TypedField::Facets, "province, official, date, source or collection"),
+    ("max_values", TypedField::MaxValues, "a number"),
+    ("inside", TypedField::Inside, "one text"),
     ("collapse", TypedField::Collapse, TRUE_OR_FALSE),
     ("all_copies", TypedField::AllCopies, TRUE_OR_FALSE),
     ("relax", TypedField::Relax, TRUE_OR_FALSE),
@@ -231,6 +239,8 @@ impl TypedRequest {
             TypedField::Sort => put(&mut self.sort, field, values, |typed| look_up(SORTS, typed)),
             TypedField::Limit => put(&mut self.limit, field, values, limit),
             TypedField::Offset => put(&mut self.offset, field, values, |typed| typed.trim().parse().ok()),
+            TypedField::Inside => put(&mut self.inside, field, values, |typed| Some(typed.to_owned())),
+            TypedField::MaxValues => put(&mut self.max_values, field, values, |typed| typed.trim().parse().ok()),
             TypedField::After => put(&mut self.after, field, values, |typed| typed.parse().ok()),
             TypedField::Collapse => put(&mut self.collapse, field, values, |typed| look_up(TRUTHS, typed)),
             TypedField::AllCopies => put(&mut self.all_copies, field, values, |typed| look_up(TRUTHS, typed)),
@@ -275,6 +285,8 @@ impl TypedRequest {
             offset: self.offset.unwrap_or(all.offset),
             after: self.after.clone().or_else(|| all.after.clone()),
             facets: if self.facets.is_empty() { all.facets.clone() } else { self.facets.clone() },
+            max_facet_values: self.max_values.or(all.max_facet_values),
+            facet_inside: self.inside.clone().or_else(|| all.facet_inside.clone()),
             hits_of: self.hits_of().unwrap_or(all.hits_of),
             counts_of: self.collapse.map_or(all.counts_of, Unit::of_stories),
             relax: self.relax.unwrap_or(all.relax),
@@ -411,6 +423,8 @@ mod tests {
             ("limit", &["all"]),
             ("offset", &["3"]),
             ("facets", &["province", "year"]),
+            ("max_values", &["20"]),
+            ("inside", &["ninh"]),
             ("collapse", &["true"]),
             ("relax", &["1"]),
             ("fresh", &["30"]),
@@ -436,6 +450,7 @@ mod tests {
         assert_eq!((request.query.as_str(), request.filters.as_slice()), ("thu hồi đất", expected.as_slice()));
         assert_eq!((request.matching, request.exact, request.sort), (MatchMode::Any, true, Sort::Newest));
         assert_eq!((request.limit, request.offset, request.facets), (usize::MAX, 3, vec![FacetField::Province, FacetField::Date]));
+        assert_eq!((request.max_facet_values, request.facet_inside.as_deref()), (Some(20), Some("ninh")));
         assert_eq!((request.relax, request.half_life_days, request.context, request.explain), (true, Some(30), Some(100), false));
     }
 

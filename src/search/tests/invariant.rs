@@ -33,7 +33,7 @@ const DATES: [&str; 8] =
 const WORDS: [&str; 6] = ["chuyển đổi số", "ngân sách", "đất đai", "họp", "tỉnh", "UBND"];
 const SOURCES: [&str; 3] = ["Báo A", "Báo B", "Cổng C"];
 
-fn drafts(dice: &mut Dice, count: usize) -> Vec<Draft> {
+pub fn drafts(dice: &mut Dice, count: usize) -> Vec<Draft> {
     (0..count)
         .map(|number| {
             let words: Vec<&str> = (0..1 + dice.roll(5)).map(|_| dice.pick(&WORDS)).collect();
