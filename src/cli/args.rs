@@ -7,7 +7,8 @@ mod limits;
 mod repair;
 
 pub(super) use choice::{
-    BoundariesArg, CopiesFormatArg, FacetArg, FacetFormatArg, FormatArg, Limit, MatchArg, SortArg, StreamArg, SuggestFormatArg,
+    BoundariesArg, CopiesFormatArg, FacetArg, FacetFormatArg, FormatArg, HistogramFormatArg, Limit, MatchArg, PeriodArg, SortArg,
+    StreamArg, SuggestFormatArg,
 };
 pub(super) use eval::{DocumentFieldArg, EvalArgs, EvalCommand, EvalFormatArg, EvalMetadataArgs, EvalRetrievalArgs, EvalSegmentationArgs};
 
@@ -37,6 +38,8 @@ pub(super) enum Command {
     Search(SearchArgs),
     /// Counts of a facet, hierarchical and complete, with what stands under no value
     Facets(FacetsArgs),
+    /// Counts over time: a bar for each year, month or day, and what stands in none
+    Histogram(HistogramArgs),
     /// Words, officials and units that begin as typed, with or without diacritics
     Suggest(SuggestArgs),
     /// An article and its metadata
@@ -217,6 +220,24 @@ pub(super) struct FacetsArgs {
     /// Output
     #[arg(long, value_enum, default_value_t)]
     pub format: FacetFormatArg,
+}
+
+#[derive(Debug, ClapArgs)]
+pub(super) struct HistogramArgs {
+    #[command(flatten)]
+    pub query: QueryArgs,
+    /// What a bar stands for; without it, chosen by the span so that there are at most about 60
+    #[arg(long, value_enum, value_name = "PERIOD")]
+    pub by: Option<PeriodArg>,
+    /// Count near-duplicates as one story, which stands wherever one of its articles does
+    #[arg(long)]
+    pub collapse: bool,
+    /// When no article has every word, ask for less and say so, as `search` does
+    #[arg(long)]
+    pub relax: bool,
+    /// Output
+    #[arg(long, value_enum, default_value_t)]
+    pub format: HistogramFormatArg,
 }
 
 #[derive(Debug, ClapArgs)]

@@ -1,9 +1,10 @@
 //! Hits and facet counts as CSV: a header, a row each, dates without times, lists joined by `; `.
 
+use super::histogram::in_no_bar;
 use super::output::{Output, escape_cell};
 use crate::article::{EventDate, Interval, Precision, UnitMention};
 use crate::error::Error;
-use crate::search::{FacetCounts, FacetValue, Hit, RemainderRow, Request, Response};
+use crate::search::{FacetCounts, FacetValue, Histogram, Hit, RemainderRow, Request, Response};
 use std::iter;
 
 const HIT_COLUMNS: [&str; 24] = [
@@ -242,6 +243,19 @@ pub(super) fn facet(counts: &FacetCounts, output: &mut Output) -> Result<(), Err
     remainder_rows(&counts.remainder, 1, &mut table);
     let mut rows = Rows::begin(output, &["level", "path", "label", "count"])?;
     table.iter().try_for_each(|row| rows.write(row))?;
+    rows.end()
+}
+
+/// A row for each bar, then one for each kind of date that stands in none; those have no first and last day and no count of the archive.
+pub(super) fn histogram(answer: &Histogram, output: &mut Output) -> Result<(), Error> {
+    let mut rows = Rows::begin(output, &["path", "label", "from", "to", "count", "archive"])?;
+    for bar in &answer.bars {
+        let (from, to) = (bar.from.to_string(), bar.to.to_string());
+        rows.write(&[bar.path.as_str(), &bar.label, &from, &to, &bar.count.to_string(), &bar.archive.to_string()])?;
+    }
+    for (kind, label, count) in in_no_bar(answer) {
+        rows.write(&[kind, label, "", "", &count.to_string(), ""])?;
+    }
     rows.end()
 }
 

@@ -11,6 +11,7 @@ mod correct;
 mod csv_format;
 mod eval;
 mod facets;
+mod histogram;
 mod index;
 mod inspect;
 mod output;
@@ -70,6 +71,7 @@ fn dispatch(args: &Args, output: &mut Output) -> Result<Outcome, Error> {
         Command::Index(args) => index::run(args, output),
         Command::Search(args) => search::run(args, output),
         Command::Facets(args) => facets::run(args, output),
+        Command::Histogram(args) => histogram::run(args, output),
         Command::Suggest(args) => suggest::run(args, output),
         Command::Show(args) => show::run(args, output),
         Command::Copies(args) => copies::run(args, output),

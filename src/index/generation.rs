@@ -99,6 +99,7 @@ impl Reader {
             remainders: OnceLock::new(),
             posts: OnceLock::new(),
             value_sets: Default::default(),
+            facet_counts: Default::default(),
             completions: OnceLock::new(),
         })
     }
@@ -191,6 +192,7 @@ pub struct Generation {
     remainders: OnceLock<RemainderTable>,
     posts: OnceLock<PostTable>,
     value_sets: [OnceLock<ValueSets>; 5],
+    facet_counts: [OnceLock<Vec<u32>>; 5],
     completions: OnceLock<Completions>,
 }
 
@@ -265,6 +267,16 @@ impl Generation {
         Ok(Some(made.get_or_init(|| ValueSets::of(facet, hierarchy, remainders, &self.searcher))))
     }
 
+    /// How many living articles stand at each value of a facet or below, by the number of the value; counted at the first call.
+    pub fn facet_counts(&self, facet: FacetField) -> Result<&[u32], IndexError> {
+        let made = &self.facet_counts[facet as usize];
+        if let Some(counts) = made.get() {
+            return Ok(counts);
+        }
+        let counts = prefix_table::facet_counts(self, facet)?;
+        Ok(made.get_or_init(|| counts))
+    }
+
     /// The posts of all people; loaded at the first call.
     pub fn posts(&self) -> Result<&PostTable, IndexError> {
         cached(&self.posts, || PostTable::load(&self.searcher))
@@ -293,7 +305,7 @@ impl Generation {
             return Ok(made);
         }
         let words = prefix_table::words(self).map_err(IndexError::from)?;
-        let table = |facet| names(facet, &prefix_table::facet_counts(self, facet)?);
+        let table = |facet| names(facet, self.facet_counts(facet)?);
         let made = Completions { words, officials: table(FacetField::Official)?, units: table(FacetField::Province)? };
         Ok(self.completions.get_or_init(|| made))
     }

@@ -39,6 +39,16 @@ pub enum SearchError {
     /// A request with both a number of hits to pass over and a cursor to go on behind.
     #[error("offset and after exclude each other; give one of them, and behind a cursor no offset")]
     OffsetAndCursor,
+    /// A span that would be drawn by more bars than can be looked at.
+    #[error("{bars} bars by {by} are more than {most}; choose a coarser period, or a shorter span with from and to")]
+    TooManyBars {
+        /// How many it would be.
+        bars: u64,
+        /// `month` or `day`.
+        by: &'static str,
+        /// How many may be.
+        most: u64,
+    },
     /// The request's budget was used up before every article was looked at.
     #[error("the search took longer than it was given; narrow it with a filter or give it more time")]
     OutOfTime,

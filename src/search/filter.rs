@@ -232,6 +232,7 @@ impl Typed {
         if self.accented { label.contains(&self.canonical) } else { fold(&label).contains(&self.folded) }
     }
 
+    /// The phrases that [`Typed::key`] is compared with.
     pub fn index<'a>(&self, names: &'a crate::index::PhraseIndex) -> &'a std::collections::BTreeMap<String, Vec<u32>> {
         if self.accented { &names.canonical } else { &names.folded }
     }

@@ -22,6 +22,7 @@ mod filter;
 mod forms;
 mod graph;
 mod highlight;
+mod histogram;
 mod hit;
 mod label;
 mod near;
@@ -50,6 +51,7 @@ pub use copies::{Change, ChangeKind, Copies, CopyOf, copies};
 pub use cursor::{Cursor, CursorError};
 pub use error::SearchError;
 pub use filter::parse_range;
+pub use histogram::{Bar, Histogram, HistogramRequest, Period, histogram};
 pub use request::{Boundaries, Budget, Filter, MAX_CONTEXT_WORDS, Request, Sort, Unit};
 pub use response::{
     AppliedFilter, CONTRACT, Concordance, ContextLine, DidYouMean, Explanation, FacetCounts, FacetValue, Hit, IndexState, MatchMode,
@@ -77,7 +79,8 @@ use std::time::Instant;
 ///
 /// # Errors
 /// [`SearchError::Query`] for a query that is none, [`SearchError::UnknownValue`] and [`SearchError::BadDate`] for a filter that
-/// fits nothing, [`SearchError::OffsetAndCursor`] for both at once, [`SearchError::OutOfTime`] when the budget is used up, [`SearchError::Index`] for an index that cannot be read.
+/// fits nothing, [`SearchError::OffsetAndCursor`] for a request with `offset` and `after`, [`SearchError::OutOfTime`] when the budget is
+/// used up, [`SearchError::Index`] for an index that cannot be read.
 pub fn search(generation: &Generation, authority: &Authority, request: &Request) -> Result<Response, SearchError> {
     let mut hits = Vec::new();
     let response = for_each_hit(generation, authority, request, |hit| {
@@ -153,14 +156,8 @@ pub fn for_each_hit(
     let is_ranked = request.sort == Sort::Relevance && request.limit > 0;
     let ranking = (is_ranked || request.explain).then(|| prepared.ranking()).transpose()?;
     let ranked_by = ranking.as_ref().filter(|_| is_ranked);
-    let mut found = pass(&prepared, authority, request, ranked_by, None)?;
-    let (total_as_read, mut relaxation) = (found.count(request.counts_of), None);
-    if found.total == 0 && request.relax {
-        relaxation = relax::first_that_finds(&prepared)?;
-        if relaxation.is_some() {
-            found = pass(&prepared, authority, request, ranked_by, relaxation)?;
-        }
-    }
+    let (found, relaxation) = find(&prepared, authority, request, ranked_by)?;
+    let total_as_read = if relaxation.is_some() { 0 } else { found.count(request.counts_of) };
     let (total_phrase, total_loose) =
         (other_total(&prepared, total_as_read, Reading::OnePhrase)?, other_total(&prepared, total_as_read, Reading::Loose)?);
     read_forms(&mut prepared, &found)?;
@@ -186,12 +183,11 @@ pub fn for_each_hit(
         let text = format!("{cut} bài có nhiều chỗ khớp hơn số được liệt kê; mỗi bài chỉ liệt kê {} chỗ đầu tiên.", context::MAX_LINES);
         notices.push(Notice { code: NoticeCode::ContextCut, text });
     }
-    let manifest = generation.manifest();
     drop(maker);
     Ok(Response {
         contract: CONTRACT,
-        tool: concat!("tracuu ", env!("CARGO_PKG_VERSION")).to_owned(),
-        index: IndexState { id: manifest.index_id, corpus_id: manifest.corpus_id, generation: manifest.generation },
+        tool: tool(),
+        index: index_state(generation),
         query: prepared.read,
         did_you_mean,
         filters: prepared.selection.applied,
@@ -208,6 +204,31 @@ pub fn for_each_hit(
         explanation,
         timing: Timing { elapsed_ms: started.elapsed().as_secs_f64() * 1_000.0 },
     })
+}
+
+/// This program, as answers name it.
+fn tool() -> String {
+    concat!("tracuu ", env!("CARGO_PKG_VERSION")).to_owned()
+}
+
+fn index_state(generation: &Generation) -> IndexState {
+    let manifest = generation.manifest();
+    IndexState { id: manifest.index_id, corpus_id: manifest.corpus_id, generation: manifest.generation }
+}
+
+/// What a request finds; where that is nothing and it is wished, by the first way of asking for less that finds something.
+fn find(
+    prepared: &Prepared,
+    authority: &Authority,
+    request: &Request,
+    ranking: Option<&Ranking>,
+) -> Result<(Collected, Option<Relaxation>), SearchError> {
+    let found = pass(prepared, authority, request, ranking, None)?;
+    let relaxation = if found.total == 0 && request.relax { relax::first_that_finds(prepared)? } else { None };
+    match relaxation {
+        Some(_) => pass(prepared, authority, request, ranking, relaxation).map(|found| (found, relaxation)),
+        None => Ok((found, None)),
+    }
 }
 
 /// The one pass over all matching articles.

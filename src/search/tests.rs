@@ -7,6 +7,7 @@ mod bounded;
 mod context;
 mod exact;
 mod filters;
+mod histogram;
 mod invariant;
 mod matching;
 mod order;

@@ -138,6 +138,34 @@ fn the_contract_is_held() {
 }
 
 #[test]
+fn articles_over_time_are_the_same_in_every_format() {
+    let (_index, dir) = corpus_index();
+    let run = |arguments: &[&str], code| stdout(&repository(), &[&["histogram", "số", "--index", &dir], arguments].concat(), code);
+    for by in ["year", "month"] {
+        let json: Value = serde_json::from_str(&run(&["--by", by, "--format", "json"], 0)).unwrap();
+        let bars = json["bars"].as_array().unwrap();
+        let count = |value: &Value| value["count"].as_u64().unwrap();
+        let placed: u64 = bars.iter().chain(json["coarse"].as_array().unwrap()).map(count).sum();
+        let unplaced = json["undated"].as_u64().unwrap() + json["several_years"].as_u64().unwrap();
+        assert_eq!(placed + unplaced, json["total"].as_u64().unwrap());
+
+        let csv = run(&["--by", by, "--format", "csv"], 0);
+        let rows: Vec<csv::StringRecord> = csv::Reader::from_reader(csv.as_bytes()).records().map(Result::unwrap).collect();
+        for (bar, row) in bars.iter().zip(&rows) {
+            let cells = ["path", "label", "from", "to"].map(|key| bar[key].as_str().unwrap().to_owned());
+            let counts = ["count", "archive"].map(|key| bar[key].to_string());
+            assert_eq!(row.iter().collect::<Vec<_>>(), [cells.as_slice(), &counts].concat());
+        }
+        assert_eq!(rows.iter().map(|row| row[4].parse::<u64>().unwrap()).sum::<u64>(), json["total"].as_u64().unwrap());
+
+        let text = run(&["--by", by], 0);
+        assert!(bars.iter().all(|bar| text.contains(bar["label"].as_str().unwrap())), "{text}");
+        assert_eq!(text.lines().filter(|line| line.contains('█')).count(), bars.iter().filter(|bar| count(bar) > 0).count(), "{text}");
+    }
+    run(&["--province", "Lai Châu", "--year", "1999"], 1);
+}
+
+#[test]
 fn inspect_writes_whole_articles() {
     let text = stdout(&repository(), &["inspect", "corpus"], 0);
     let first: Value = serde_json::from_str(text.lines().next().unwrap()).unwrap();

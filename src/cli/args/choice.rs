@@ -1,6 +1,6 @@
 //! The values that options choose from. No logic beyond the library's words for them.
 
-use crate::search::{Boundaries, MatchMode, Sort};
+use crate::search::{Boundaries, MatchMode, Period, Sort};
 use clap::ValueEnum;
 
 #[derive(Clone, Copy, Debug, Default, ValueEnum)]
@@ -86,6 +86,34 @@ pub(in crate::cli) enum FacetFormatArg {
     /// One value a line
     Jsonl,
     /// One value a row
+    Csv,
+}
+
+#[derive(Clone, Copy, Debug, ValueEnum)]
+pub(in crate::cli) enum PeriodArg {
+    Year,
+    Month,
+    Day,
+}
+
+impl From<PeriodArg> for Period {
+    fn from(arg: PeriodArg) -> Period {
+        match arg {
+            PeriodArg::Year => Period::Year,
+            PeriodArg::Month => Period::Month,
+            PeriodArg::Day => Period::Day,
+        }
+    }
+}
+
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, ValueEnum)]
+pub(in crate::cli) enum HistogramFormatArg {
+    /// For people
+    #[default]
+    Text,
+    /// The whole answer
+    Json,
+    /// One bar a row, then what stands in none
     Csv,
 }
 

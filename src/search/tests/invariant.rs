@@ -65,7 +65,7 @@ pub fn drafts(dice: &mut Dice, count: usize) -> Vec<Draft> {
 }
 
 /// Puts the words of articles under others, so that groups of near-duplicates come about.
-fn with_copies(dice: &mut Dice, mut drafts: Vec<Draft>) -> Vec<Draft> {
+pub fn with_copies(dice: &mut Dice, mut drafts: Vec<Draft>) -> Vec<Draft> {
     for at in 1..drafts.len() {
         if dice.roll(2) == 0 {
             let earlier = drafts[dice.roll(at)].clone();
@@ -112,12 +112,12 @@ fn filter(dice: &mut Dice) -> Filter {
     }
 }
 
-fn perhaps_left_out(dice: &mut Dice) -> Filter {
+pub fn perhaps_left_out(dice: &mut Dice) -> Filter {
     let filter = filter(dice);
     if dice.roll(5) == 0 { Filter::Not(Box::new(filter)) } else { filter }
 }
 
-fn query(dice: &mut Dice) -> String {
+pub fn query(dice: &mut Dice) -> String {
     let words: Vec<&str> = (0..dice.roll(3)).map(|_| dice.pick(&WORDS)).collect();
     let condition = dice.pick(&[
         "",

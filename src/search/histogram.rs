@@ -1,0 +1,406 @@
+//! Matching articles over time: a bar for each year, month or day from the first to the last, and what stands in no bar.
+//!
+//! Input → output: [`Request`] and a [`Period`] → [`Histogram`]. The counts are those of the date facet, so the count of a bar is the total of
+//! the same request with its path as a further filter. No hits, and no other facet.
+
+use super::collector::Collected;
+use super::error::SearchError;
+use super::prepared::Prepared;
+use super::request::{Request, Unit};
+use super::response::{AppliedFilter, CONTRACT, FacetCounts, FacetValue, IndexState, Notice, RemainderRow, Timing};
+use super::{find, index_state, label, notices, pass, relax};
+use crate::article::{DatePlace, FacetPath};
+use crate::authority::Authority;
+use crate::index::{FacetField, Generation, Remainder, day_number};
+use jiff::ToSpan;
+use jiff::civil::Date;
+use serde::Serialize;
+use std::borrow::Cow;
+use std::collections::BTreeMap;
+use std::time::Instant;
+
+/// Most bars by month or day: of more, none could be told from its neighbours.
+const MAX_BARS: u64 = 4_000;
+
+/// Where it is not said by what, a span of more months is shown by year.
+const MAX_CHOSEN_MONTHS: u64 = 60;
+
+/// Likewise, a span of so many days is shown by day.
+const MAX_CHOSEN_DAYS: u64 = 62;
+
+/// What a bar stands for.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize)]
+#[serde(rename_all = "snake_case")]
+pub enum Period {
+    /// A year.
+    Year,
+    /// A month.
+    Month,
+    /// A day.
+    Day,
+}
+
+/// How a histogram is drawn.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+pub struct HistogramRequest {
+    /// What a bar stands for; none to have it chosen by the span of what is found, so that there are about 60 bars at most.
+    pub by: Option<Period>,
+}
+
+/// Articles over time. `sum(bars) + sum(coarse) + several_years + undated = total + repeats`.
+#[derive(Clone, Debug, Serialize)]
+pub struct Histogram {
+    /// Version of the contract, [`CONTRACT`].
+    pub contract: u32,
+    /// The program that answered.
+    pub tool: String,
+    /// The state of the index that was searched.
+    pub index: IndexState,
+    /// The query, in the query language, as it was understood.
+    pub query: String,
+    /// How each filter was read, in the order given.
+    pub filters: Vec<AppliedFilter>,
+    /// `articles` or `stories`: what everything here counts.
+    pub counts_of: Unit,
+    /// `year`, `month` or `day`: what a bar stands for.
+    pub by: Period,
+    /// What matches.
+    pub total: u64,
+    /// In time, without a gap: the first and the last hold something, those between perhaps nothing.
+    pub bars: Vec<Bar>,
+    /// Without a date; selected by `date:unknown`.
+    pub undated: u64,
+    /// In more than one year; selected by `date:several`.
+    pub several_years: u64,
+    /// Known less exactly than a bar, by year or month alone, in time.
+    pub coarse: Vec<RemainderRow>,
+    /// How often stories are counted again because their articles stand in several places; 0 where articles are counted.
+    pub repeats: u64,
+    /// All that the archive holds, whatever matches.
+    pub archive_total: u64,
+    /// What the reader should know.
+    pub notices: Vec<Notice>,
+    /// How long it took.
+    pub timing: Timing,
+}
+
+/// A year, month or day.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize)]
+pub struct Bar {
+    /// Its path in the date facet: what a filter selects.
+    pub path: String,
+    /// Its name for people.
+    pub label: String,
+    /// Its first day.
+    pub from: Date,
+    /// Its last day.
+    pub to: Date,
+    /// The `total` of the same request with this path as a further filter.
+    pub count: u64,
+    /// The same in the whole archive, without query and filters.
+    pub archive: u64,
+}
+
+/// Counts what matches over time. What the request says of hits and facets does not matter.
+///
+/// # Errors
+/// As [`crate::search::search`]; [`SearchError::TooManyBars`] for a long span by month or day.
+pub fn histogram(
+    generation: &Generation,
+    authority: &Authority,
+    request: &Request,
+    drawn: HistogramRequest,
+) -> Result<Histogram, SearchError> {
+    let started = Instant::now();
+    let counting = Request { limit: 0, facets: vec![FacetField::Date], max_facet_values: None, facet_inside: None, ..request.clone() };
+    let prepared = Prepared::new(generation, authority, &counting)?;
+    let (found, relaxation) = find(&prepared, authority, &counting, None)?;
+    let mut told = notices(&prepared, &found)?;
+    told.extend(relaxation.map(|way| relax::relaxed(&prepared, way)));
+
+    let dates = Dates::of(&found);
+    let by = drawn.by.unwrap_or_else(|| dates.fitting());
+    let archive = Archive::of(generation, authority, &counting)?;
+    let bars = bars(&dates, by, &archive, authority)?;
+    let coarse = dates.coarser_than(by);
+    let total = found.count(request.counts_of);
+    let standing: u64 = bars.iter().map(|bar| bar.count).chain(coarse.iter().map(|row| row.count)).sum();
+    Ok(Histogram {
+        contract: CONTRACT,
+        tool: super::tool(),
+        index: index_state(generation),
+        query: prepared.read.canonical,
+        filters: prepared.selection.applied,
+        counts_of: request.counts_of,
+        by,
+        total,
+        bars,
+        undated: dates.undated,
+        several_years: dates.several_years,
+        coarse,
+        repeats: (standing + dates.undated + dates.several_years).saturating_sub(total),
+        archive_total: archive.total,
+        notices: told,
+        timing: Timing { elapsed_ms: started.elapsed().as_secs_f64() * 1_000.0 },
+    })
+}
+
+impl Period {
+    /// Every one, the longest first: the levels of the date facet.
+    const ALL: [Period; 3] = [Period::Year, Period::Month, Period::Day];
+
+    /// Its name in the contract.
+    pub fn name(self) -> &'static str {
+        match self {
+            Period::Year => "year",
+            Period::Month => "month",
+            Period::Day => "day",
+        }
+    }
+
+    /// The place in the date facet of the period that begins on a day.
+    fn path(self, first: Date) -> Option<FacetPath> {
+        match self {
+            Period::Year => DatePlace::Year(first.year()),
+            Period::Month => DatePlace::Month { year: first.year(), month: first.month() },
+            Period::Day => DatePlace::Day(first),
+        }
+        .path()
+    }
+
+    /// The last day of the period that begins on a day.
+    fn last_day(self, first: Date) -> Date {
+        match self {
+            Period::Year => first.last_of_year(),
+            Period::Month => first.last_of_month(),
+            Period::Day => first,
+        }
+    }
+
+    /// How many there are from one to another, both counted.
+    fn between(self, first: Date, last: Date) -> u64 {
+        let years = i64::from(last.year()) - i64::from(first.year());
+        let steps = match self {
+            Period::Year => years,
+            Period::Month => years * 12 + i64::from(last.month()) - i64::from(first.month()),
+            Period::Day => day_number(last) - day_number(first),
+        };
+        steps.max(0) as u64 + 1
+    }
+
+    /// Each first day from one to another, both included.
+    fn each_between(self, first: Date, last: Date) -> impl Iterator<Item = Date> {
+        let next = move |day: &Date| match self {
+            Period::Year => day.checked_add(1.year()).ok(),
+            Period::Month => day.checked_add(1.month()).ok(),
+            Period::Day => day.tomorrow().ok(),
+        };
+        std::iter::successors(Some(first), next).take_while(move |day| *day <= last)
+    }
+}
+
+/// Counts of the date facet, by time.
+#[derive(Default)]
+struct Dates {
+    /// By [`Period`]: what stands at its places or below, by first day.
+    values: [BTreeMap<Date, u64>; 3],
+    /// What is known no more exactly than by a period, by its first day: rows of years, then of months.
+    only: [BTreeMap<Date, RemainderRow>; 2],
+    undated: u64,
+    several_years: u64,
+}
+
+impl Dates {
+    fn of(found: &Collected) -> Dates {
+        let mut dates = Dates::default();
+        let Some(FacetCounts { values, remainder, .. }) = found.facets.get(FacetField::Date.name()) else { return dates };
+        for row in remainder {
+            match Remainder::parse(&row.kind) {
+                Some(Remainder::SeveralYears) => dates.several_years += row.count,
+                _ => dates.undated += row.count,
+            }
+        }
+        values.iter().for_each(|value| dates.add(value, Period::Year));
+        dates
+    }
+
+    /// Calls itself for the values below: as deep as the facet, three levels.
+    fn add(&mut self, value: &FacetValue, period: Period) {
+        let Some(first) = first_day(&value.path) else { return };
+        self.values[period as usize].insert(first, value.count);
+        for row in &value.remainder {
+            let (label, below) = (format!("{} {}", row.label, coarse_name(first, period)), period as usize);
+            self.only[below].insert(first, RemainderRow { label, ..row.clone() });
+        }
+        if let Some(&below) = Period::ALL.get(period as usize + 1) {
+            value.children.iter().for_each(|child| self.add(child, below));
+        }
+    }
+
+    /// The first day of the first and of the last period that hold something.
+    fn ends(&self, period: Period) -> Option<(Date, Date)> {
+        let values = &self.values[period as usize];
+        Some((*values.first_key_value()?.0, *values.last_key_value()?.0))
+    }
+
+    /// By what few enough bars show as much as they can. What is known by year alone has no say: it stands in no bar of a month anyway.
+    fn fitting(&self) -> Period {
+        let Some((first, last)) = self.ends(Period::Month) else { return Period::Year };
+        if Period::Month.between(first, last) > MAX_CHOSEN_MONTHS {
+            return Period::Year;
+        }
+        let Some((mut first, mut last)) = self.ends(Period::Day) else { return Period::Month };
+        for &month in self.only[Period::Month as usize].keys() {
+            (first, last) = (first.min(month), last.max(Period::Month.last_day(month)));
+        }
+        if Period::Day.between(first, last) <= MAX_CHOSEN_DAYS { Period::Day } else { Period::Month }
+    }
+
+    /// What stands in no bar, in time; of one first day the year before the month.
+    fn coarser_than(&self, by: Period) -> Vec<RemainderRow> {
+        let mut rows: Vec<(Date, &RemainderRow)> = self.only[..by as usize].iter().flatten().map(|(first, row)| (*first, row)).collect();
+        rows.sort_by_key(|(first, _)| *first);
+        rows.into_iter().map(|(_, row)| row.clone()).collect()
+    }
+}
+
+/// The first day of a place in the date facet.
+fn first_day(path: &str) -> Option<Date> {
+    let mut numbers = path.trim_start_matches('/').split('/');
+    let year = numbers.next()?.parse().ok()?;
+    let mut or_first = || numbers.next().map_or(Some(1), |number| number.parse().ok());
+    Date::new(year, or_first()?, or_first()?).ok()
+}
+
+/// `2024`, `5/2024`: behind `chỉ biết năm`, `chỉ biết tháng`.
+fn coarse_name(first: Date, period: Period) -> String {
+    match period {
+        Period::Year => format!("{:04}", first.year()),
+        Period::Month | Period::Day => format!("{}/{:04}", first.month(), first.year()),
+    }
+}
+
+fn bars(dates: &Dates, by: Period, archive: &Archive, authority: &Authority) -> Result<Vec<Bar>, SearchError> {
+    let Some((first, last)) = dates.ends(by) else { return Ok(Vec::new()) };
+    let bars = by.between(first, last);
+    if by != Period::Year && bars > MAX_BARS {
+        return Err(SearchError::TooManyBars { bars, by: by.name(), most: MAX_BARS });
+    }
+    let counts = &dates.values[by as usize];
+    let bar = |from: Date| {
+        let path = by.path(from)?;
+        Some(Bar {
+            label: label::of_value(FacetField::Date, &path, authority),
+            from,
+            to: by.last_day(from),
+            count: counts.get(&from).copied().unwrap_or(0),
+            archive: archive.at(&path),
+            path: path.to_string(),
+        })
+    };
+    Ok(by.each_between(first, last).filter_map(bar).collect())
+}
+
+/// The date facet of the whole archive.
+struct Archive<'a> {
+    generation: &'a Generation,
+    total: u64,
+    /// By value of the date facet.
+    counts: Cow<'a, [u32]>,
+}
+
+impl<'a> Archive<'a> {
+    /// In the unit that a request counts.
+    fn of(generation: &'a Generation, authority: &Authority, request: &Request) -> Result<Archive<'a>, SearchError> {
+        if request.counts_of == Unit::Articles {
+            let counts = generation.facet_counts(FacetField::Date)?;
+            return Ok(Archive { generation, total: generation.statistics().articles(), counts: Cow::Borrowed(counts) });
+        }
+        let (facets, counts_of, budget) = (vec![FacetField::Date], request.counts_of, request.budget);
+        let everything = Request { limit: 0, facets, counts_of, budget, ..Request::default() };
+        let found = pass(&Prepared::new(generation, authority, &everything)?, authority, &everything, None, None)?;
+        let hierarchy = generation.hierarchy(FacetField::Date)?;
+        let mut counts = vec![0; hierarchy.nodes().len()];
+        let mut open: Vec<&FacetValue> = found.facets.values().flat_map(|facet| &facet.values).collect();
+        while let Some(value) = open.pop() {
+            open.extend(&value.children);
+            if let Some(node) = FacetPath::try_from(value.path.clone()).ok().and_then(|path| hierarchy.find(&path)) {
+                // No index holds more documents than this.
+                counts[node as usize] = u32::try_from(value.count).unwrap_or(u32::MAX);
+            }
+        }
+        Ok(Archive { generation, total: found.stories, counts: Cow::Owned(counts) })
+    }
+
+    fn at(&self, path: &FacetPath) -> u64 {
+        let node = self.generation.hierarchy(FacetField::Date).ok().and_then(|hierarchy| hierarchy.find(path));
+        node.map_or(0, |node| u64::from(self.counts[node as usize]))
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn day(text: &str) -> Date {
+        text.parse().unwrap()
+    }
+
+    /// Dates of places of the facet: those of a year and a month are known no more exactly.
+    fn dates(places: &[&str]) -> Dates {
+        let mut dates = Dates::default();
+        for place in places {
+            let first = first_day(place).unwrap();
+            let depth = place.matches('/').count();
+            for period in &Period::ALL[..depth] {
+                let above = match period {
+                    Period::Year => first.first_of_year(),
+                    Period::Month => first.first_of_month(),
+                    Period::Day => first,
+                };
+                *dates.values[*period as usize].entry(above).or_default() += 1;
+            }
+            if depth < 3 {
+                let row = RemainderRow { kind: format!("date:only:{place}"), label: String::new(), count: 1 };
+                dates.only[depth - 1].insert(first, row);
+            }
+        }
+        dates
+    }
+
+    #[test]
+    fn the_span_chooses_what_a_bar_stands_for() {
+        let cases: [(&[&str], Period); 11] = [
+            (&[], Period::Year),
+            (&["/2020", "/2024"], Period::Year),
+            (&["/2024/05/13"], Period::Day),
+            (&["/2024/05/01", "/2024/07/01"], Period::Day),
+            (&["/2024/05/01", "/2024/07/02"], Period::Month),
+            (&["/2024/05/13", "/2024/06"], Period::Day),
+            (&["/2024/05/13", "/2024/08"], Period::Month),
+            (&["/2024/05"], Period::Month),
+            (&["/2024/05/13", "/2019"], Period::Day),
+            (&["/2020/01/01", "/2024/12/31"], Period::Month),
+            (&["/2020/01/01", "/2025/01"], Period::Year),
+        ];
+        for (places, expected) in cases {
+            assert_eq!(dates(places).fitting(), expected, "{places:?}");
+        }
+    }
+
+    #[test]
+    fn periods_follow_each_other_without_a_gap() {
+        let cases = [
+            (Period::Year, "2023-01-01", "2025-01-01", 3, "2023-12-31"),
+            (Period::Month, "2023-12-01", "2024-03-01", 4, "2023-12-31"),
+            (Period::Day, "2024-02-28", "2024-03-01", 3, "2024-02-28"),
+        ];
+        for (period, first, last, count, end) in cases {
+            let days: Vec<Date> = period.each_between(day(first), day(last)).collect();
+            assert_eq!((days.len() as u64, period.between(day(first), day(last))), (count, count), "{period:?}");
+            assert_eq!((days[0], *days.last().unwrap(), period.last_day(days[0])), (day(first), day(last), day(end)), "{period:?}");
+            assert!(days.windows(2).all(|pair| period.last_day(pair[0]).tomorrow().unwrap() == pair[1]), "{period:?}");
+        }
+        assert_eq!(Period::Year.each_between(day("9998-01-01"), day("9999-01-01")).count(), 2, "time ends");
+    }
+}
