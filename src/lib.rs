@@ -64,6 +64,8 @@ pub mod index;
 
 pub mod search;
 
+pub mod export;
+
 pub mod eval;
 
 pub mod error;

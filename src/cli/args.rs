@@ -7,7 +7,7 @@ mod limits;
 mod repair;
 
 pub(super) use choice::{
-    BoundariesArg, CopiesFormatArg, FacetArg, FacetFormatArg, FormatArg, Limit, MatchArg, SortArg, StreamArg, SuggestFormatArg,
+    BoundariesArg, CiteArg, CopiesFormatArg, FacetArg, FacetFormatArg, FormatArg, Limit, MatchArg, SortArg, StreamArg, SuggestFormatArg,
 };
 pub(super) use eval::{DocumentFieldArg, EvalArgs, EvalCommand, EvalFormatArg, EvalMetadataArgs, EvalRetrievalArgs, EvalSegmentationArgs};
 
@@ -159,7 +159,7 @@ pub(super) struct SearchArgs {
     #[arg(long, value_name = "N", default_value_t = 0)]
     pub offset: usize,
     /// Show every article that matches. Without it, of near-duplicates only the earliest dated is shown, with the number of the others;
-    /// `jsonl`, `csv` and `trec` hold every article anyhow, with the `group` it belongs to
+    /// exports (all formats but `text` and `json`) hold every article anyhow; `jsonl` and `csv` with the `group` it belongs to
     #[arg(long, conflicts_with = "collapse")]
     pub all_copies: bool,
     /// Count near-duplicates as one story, in facets too; one is shown for all of them, in every format
@@ -178,7 +178,7 @@ pub(super) struct SearchArgs {
     #[arg(long)]
     pub explain: bool,
     /// Words in context: instead of snippets every match of each hit, with N words (between spaces) on either side;
-    /// as CSV, a row for each match; not for `trec`
+    /// as CSV, a row for each match; not for `trec` and references
     #[arg(long, value_name = "N", value_parser = clap::value_parser!(u16).range(0..=MAX_CONTEXT_WORDS as i64))]
     pub context: Option<u16>,
     /// Output
@@ -240,6 +240,11 @@ pub(super) struct ShowArgs {
     /// The article, or its matches, as JSON
     #[arg(long)]
     pub json: bool,
+    /// How it is cited: publisher, title, date, address, id and version, in a line for people (`text`, if nothing is said) or for
+    /// programs that keep references. A date that is not that of publication says so
+    #[arg(long, value_enum, value_name = "FORMAT", num_args = 0..=1, default_missing_value = "text",
+          conflicts_with_all = ["why", "versions", "raw", "matching", "json"])]
+    pub cite: Option<CiteArg>,
 }
 
 #[derive(Debug, ClapArgs)]

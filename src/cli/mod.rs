@@ -1,4 +1,4 @@
-//! The command line: arguments → calls of the library → text, JSON, JSONL, CSV or a TREC run.
+//! The command line: arguments → calls of the library → text, JSON, JSONL, CSV, references or a TREC run.
 //!
 //! Thin: it decides nothing that the library does not offer. Exit codes: 0 hits or done, 1 no hit, 2 error.
 
