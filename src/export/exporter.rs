@@ -15,7 +15,7 @@ pub struct Exporter<W: Write> {
 }
 
 enum File<W: Write> {
-    Rows(HitRows<W>),
+    Rows(Box<HitRows<W>>),
     Lines(W),
     References(References<W>),
 }
@@ -38,7 +38,7 @@ impl<W: Write> Exporter<W> {
     /// Begins a file in which, as CSV, rows are of what is said; the other forms know hits alone.
     pub fn begin_rows(of: RowOf, format: Format, mut writer: W) -> io::Result<Exporter<W>> {
         let (open, entry, between, close): (&str, fn(&Citation) -> String, _, _) = match format {
-            Format::Csv => return Ok(Exporter { file: File::Rows(HitRows::begin(of, writer)?) }),
+            Format::Csv => return Ok(Exporter { file: File::Rows(Box::new(HitRows::begin(of, writer)?)) }),
             Format::Jsonl => return Ok(Exporter { file: File::Lines(writer) }),
             Format::Ris => ("", ris::record, "\r\n", ""),
             Format::Bibtex => ("", bibtex::entry, "\n", ""),
