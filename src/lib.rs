@@ -64,11 +64,15 @@ pub mod index;
 
 pub mod search;
 
+pub mod export;
+
 pub mod eval;
 
 pub mod error;
 
 pub mod ingest;
+
+pub mod server;
 
 pub mod cli;
 

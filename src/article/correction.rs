@@ -1,10 +1,11 @@
 //! What a person says of an article against what was extracted.
 
 use super::{ArticleId, Hash128};
+use schemars::JsonSchema;
 use serde::{Deserialize, Serialize};
 
 /// A line of `corrections.jsonl`.
-#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize, JsonSchema)]
 pub struct Correction {
     /// The article.
     pub id: ArticleId,
@@ -33,7 +34,7 @@ impl Correction {
 }
 
 /// A value that can be corrected.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize, JsonSchema)]
 #[serde(rename_all = "snake_case")]
 pub enum CorrectedField {
     /// The units that the article is about; `national`, `foreign` and `unknown` can be set.
@@ -66,7 +67,7 @@ impl CorrectedField {
 }
 
 /// What is done to a value.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize, JsonSchema)]
 #[serde(rename_all = "snake_case")]
 pub enum CorrectionOp {
     /// It is this and nothing else; of an official: this person has this post and no other.
@@ -98,7 +99,7 @@ impl CorrectionOp {
 }
 
 /// A correction of an article, with what became of it.
-#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize, JsonSchema)]
 pub struct AppliedCorrection {
     /// The correction as it was made.
     #[serde(flatten)]

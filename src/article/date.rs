@@ -2,10 +2,11 @@
 
 use super::FacetPath;
 use jiff::civil::Date;
+use schemars::JsonSchema;
 use serde::{Deserialize, Serialize};
 
 /// A span of days, both ends included; `from <= to`.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize, JsonSchema)]
 pub struct Interval {
     /// First day.
     pub from: Date,
@@ -69,7 +70,7 @@ impl Interval {
 }
 
 /// How exactly an event's ends are known.
-#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Serialize, Deserialize, JsonSchema)]
 #[serde(rename_all = "snake_case")]
 pub enum Precision {
     /// Both ends are days that the article gives.
@@ -84,7 +85,7 @@ pub enum Precision {
 }
 
 /// What an event's interval rests on.
-#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Serialize, Deserialize, JsonSchema)]
 #[serde(rename_all = "snake_case")]
 pub enum Basis {
     /// The text states it, year included.
@@ -103,7 +104,7 @@ pub enum Basis {
 }
 
 /// When what the article reports happened. `from` and `to` are null together.
-#[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
+#[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize, JsonSchema)]
 pub struct EventDate {
     /// First day.
     pub from: Option<Date>,
@@ -125,7 +126,7 @@ impl EventDate {
 }
 
 /// A publication date that metadata claims.
-#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize, JsonSchema)]
 pub struct Published {
     /// `YYYY-MM-DD` or `YYYY-MM`, in Vietnamese local time.
     pub at: String,
@@ -141,14 +142,14 @@ impl Published {
 }
 
 /// When a crawler took the article.
-#[derive(Clone, Debug, PartialEq, Eq, PartialOrd, Ord, Serialize, Deserialize)]
+#[derive(Clone, Debug, PartialEq, Eq, PartialOrd, Ord, Serialize, Deserialize, JsonSchema)]
 pub struct Captured {
     /// RFC 3339, with `+07:00`; or a bare day where only that is known.
     pub at: String,
 }
 
 /// The three dates of an article: facts of their own, which differ in a quarter of real articles.
-#[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
+#[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize, JsonSchema)]
 pub struct Dates {
     /// When what it reports happened.
     pub event: EventDate,

@@ -1,9 +1,10 @@
 //! What a value rests on.
 
+use schemars::JsonSchema;
 use serde::{Deserialize, Serialize};
 
 /// What a value rests on.
-#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize, JsonSchema)]
 pub struct Evidence {
     /// The value: `dates.event`, `provinces.about[0]`, `officials[1].posts[0]`.
     #[serde(rename = "for")]
@@ -23,7 +24,7 @@ pub struct Evidence {
 }
 
 /// How a value follows from the words it rests on.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize, JsonSchema)]
 #[serde(rename_all = "snake_case")]
 pub enum EvidenceClass {
     /// The words say it.

@@ -1,7 +1,9 @@
 //! What an article is called and where it was read: hashes, ids, origins.
 
+use schemars::{JsonSchema, Schema, SchemaGenerator, json_schema};
 use serde::de::{SeqAccess, Visitor};
 use serde::{Deserialize, Serialize};
+use std::borrow::Cow;
 use std::fmt;
 
 /// 128 bits of a BLAKE3 hash, written as 32 hexadecimal digits.
@@ -62,6 +64,20 @@ impl Serialize for Hash128 {
     }
 }
 
+impl JsonSchema for Hash128 {
+    fn inline_schema() -> bool {
+        true
+    }
+
+    fn schema_name() -> Cow<'static, str> {
+        "Hash128".into()
+    }
+
+    fn json_schema(_: &mut SchemaGenerator) -> Schema {
+        json_schema!({"type": "string", "pattern": "^[0-9a-f]{32}$"})
+    }
+}
+
 impl<'de> Deserialize<'de> for Hash128 {
     fn deserialize<D: serde::Deserializer<'de>>(deserializer: D) -> Result<Self, D::Error> {
         /// Takes either form: within what is flattened, no format says any more whether people read it.
@@ -89,7 +105,7 @@ impl<'de> Deserialize<'de> for Hash128 {
 }
 
 /// Where an article was read from.
-#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize, JsonSchema)]
 pub struct Origin {
     /// Path relative to the collection's root, `/` between folders; of a member of an archive `archive.zip!/folder/file.txt`.
     pub path: String,
@@ -106,7 +122,7 @@ pub struct Origin {
 }
 
 /// What tells a file that has not changed from others, without opening it.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize, JsonSchema)]
 pub struct FileStamp {
     /// Its size.
     pub bytes: u64,

@@ -4,6 +4,7 @@
 
 use super::signature::common;
 use crate::text::shingles;
+use schemars::JsonSchema;
 
 /// Copies have so much of what either has in common (Jaccard).
 const COPY: f64 = 0.8;
@@ -30,7 +31,7 @@ const LEAST_LIST: usize = 3;
 const MAX_HEADLINE_CHARS: usize = 220;
 
 /// How much two texts have in common, from 0 to 1.
-#[derive(Clone, Copy, Debug, PartialEq, serde::Serialize)]
+#[derive(Clone, Copy, Debug, PartialEq, serde::Serialize, JsonSchema)]
 pub struct Likeness {
     /// Shingles in both, of those in either.
     pub jaccard: f64,

@@ -23,6 +23,7 @@ pub use official::{Official, Post, PostStatus, Rank, UNKNOWN_SCOPE};
 pub use province::{PlaceKind, PlaceMention, ProvinceStatus, Provinces, UnitId, UnitMention, UnitName};
 pub use signature::Signature;
 
+use schemars::JsonSchema;
 use serde::{Deserialize, Serialize};
 
 /// What one file or record holds, decoded but not yet cleaned.
@@ -107,7 +108,7 @@ pub struct CleanArticle {
 }
 
 /// What a reader of an article should know about how it was read.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize)]
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize, JsonSchema)]
 #[serde(rename_all = "snake_case")]
 pub enum Flag {
     /// A list of links to other stories was cut off its end.
@@ -121,7 +122,7 @@ pub enum Flag {
 }
 
 /// Who, where and when: what `extract` finds in a clean article.
-#[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
+#[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize, JsonSchema)]
 pub struct Metadata {
     /// When what it reports happened.
     pub event: EventDate,
@@ -138,7 +139,7 @@ pub struct Metadata {
 }
 
 /// Who published an article.
-#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize, JsonSchema)]
 pub struct Source {
     /// Name as given.
     pub name: String,
@@ -147,7 +148,7 @@ pub struct Source {
 }
 
 /// A whole article: what is indexed, stored and shown.
-#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize, JsonSchema)]
 pub struct Article {
     /// Identity.
     pub id: ArticleId,

@@ -1,10 +1,11 @@
 //! People who are given a public post, and their posts as tuples.
 
 use super::{FacetPath, UnitId};
+use schemars::JsonSchema;
 use serde::{Deserialize, Serialize};
 
 /// Standing of a post within its body.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize, JsonSchema)]
 #[serde(rename_all = "snake_case")]
 pub enum Rank {
     /// Leads the body: Chủ tịch, Bí thư, Bộ trưởng, Giám đốc …
@@ -16,7 +17,7 @@ pub enum Rank {
 }
 
 /// Whether a post is held at the time of the article.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize, JsonSchema)]
 #[serde(rename_all = "snake_case")]
 pub enum PostStatus {
     /// Held.
@@ -30,7 +31,7 @@ pub enum PostStatus {
 }
 
 /// A post (*chức vụ*) that the article gives to a person.
-#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize, JsonSchema)]
 pub struct Post {
     /// In full words with its jurisdiction, `nguyên` or `quyền` included:
     /// `Phó Chủ tịch Ủy ban nhân dân tỉnh Ninh Bình`.
@@ -52,7 +53,7 @@ pub struct Post {
 }
 
 /// A person to whom the article gives a public post.
-#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize, JsonSchema)]
 pub struct Official {
     /// Fullest form in the article, normal capitals.
     pub name: String,
@@ -63,6 +64,11 @@ pub struct Official {
 }
 
 impl Official {
+    /// Where they stand in the official facet, namesakes together: `/<name>`.
+    pub fn name_path(&self) -> Option<FacetPath> {
+        FacetPath::new([canonical_name(&self.name)])
+    }
+
     /// Where one of their posts stands in the official facet: `/<name>/<scope>`.
     pub fn facet_path(&self, post: &Post) -> Option<FacetPath> {
         FacetPath::new([canonical_name(&self.name).as_str(), post.scope.as_deref().unwrap_or(UNKNOWN_SCOPE)])

@@ -1,10 +1,11 @@
 //! Administrative units as an article names them.
 
+use schemars::JsonSchema;
 use serde::{Deserialize, Serialize};
 use std::fmt;
 
 /// An administrative unit in its era, `ninh-binh@1992`; `ninh-binh@?` where the era is unknown.
-#[derive(Clone, Debug, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize)]
+#[derive(Clone, Debug, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize, JsonSchema)]
 #[serde(transparent)]
 pub struct UnitId(pub String);
 
@@ -22,7 +23,7 @@ impl fmt::Display for UnitId {
 }
 
 /// A unit of today's map, with its name.
-#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize, JsonSchema)]
 pub struct UnitName {
     /// Id, era included.
     pub unit_id: UnitId,
@@ -31,7 +32,7 @@ pub struct UnitName {
 }
 
 /// A unit that an article is about, or mentions.
-#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize, JsonSchema)]
 pub struct UnitMention {
     /// Id, era included.
     pub unit_id: UnitId,
@@ -48,7 +49,7 @@ pub struct UnitMention {
 }
 
 /// A place below the provinces that an article names: a district of the old map, or a ward of the new one.
-#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize, JsonSchema)]
 pub struct PlaceMention {
     /// `kim-son-huyen`: name and kind without diacritics, unique within its unit.
     pub place_id: String,
@@ -59,7 +60,7 @@ pub struct PlaceMention {
 }
 
 /// The kind of a place below the provinces; in JSON its Vietnamese name.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize)]
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize, JsonSchema)]
 pub enum PlaceKind {
     /// A rural district, until 2025-06-30.
     #[serde(rename = "huyện")]
@@ -100,7 +101,7 @@ impl PlaceKind {
 }
 
 /// Why an article has, or has not, units that it is about.
-#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize)]
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize, JsonSchema)]
 #[serde(rename_all = "snake_case")]
 pub enum ProvinceStatus {
     /// `about` holds at least one unit.
@@ -127,7 +128,7 @@ impl ProvinceStatus {
 }
 
 /// Where an article belongs, and what else it names. No unit stands in both lists.
-#[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
+#[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize, JsonSchema)]
 pub struct Provinces {
     /// `Units` exactly when `about` is not empty.
     pub status: ProvinceStatus,

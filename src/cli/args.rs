@@ -5,9 +5,10 @@ mod eval;
 mod index;
 mod limits;
 mod repair;
+mod serve;
 
 pub(super) use choice::{
-    BoundariesArg, CopiesFormatArg, FacetArg, FacetFormatArg, FormatArg, HistogramFormatArg, Limit, MatchArg, PeriodArg, SortArg,
+    BoundariesArg, CiteArg, CopiesFormatArg, FacetArg, FacetFormatArg, FormatArg, HistogramFormatArg, Limit, MatchArg, PeriodArg, SortArg,
     StreamArg, SuggestFormatArg,
 };
 pub(super) use eval::{DocumentFieldArg, EvalArgs, EvalCommand, EvalFormatArg, EvalMetadataArgs, EvalRetrievalArgs, EvalSegmentationArgs};
@@ -16,6 +17,7 @@ pub(super) use index::IndexArgs;
 pub(super) use limits::LimitArgs;
 
 pub(super) use repair::{CheckArgs, RebuildArgs};
+pub(super) use serve::ServeArgs;
 
 use crate::search::{Cursor, MAX_CONTEXT_WORDS};
 use clap::{ArgAction, Args as ClapArgs, Parser, Subcommand};
@@ -60,6 +62,8 @@ pub(super) enum Command {
     Check(CheckArgs),
     /// Build the index anew from the archive that its manifest names, and put it in the old one's place
     Rebuild(RebuildArgs),
+    /// The page and the JSON API, over HTTP: read-only, on this machine alone unless --bind says otherwise
+    Serve(ServeArgs),
     /// Scores of this program on material that others have judged
     Eval(EvalArgs),
     /// A document on standard input → its text; for the program itself
@@ -173,7 +177,7 @@ pub(super) struct SearchArgs {
     #[arg(long, value_name = "CURSOR", conflicts_with_all = ["offset", "batch"])]
     pub after: Option<Cursor>,
     /// Show every article that matches. Without it, of near-duplicates only the earliest dated is shown, with the number of the others;
-    /// `jsonl`, `csv` and `trec` hold every article anyhow, with the `group` it belongs to
+    /// exports (all formats but `text` and `json`) hold every article anyhow; `jsonl` and `csv` with the `group` it belongs to
     #[arg(long, conflicts_with = "collapse")]
     pub all_copies: bool,
     /// Count near-duplicates as one story, in facets too; one is shown for all of them, in every format
@@ -192,7 +196,7 @@ pub(super) struct SearchArgs {
     #[arg(long)]
     pub explain: bool,
     /// Words in context: instead of snippets every match of each hit, with N words (between spaces) on either side;
-    /// as CSV, a row for each match; not for `trec`
+    /// as CSV, a row for each match; not for `trec` and references
     #[arg(long, value_name = "N", value_parser = clap::value_parser!(u16).range(0..=MAX_CONTEXT_WORDS as i64))]
     pub context: Option<u16>,
     /// Output
@@ -279,6 +283,11 @@ pub(super) struct ShowArgs {
     /// The article, or its matches, as JSON
     #[arg(long)]
     pub json: bool,
+    /// How it is cited: publisher, title, date, address, id and version, in a line for people (`text`, if nothing is said) or for
+    /// programs that keep references. A date that is not that of publication says so
+    #[arg(long, value_enum, value_name = "FORMAT", num_args = 0..=1, default_missing_value = "text",
+          conflicts_with_all = ["why", "versions", "raw", "matching", "json"])]
+    pub cite: Option<CiteArg>,
 }
 
 #[derive(Debug, ClapArgs)]

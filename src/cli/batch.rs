@@ -1,11 +1,12 @@
 //! `tracuu search --batch`: a file of queries → their answers in the order of the file; a bad one is reported, and the rest go on.
 
 use super::args::FormatArg;
-use super::csv_format::{BatchRows, RowOf};
+use super::csv_format::BatchRows;
 use super::output::{Output, note};
 use super::search::{stream, tell_of_cut_contexts};
 use super::{Outcome, text_format, trec_format};
 use crate::error::Error;
+use crate::export::RowOf;
 use crate::index::Generation;
 use crate::ingest::Pipeline;
 use crate::read::read_bytes;
@@ -86,6 +87,12 @@ impl<'a> Answers<'a> {
             FormatArg::Json | FormatArg::Jsonl => Answers::Json(output),
             FormatArg::Csv => Answers::Csv(Box::new(BatchRows::begin(rows, output)?)),
             FormatArg::Trec => Answers::Trec(output),
+            FormatArg::Ris | FormatArg::Bibtex | FormatArg::CslJson => {
+                return Err(Error::Usage {
+                    what: "--batch: a list of references has no place for the query that found them".to_owned(),
+                    repair: "write the answers with --format text, jsonl, csv or trec, or ask each query by itself".to_owned(),
+                });
+            }
         })
     }
 

@@ -1,4 +1,4 @@
-//! The command line: arguments → calls of the library → text, JSON, JSONL, CSV or a TREC run.
+//! The command line: arguments → calls of the library → text, JSON, JSONL, CSV, references or a TREC run.
 //!
 //! Thin: it decides nothing that the library does not offer. Exit codes: 0 hits or done, 1 no hit, 2 error.
 
@@ -20,6 +20,7 @@ mod progress;
 mod rebuild;
 mod rules;
 mod search;
+mod serve;
 mod show;
 mod stats;
 mod suggest;
@@ -83,6 +84,7 @@ fn dispatch(args: &Args, output: &mut Output) -> Result<Outcome, Error> {
         Command::Stats(args) => stats::run(args, output),
         Command::Check(args) => check::run(args, output),
         Command::Rebuild(args) => rebuild::run(args, output),
+        Command::Serve(args) => serve::run(args, output),
         Command::Eval(args) => eval::run(args, output),
         Command::TrainSegmenter(args) => train_segmenter::run(args, output),
     }

@@ -2,10 +2,10 @@
 
 use super::args::{FacetArg, FilterArgs, FormatArg, Limit, QueryArgs, SearchArgs};
 use super::batch::{self, Asking, for_rows};
-use super::csv_format::{HitRows, RowOf};
 use super::output::{Output, note};
 use super::{Outcome, open, show, text_format, trec_format};
 use crate::error::Error;
+use crate::export::{Exporter, Format, RowOf};
 use crate::index::{FacetField, Generation};
 use crate::ingest::Pipeline;
 use crate::search::{Hit, NoticeCode, Request, Response, SearchError, TypedRequest, Unit, for_each_hit, more_like_this, search};
@@ -15,9 +15,11 @@ use std::ops::ControlFlow;
 const SINGLE: &str = "1";
 
 pub(super) fn run(args: &SearchArgs, output: &mut Output) -> Result<Outcome, Error> {
-    if args.context.is_some() && matches!(args.format, FormatArg::Trec) {
+    let is_of_references = args.format.exported().is_some_and(Format::is_of_references);
+    if args.context.is_some() && (is_of_references || args.format == FormatArg::Trec) {
+        let form = if is_of_references { "a list of references" } else { "a TREC run" };
         return Err(Error::Usage {
-            what: "--context: a TREC run has no place for words in context".to_owned(),
+            what: format!("--context: {form} has no place for words in context"),
             repair: "write them with --format text, json, jsonl or csv".to_owned(),
         });
     }
@@ -60,8 +62,12 @@ pub(super) fn run(args: &SearchArgs, output: &mut Output) -> Result<Outcome, Err
         },
         None => request,
     };
-    let total = match args.format {
-        FormatArg::Text | FormatArg::Json => {
+    let total = match args.format.exported() {
+        Some(format) => export(&generation, &pipeline, &request, format, output)?,
+        None if args.format == FormatArg::Trec => {
+            stream(&generation, &pipeline, &for_rows(&request), |hit| output.line(trec_format::line(SINGLE, &hit)))?
+        }
+        None => {
             let response = search(&generation, &pipeline.authority, &request)?;
             match args.format {
                 FormatArg::Text => text_format::response(&response, output)?,
@@ -69,16 +75,17 @@ pub(super) fn run(args: &SearchArgs, output: &mut Output) -> Result<Outcome, Err
             }
             response.total
         }
-        FormatArg::Jsonl => stream(&generation, &pipeline, &request, |hit| output.json_line(&hit))?,
-        FormatArg::Csv => {
-            let mut rows = HitRows::begin(RowOf::answer_to(&request), output)?;
-            let total = stream(&generation, &pipeline, &for_rows(&request), |hit| rows.write(&hit))?;
-            rows.end()?;
-            total
-        }
-        FormatArg::Trec => stream(&generation, &pipeline, &for_rows(&request), |hit| output.line(trec_format::line(SINGLE, &hit)))?,
     };
     Ok(if total == 0 { Outcome::NoHit } else { Outcome::Done })
+}
+
+/// Writes what is found in a form of the library's; returns the total.
+fn export(generation: &Generation, pipeline: &Pipeline, request: &Request, format: Format, output: &mut Output) -> Result<u64, Error> {
+    let asked = if format == Format::Jsonl { request.clone() } else { for_rows(request) };
+    let mut exporter = Exporter::begin_rows(RowOf::answer_to(request), format, output.raw())?;
+    let total = stream(generation, pipeline, &asked, |hit| Ok(exporter.write(&hit)?))?;
+    exporter.end()?;
+    Ok(total)
 }
 
 /// What an answer shows: an export is of every article, unless it is said to be of stories.
@@ -86,7 +93,7 @@ fn hits_of(args: &SearchArgs) -> Unit {
     let is_export = match args.format {
         FormatArg::Text | FormatArg::Json => false,
         FormatArg::Jsonl => args.batch.is_none(),
-        FormatArg::Csv | FormatArg::Trec => true,
+        FormatArg::Csv | FormatArg::Trec | FormatArg::Ris | FormatArg::Bibtex | FormatArg::CslJson => true,
     };
     Unit::of_stories(!args.all_copies && (!is_export || args.collapse))
 }

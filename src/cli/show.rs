@@ -1,11 +1,12 @@
-//! `tracuu show`: an article, its metadata, what they stand on, what stood there before.
+//! `tracuu show`: an article, its metadata, what they stand on, what stood there before, how it is cited.
 
-use super::args::ShowArgs;
+use super::args::{CiteArg, ShowArgs};
 use super::output::{Output, Style, note};
 use super::text_format::{about, thousands};
 use super::{Outcome, concordance, open};
 use crate::article::{AppliedCorrection, Article, ArticleId, Evidence, Official, UnitMention, file_of};
 use crate::error::Error;
+use crate::export::{Citation, Language};
 use crate::index::{Generation, StoredArticle};
 use crate::read::{self, Limits};
 use crate::search::concordance;
@@ -30,7 +31,9 @@ pub(super) fn run(args: &ShowArgs, output: &mut Output) -> Result<Outcome, Error
         }
         return Ok(if found.matches == 0 { Outcome::NoHit } else { Outcome::Done });
     }
-    if args.json {
+    if let Some(form) = args.cite {
+        cite(&stored.article, form, output)?;
+    } else if args.json {
         output.json(&stored.article)?;
     } else if args.raw {
         raw(&generation, &stored.article, output)?;
@@ -44,6 +47,18 @@ pub(super) fn run(args: &ShowArgs, output: &mut Output) -> Result<Outcome, Error
         }
     }
     Ok(Outcome::Done)
+}
+
+/// How an article is cited.
+fn cite(article: &Article, form: CiteArg, output: &mut Output) -> Result<(), Error> {
+    let citation = Citation::of(article);
+    let file = match form {
+        CiteArg::Text => return output.line(citation.text(Language::Vietnamese)),
+        CiteArg::Bibtex => citation.bibtex(),
+        CiteArg::Ris => citation.ris(),
+        CiteArg::CslJson => citation.csl_json(),
+    };
+    Ok(output.raw().write_all(file.as_bytes())?)
 }
 
 /// The article whose id begins with some digits.

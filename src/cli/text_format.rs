@@ -7,6 +7,7 @@ use crate::error::Error;
 use crate::index::FacetField;
 use crate::query::{Ast, parse};
 use crate::search::{Explanation, FacetCounts, FacetValue, Hit, RemainderRow, Response, Unit};
+use crate::text::grouped;
 
 /// Values of a facet that are shown beside hits.
 const FACET_VALUES: usize = 8;
@@ -177,25 +178,5 @@ fn remainder(rows: &[RemainderRow], depth: usize, output: &mut Output) -> Result
 
 /// A number as Vietnamese writes it: 2.594.
 pub(super) fn thousands(number: u64) -> String {
-    let digits = number.to_string();
-    let mut grouped = String::with_capacity(digits.len() + digits.len() / 3);
-    for (at, digit) in digits.chars().enumerate() {
-        if at > 0 && (digits.len() - at).is_multiple_of(3) {
-            grouped.push('.');
-        }
-        grouped.push(digit);
-    }
-    grouped
-}
-
-#[cfg(test)]
-mod tests {
-    use super::*;
-
-    #[test]
-    fn thousands_are_set_apart_by_points() {
-        for (number, written) in [(0, "0"), (76, "76"), (2_594, "2.594"), (765_472, "765.472"), (1_000_000, "1.000.000")] {
-            assert_eq!(thousands(number), written);
-        }
-    }
+    grouped(number, '.')
 }

@@ -16,7 +16,8 @@ use super::streams;
 use super::value_sets::ValueSets;
 use super::verified::Verified;
 use crate::analysis::Analyzer;
-use crate::article::ArticleId;
+use crate::article::{ArticleId, Hash128};
+use schemars::JsonSchema;
 use std::collections::BTreeSet;
 use std::path::{Path, PathBuf};
 use std::sync::{Arc, OnceLock};
@@ -52,6 +53,11 @@ impl Reader {
         verified.check(&index)?;
         let reader = index.reader_builder().reload_policy(ReloadPolicy::Manual).try_into().map_err(|error| damaged(dir, error))?;
         Ok(Reader { dir: dir.to_owned(), schema, analyzer, index, reader, verified })
+    }
+
+    /// What tells a folder's last commit (or merge) from others without opening it; none where there is no index.
+    pub fn stamp(dir: &Path) -> Option<Hash128> {
+        std::fs::read(dir.join(SEGMENTS).join(META)).ok().map(|bytes| Hash128::of([bytes.as_slice()]))
     }
 
     /// The newest committed state.
@@ -197,7 +203,7 @@ pub struct Generation {
 }
 
 /// How many bytes a field takes.
-#[derive(Clone, Debug, PartialEq, Eq, serde::Serialize)]
+#[derive(Clone, Debug, PartialEq, Eq, serde::Serialize, JsonSchema)]
 pub struct FieldSize {
     /// Name of the field; `(stored)` for the texts that are shown.
     pub field: String,

@@ -6,6 +6,7 @@
 use super::error::IndexError;
 use super::generation::damaged;
 use crate::article::{FileStamp, Hash128};
+use schemars::JsonSchema;
 use serde::{Deserialize, Serialize};
 use std::collections::BTreeMap;
 use std::fs;
@@ -91,7 +92,7 @@ pub struct FileState {
 }
 
 /// What a run did.
-#[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
+#[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize, JsonSchema)]
 #[serde(default)]
 pub struct RunReport {
     /// Whether it came to its end; false while it runs, and for ever after it was killed.

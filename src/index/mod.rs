@@ -43,7 +43,7 @@ pub use manifest::{CollectionEntry, FileState, Manifest, RunReport, UserTable, U
 pub use post::PostKey;
 pub use posting_list::{PostingList, living_in_any};
 pub use prefix_table::{Completed, Completions, PrefixTable};
-pub use schema::{FacetField, Part, Remainder, Schema, day_number, file_key};
+pub use schema::{FacetField, Part, Remainder, Schema, day_number, day_of, file_key};
 pub use settle::Outcome;
 pub use side_table::{Hierarchy, Node, NodeId, PhraseIndex, PostTable, RemainderTable};
 pub use spellings::Spellings;

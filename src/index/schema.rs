@@ -8,6 +8,7 @@ use super::stored::StoredArticle;
 use super::streams::Terms;
 use crate::analysis::Stream;
 use crate::article::{Article, ArticleId, DatePlace, FacetPath, FacetPaths, Interval, ProvinceStatus};
+use jiff::Span;
 use jiff::civil::Date;
 use std::sync::Arc;
 use tantivy::schema::{
@@ -456,6 +457,11 @@ pub fn file_key(collection: &str, path: &str) -> String {
 pub fn day_number(day: Date) -> i64 {
     let epoch = Date::constant(1970, 1, 1);
     i64::from((day - epoch).get_days())
+}
+
+/// The day of such a number; none where it lies beyond what a calendar holds.
+pub fn day_of(number: i64) -> Option<Date> {
+    Date::constant(1970, 1, 1).checked_add(Span::new().try_days(number).ok()?).ok()
 }
 
 #[cfg(test)]

@@ -3,11 +3,12 @@
 //! Plain data. `parse(&ast.to_string())` gives the same tree for every tree that [`super::parse`] makes.
 
 use super::date::{Between, PartialDate};
+use schemars::JsonSchema;
 use serde::Serialize;
 use std::fmt;
 
 /// What was asked.
-#[derive(Clone, Debug, PartialEq, Eq, Serialize)]
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, JsonSchema)]
 #[serde(rename_all = "snake_case")]
 pub enum Ast {
     /// Every article: the empty query.
@@ -53,7 +54,7 @@ pub enum Ast {
 }
 
 /// A field that text is asked of.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, Serialize)]
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, Serialize, JsonSchema)]
 #[serde(rename_all = "snake_case")]
 pub enum Field {
     /// `title:`, `tiêuđề:`

@@ -342,7 +342,7 @@ pub(super) fn count(generation: &Generation, matching: &dyn Query, unit: Unit, b
 }
 
 /// Calls `each` for every living document of a segment that matches, in order.
-fn each_document(
+pub(super) fn each_document(
     reader: &SegmentReader,
     weight: &dyn tantivy::query::Weight,
     budget: Budget,

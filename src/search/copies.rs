@@ -5,12 +5,13 @@
 use super::error::SearchError;
 use crate::article::{Article, ArticleId, Likeness, Story};
 use crate::index::{Generation, Part};
+use schemars::JsonSchema;
 use serde::Serialize;
 use similar::{Algorithm, DiffOp, capture_diff_slices_deadline};
 use std::time::{Duration, Instant};
 
 /// Articles that tell one story in the same words.
-#[derive(Clone, Debug, Serialize)]
+#[derive(Clone, Debug, Serialize, JsonSchema)]
 pub struct Copies {
     /// What their group goes by, the id of the first of them; null for an article that stands alone.
     pub group: Option<ArticleId>,
@@ -19,7 +20,7 @@ pub struct Copies {
 }
 
 /// A member of a group.
-#[derive(Clone, Debug, Serialize)]
+#[derive(Clone, Debug, Serialize, JsonSchema)]
 pub struct CopyOf {
     /// How much of its text is that of the first, in shingles of five syllables.
     #[serde(flatten)]
@@ -32,7 +33,7 @@ pub struct CopyOf {
 }
 
 /// A stretch of text. Those kept and cut make up the text of the first of a group, those kept and added that of the other.
-#[derive(Clone, Debug, PartialEq, Eq, Serialize)]
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, JsonSchema)]
 pub struct Change {
     /// `title` or `body`.
     pub field: String,
@@ -43,7 +44,7 @@ pub struct Change {
 }
 
 /// What became of a stretch of text.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize)]
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, JsonSchema)]
 #[serde(rename_all = "snake_case")]
 pub enum ChangeKind {
     /// It stands in both.

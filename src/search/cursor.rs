@@ -5,7 +5,9 @@
 
 use super::order::Place;
 use crate::article::ArticleId;
+use schemars::{JsonSchema, Schema, SchemaGenerator};
 use serde::{Serialize, Serializer};
+use std::borrow::Cow;
 use std::fmt;
 use std::str::FromStr;
 
@@ -68,6 +70,20 @@ impl FromStr for Cursor {
 
     fn from_str(typed: &str) -> Result<Cursor, CursorError> {
         Cursor::parse(typed.trim()).ok_or_else(|| CursorError { typed: typed.to_owned() })
+    }
+}
+
+impl JsonSchema for Cursor {
+    fn inline_schema() -> bool {
+        true
+    }
+
+    fn schema_name() -> Cow<'static, str> {
+        "Cursor".into()
+    }
+
+    fn json_schema(generator: &mut SchemaGenerator) -> Schema {
+        String::json_schema(generator)
     }
 }
 

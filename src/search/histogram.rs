@@ -14,6 +14,7 @@ use crate::authority::Authority;
 use crate::index::{FacetField, Generation, Remainder, day_number};
 use jiff::ToSpan;
 use jiff::civil::Date;
+use schemars::JsonSchema;
 use serde::Serialize;
 use std::borrow::Cow;
 use std::collections::BTreeMap;
@@ -29,7 +30,7 @@ const MAX_CHOSEN_MONTHS: u64 = 60;
 const MAX_CHOSEN_DAYS: u64 = 62;
 
 /// What a bar stands for.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize)]
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, JsonSchema)]
 #[serde(rename_all = "snake_case")]
 pub enum Period {
     /// A year.
@@ -48,7 +49,7 @@ pub struct HistogramRequest {
 }
 
 /// Articles over time. `sum(bars) + sum(coarse) + several_years + undated = total + repeats`.
-#[derive(Clone, Debug, Serialize)]
+#[derive(Clone, Debug, Serialize, JsonSchema)]
 pub struct Histogram {
     /// Version of the contract, [`CONTRACT`].
     pub contract: u32,
@@ -85,7 +86,7 @@ pub struct Histogram {
 }
 
 /// A year, month or day.
-#[derive(Clone, Debug, PartialEq, Eq, Serialize)]
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, JsonSchema)]
 pub struct Bar {
     /// Its path in the date facet: what a filter selects.
     pub path: String,

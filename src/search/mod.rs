@@ -10,6 +10,7 @@ mod abbreviation;
 mod any_spelling;
 mod batch;
 mod candidates;
+mod career;
 mod collector;
 mod context;
 mod copies;
@@ -47,6 +48,7 @@ mod window;
 mod word;
 
 pub use batch::{BatchError, BatchFormat, BatchLine, read_batch};
+pub use career::{Attestation, Career, HeldPost, career};
 pub use copies::{Change, ChangeKind, Copies, CopyOf, copies};
 pub use cursor::{Cursor, CursorError};
 pub use error::SearchError;
@@ -71,9 +73,13 @@ use hit::{HitMaker, is_cut};
 use plan::Reading;
 use prepared::Prepared;
 use ranking::Ranking;
+use rayon::iter::{IntoParallelIterator, ParallelIterator};
 use relax::Relaxation;
 use std::ops::ControlFlow;
 use std::time::Instant;
+
+/// Hits that are made side by side: no more than these are in memory at once.
+const HITS_AT_ONCE: usize = 32;
 
 /// Answers a request.
 ///
@@ -137,7 +143,7 @@ pub fn concordance(
 
 /// Answers a request and hands over its hits one by one, in order; the response holds none.
 ///
-/// For exports: with `limit: usize::MAX` every hit comes, and no more than one is in memory. `each` may stop it; `next` of the response
+/// For exports: with `limit: usize::MAX` every hit comes, and no more than a few are in memory. `each` may stop it; `next` of the response
 /// is behind the last hit that it was given.
 ///
 /// # Errors
@@ -167,23 +173,28 @@ pub fn for_each_hit(
 
     let explained = ranking.as_ref().filter(|_| request.explain);
     let explanation = explained.map(|ranking| explain::explanation(&prepared.ast, &prepared.clause, ranking));
-    let maker = HitMaker::new(&prepared, request, explained);
     let before = request.after.as_ref().map_or(request.offset as u64, |cursor| cursor.rank);
     let (mut cut, mut next) = (0, None);
-    for (at, ranked) in found.page.iter().enumerate().take(request.limit) {
-        let rank = before + at as u64 + 1;
-        let hit = maker.hit(rank, ranked)?;
-        cut += u64::from(is_cut(&hit));
-        next = (at + 1 < found.page.len()).then_some(Cursor { rank, place: ranked.place });
-        if each(hit).is_break() {
-            break;
+    // Reading an article and looking for the words in it is most of the work of an answer, and no hit needs another.
+    let shown = &found.page[..found.page.len().min(request.limit)];
+    'hits: for (chunk, first) in shown.chunks(HITS_AT_ONCE).zip((before + 1..).step_by(HITS_AT_ONCE)) {
+        let ranked: Vec<_> = (first..).zip(chunk).collect();
+        let maker = || HitMaker::new(&prepared, request, explained);
+        let made =
+            ranked.into_par_iter().map_init(maker, |maker, (rank, ranked)| maker.hit(rank, ranked)).collect::<Result<Vec<_>, _>>()?;
+        for (hit, ranked) in made.into_iter().zip(chunk) {
+            let rank = hit.rank;
+            cut += u64::from(is_cut(&hit));
+            next = (rank - before < found.page.len() as u64).then_some(Cursor { rank, place: ranked.place });
+            if each(hit).is_break() {
+                break 'hits;
+            }
         }
     }
     if cut > 0 {
         let text = format!("{cut} bài có nhiều chỗ khớp hơn số được liệt kê; mỗi bài chỉ liệt kê {} chỗ đầu tiên.", context::MAX_LINES);
         notices.push(Notice { code: NoticeCode::ContextCut, text });
     }
-    drop(maker);
     Ok(Response {
         contract: CONTRACT,
         tool: tool(),

@@ -3,8 +3,8 @@
 use super::ranking::Steps;
 use super::request::Sort;
 use crate::article::ArticleId;
-use jiff::civil::Date;
-use jiff::{Span, ToSpan};
+use crate::index::day_of;
+use jiff::ToSpan;
 
 /// Where a hit stands: the smaller, the earlier. Ends in the id, so that no two are equal.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
@@ -53,8 +53,7 @@ impl Place {
 
 /// Whether an event is a run of whole months, which is how months and years are kept.
 fn is_whole_period(from: i64, to: i64) -> bool {
-    let date = |day: i64| Date::constant(1970, 1, 1).checked_add(Span::new().try_days(day).ok()?).ok();
-    let (Some(first), Some(last)) = (date(from), date(to)) else { return false };
+    let (Some(first), Some(last)) = (day_of(from), day_of(to)) else { return false };
     first.day() == 1 && last.checked_add(1.day()).is_ok_and(|next| next.day() == 1)
 }
 

@@ -4,6 +4,7 @@ use super::cursor::Cursor;
 use super::response::MatchMode;
 use crate::article::{ArticleId, FacetPath, Interval};
 use crate::index::{FacetField, Remainder};
+use schemars::JsonSchema;
 use std::time::{Duration, Instant};
 
 /// The most words on either side of a match in its context.
@@ -141,7 +142,7 @@ pub enum Boundaries {
 }
 
 /// What is shown and counted one by one.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, serde::Serialize)]
+#[derive(Clone, Copy, Debug, PartialEq, Eq, serde::Serialize, JsonSchema)]
 #[serde(rename_all = "snake_case")]
 pub enum Unit {
     /// Every article.

@@ -7,6 +7,7 @@ use super::cursor::Cursor;
 use super::request::Unit;
 use crate::article::{Article, Hash128};
 use crate::query::Ast;
+use schemars::JsonSchema;
 use serde::Serialize;
 use std::collections::BTreeMap;
 
@@ -14,7 +15,7 @@ use std::collections::BTreeMap;
 pub const CONTRACT: u32 = 1;
 
 /// The answer to a [`crate::search::Request`].
-#[derive(Clone, Debug, Serialize)]
+#[derive(Clone, Debug, Serialize, JsonSchema)]
 pub struct Response {
     /// Version of the contract, [`CONTRACT`].
     pub contract: u32,
@@ -57,7 +58,7 @@ pub struct Response {
 }
 
 /// Which state of which index was searched.
-#[derive(Clone, Debug, Serialize)]
+#[derive(Clone, Debug, Serialize, JsonSchema)]
 pub struct IndexState {
     /// Name of the index.
     pub id: Hash128,
@@ -68,7 +69,7 @@ pub struct IndexState {
 }
 
 /// How a query was read.
-#[derive(Clone, Debug, Serialize)]
+#[derive(Clone, Debug, Serialize, JsonSchema)]
 pub struct ReadQuery {
     /// As typed, composed.
     pub typed: String,
@@ -83,7 +84,7 @@ pub struct ReadQuery {
 }
 
 /// A query that was probably meant, built of what stands in the archive.
-#[derive(Clone, Debug, PartialEq, Eq, Serialize)]
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, JsonSchema)]
 pub struct DidYouMean {
     /// The query, with its quotes, fields and operators as typed.
     pub query: String,
@@ -92,7 +93,7 @@ pub struct DidYouMean {
 }
 
 /// A word of a query.
-#[derive(Clone, Debug, Serialize)]
+#[derive(Clone, Debug, Serialize, JsonSchema)]
 pub struct ReadWord {
     /// As typed.
     pub text: String,
@@ -103,7 +104,7 @@ pub struct ReadWord {
 }
 
 /// What a part of a query was read as.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, Serialize)]
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, Serialize, JsonSchema)]
 #[serde(rename_all = "snake_case")]
 pub enum WordKind {
     /// A word of one or more syllables, from plain text.
@@ -119,7 +120,7 @@ pub enum WordKind {
 }
 
 /// A written form that a word typed without diacritics matched.
-#[derive(Clone, Debug, PartialEq, Eq, Serialize)]
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, JsonSchema)]
 pub struct MatchedForm {
     /// Its canonical syllables; `khác` for all that are not listed.
     pub form: String,
@@ -128,7 +129,7 @@ pub struct MatchedForm {
 }
 
 /// How a filter was read.
-#[derive(Clone, Debug, Serialize)]
+#[derive(Clone, Debug, Serialize, JsonSchema)]
 pub struct AppliedFilter {
     /// `province`, `official`, `role`, `year`, `date`, `source`, `collection`, `except`.
     pub field: String,
@@ -143,7 +144,7 @@ pub struct AppliedFilter {
 }
 
 /// An article that matches.
-#[derive(Clone, Debug, Serialize)]
+#[derive(Clone, Debug, Serialize, JsonSchema)]
 pub struct Hit {
     /// From 1, over all pages.
     pub rank: u64,
@@ -167,7 +168,7 @@ pub struct Hit {
 }
 
 /// How a query was carried out.
-#[derive(Clone, Debug, Serialize)]
+#[derive(Clone, Debug, Serialize, JsonSchema)]
 pub struct Explanation {
     /// What was asked.
     pub ast: Ast,
@@ -178,7 +179,7 @@ pub struct Explanation {
 }
 
 /// A part of a score.
-#[derive(Clone, Debug, PartialEq, Serialize)]
+#[derive(Clone, Debug, PartialEq, Serialize, JsonSchema)]
 pub struct ScorePart {
     /// The syllables or words that it is for.
     pub text: String,
@@ -189,7 +190,7 @@ pub struct ScorePart {
 }
 
 /// A passage of an article.
-#[derive(Clone, Debug, PartialEq, Eq, Serialize)]
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, JsonSchema)]
 pub struct Snippet {
     /// `body` or `title`.
     pub field: String,
@@ -204,7 +205,7 @@ pub struct Snippet {
 }
 
 /// The matches of an article, each in its context, in the order of the text, the title first.
-#[derive(Clone, Debug, PartialEq, Eq, Serialize)]
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, JsonSchema)]
 pub struct Concordance {
     /// How many there are; above 10,000, more than are listed.
     pub matches: u64,
@@ -213,7 +214,7 @@ pub struct Concordance {
 }
 
 /// A match with the words around it. `left + match + right` is what stands in the field from `context_start` to `context_end`.
-#[derive(Clone, Debug, PartialEq, Eq, Serialize)]
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, JsonSchema)]
 pub struct ContextLine {
     /// `title` or `body`.
     pub field: String,
@@ -237,7 +238,7 @@ pub struct ContextLine {
 /// Counts of a facet. `sum(values) + sum(remainder) = total + repeats`; where stories are counted, `total_stories + repeats`, and
 /// wherever a count is said to be of articles it is of stories. That holds for complete lists: where the request bounds them, fewer
 /// values are listed (`more` counts the others of each level), while `repeats` and `distinct` stay what they are.
-#[derive(Clone, Debug, PartialEq, Eq, Serialize)]
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, JsonSchema)]
 pub struct FacetCounts {
     /// Top-level values, most articles first, then by path.
     pub values: Vec<FacetValue>,
@@ -252,7 +253,7 @@ pub struct FacetCounts {
 }
 
 /// A value of a facet. Where it has children: `sum(children) + sum(remainder) = count + repeats`.
-#[derive(Clone, Debug, PartialEq, Eq, Serialize)]
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, JsonSchema)]
 pub struct FacetValue {
     /// Its path of ids: what a filter selects.
     pub path: String,
@@ -271,7 +272,7 @@ pub struct FacetValue {
 }
 
 /// Articles that stand under no (deeper) value; can be selected like a value.
-#[derive(Clone, Debug, PartialEq, Eq, Serialize)]
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, JsonSchema)]
 pub struct RemainderRow {
     /// `province:national`, `date:unknown`, `date:only:/2024` …: what a filter selects.
     pub kind: String,
@@ -282,7 +283,7 @@ pub struct RemainderRow {
 }
 
 /// Something that the reader of an answer should know.
-#[derive(Clone, Debug, PartialEq, Eq, Serialize)]
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, JsonSchema)]
 pub struct Notice {
     /// Stable, for programs.
     pub code: NoticeCode,
@@ -291,7 +292,7 @@ pub struct Notice {
 }
 
 /// The notices there are.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize)]
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, JsonSchema)]
 #[serde(rename_all = "snake_case")]
 pub enum NoticeCode {
     /// The query carries no diacritics and was matched without them.
@@ -313,14 +314,14 @@ pub enum NoticeCode {
 }
 
 /// Time taken.
-#[derive(Clone, Copy, Debug, Serialize)]
+#[derive(Clone, Copy, Debug, Serialize, JsonSchema)]
 pub struct Timing {
     /// Milliseconds from request to response.
     pub elapsed_ms: f64,
 }
 
 /// Whether every word of a query must match.
-#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Serialize)]
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Serialize, JsonSchema)]
 #[serde(rename_all = "snake_case")]
 pub enum MatchMode {
     /// Every word.

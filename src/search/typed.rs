@@ -215,6 +215,31 @@ impl TypedField {
         matches!(self, Province | Official | Role | Year | Source | Collection | Is | Not | Facets)
     }
 
+    /// Every field once.
+    pub fn all() -> impl Iterator<Item = TypedField> {
+        (0..FIELDS.len()).filter(|&at| FIELDS[..at].iter().all(|(_, field, _)| *field != FIELDS[at].1)).map(|at| FIELDS[at].1)
+    }
+
+    /// The values that it takes, where these are a closed set.
+    pub fn choices(self) -> Option<Vec<&'static str>> {
+        fn names<T>(table: &[(&'static str, T)]) -> Option<Vec<&'static str>> {
+            Some(table.iter().map(|(name, _)| *name).collect())
+        }
+        match self {
+            TypedField::Boundaries => names(&BOUNDARIES),
+            TypedField::Match => names(&MATCHES),
+            TypedField::Sort => names(&SORTS),
+            TypedField::Facets => Some(FacetField::ALL.map(FacetField::name).to_vec()),
+            TypedField::Precise
+            | TypedField::Exact
+            | TypedField::Collapse
+            | TypedField::AllCopies
+            | TypedField::Relax
+            | TypedField::Explain => names(&TRUTHS),
+            _ => None,
+        }
+    }
+
     /// All names, for messages.
     pub fn names() -> String {
         FIELDS.map(|(name, ..)| name).join(", ")

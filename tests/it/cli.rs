@@ -48,6 +48,32 @@ fn json_jsonl_and_csv_hold_the_same_hits() {
 }
 
 #[test]
+fn references_are_of_every_article_and_those_that_show_gives() {
+    let (_index, dir) = corpus_index();
+    let run = |arguments: &[&str], code| stdout(&repository(), &[arguments, &["--index", &dir]].concat(), code);
+    let search = |format: &str| run(&["search", "chòi ngao", "--limit", "all", "--format", format], 0);
+    let ids: Vec<String> =
+        search("jsonl").lines().map(|line| serde_json::from_str::<Value>(line).unwrap()["id"].as_str().unwrap().to_owned()).collect();
+    assert!(ids.len() > 1, "copies of one story are articles of their own");
+
+    let (ris, bibtex) = (search("ris"), search("bibtex"));
+    let csl: Value = serde_json::from_str(&search("csl-json")).unwrap();
+    assert_eq!(ris.lines().filter_map(|line| line.strip_prefix("AN  - ")).collect::<Vec<_>>(), ids);
+    assert_eq!(csl.as_array().unwrap().iter().map(|item| item["id"].as_str().unwrap()).collect::<Vec<_>>(), ids);
+    for id in &ids {
+        assert!(ris.contains(&run(&["show", id, "--cite", "ris"], 0)) && bibtex.contains(&run(&["show", id, "--cite", "bibtex"], 0)));
+        let alone: Value = serde_json::from_str(&run(&["show", id, "--cite", "csl-json"], 0)).unwrap();
+        assert!(csl.as_array().unwrap().contains(&alone[0]));
+        let text = run(&["show", id, "--cite"], 0);
+        assert!(text.lines().count() == 1 && text.contains(id.as_str()), "{text}");
+    }
+    assert_eq!(serde_json::from_str::<Value>(&run(&["search", "xyzzyxyzzy", "--format", "csl-json"], 1)).unwrap(), serde_json::json!([]));
+    for refused in [["--context", "3"], ["--batch", "Cargo.toml"]] {
+        run(&[&["search"], refused.as_slice(), &["--format", "bibtex"]].concat(), 2);
+    }
+}
+
+#[test]
 fn words_in_context_are_the_same_in_every_format() {
     let (_index, dir) = corpus_index();
     let run = |format: &str| {

@@ -6,7 +6,7 @@ use std::fs;
 use std::path::Path;
 
 /// Each module with what it may import; in the order of the pipeline, which `lib.rs` follows.
-const MAY_IMPORT: [(&str, &[&str]); 15] = [
+const MAY_IMPORT: [(&str, &[&str]); 17] = [
     ("text", &[]),
     ("article", &["text"]),
     ("authority", &["text"]),
@@ -18,10 +18,12 @@ const MAY_IMPORT: [(&str, &[&str]); 15] = [
     ("correct", &["text", "article", "authority", "extract"]),
     ("index", &["text", "article", "analysis"]),
     ("search", &["text", "article", "authority", "analysis", "query", "index"]),
+    ("export", &["text", "article", "search"]),
     ("eval", &["text", "article", "authority", "analysis"]),
     // Code that crosses stages speaks of all their errors.
     ("error", &["analysis", "query", "index", "search", "eval"]),
     ("ingest", &["text", "article", "authority", "analysis", "read", "clean", "extract", "correct", "index", "error"]),
+    ("server", &["text", "article", "authority", "analysis", "query", "index", "search", "export", "error"]),
     (
         "cli",
         &[
@@ -36,8 +38,10 @@ const MAY_IMPORT: [(&str, &[&str]); 15] = [
             "correct",
             "index",
             "search",
+            "export",
             "eval",
             "ingest",
+            "server",
             "error",
         ],
     ),

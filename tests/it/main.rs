@@ -27,6 +27,7 @@ mod rebuild;
 mod retrieval;
 mod seeds;
 mod segmentation;
+mod serve;
 mod shapes;
 mod suggest;
 mod vietnamese;

@@ -1,5 +1,6 @@
 //! The values that options choose from. No logic beyond the library's words for them.
 
+use crate::export::Format;
 use crate::search::{Boundaries, MatchMode, Period, Sort};
 use clap::ValueEnum;
 
@@ -74,6 +75,39 @@ pub(in crate::cli) enum FormatArg {
     Csv,
     /// A TREC run, for programs that score: query id, Q0, key of the article, rank, score, `tracuu`
     Trec,
+    /// References for EndNote, Zotero, Mendeley: RIS; not with --batch, as the two below
+    Ris,
+    /// References for LaTeX: BibTeX
+    Bibtex,
+    /// References for Zotero, pandoc, citeproc: CSL-JSON
+    CslJson,
+}
+
+impl FormatArg {
+    /// The form that the library exports; none for what only the command line writes.
+    pub fn exported(self) -> Option<Format> {
+        match self {
+            FormatArg::Text | FormatArg::Json | FormatArg::Trec => None,
+            FormatArg::Csv => Some(Format::Csv),
+            FormatArg::Jsonl => Some(Format::Jsonl),
+            FormatArg::Ris => Some(Format::Ris),
+            FormatArg::Bibtex => Some(Format::Bibtex),
+            FormatArg::CslJson => Some(Format::CslJson),
+        }
+    }
+}
+
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, ValueEnum)]
+pub(in crate::cli) enum CiteArg {
+    /// A line for people
+    #[default]
+    Text,
+    /// BibTeX
+    Bibtex,
+    /// RIS
+    Ris,
+    /// CSL-JSON
+    CslJson,
 }
 
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq, ValueEnum)]

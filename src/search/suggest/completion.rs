@@ -12,6 +12,7 @@ use crate::authority::Authority;
 use crate::index::{Completed, FacetField, Generation, PrefixTable};
 use crate::search::error::SearchError;
 use crate::text::{canonical_phrase, fold};
+use schemars::JsonSchema;
 use serde::Serialize;
 use std::cmp::{Ordering, Reverse};
 use std::collections::{BTreeMap, HashMap, HashSet};
@@ -29,7 +30,7 @@ const SYLLABLES: usize = 3;
 const NAMES: usize = 4;
 
 /// What a search box may be filled up with.
-#[derive(Clone, Debug, PartialEq, Eq, Serialize)]
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, JsonSchema)]
 pub struct Completion {
     /// What to write in the place of what was typed from `start` on.
     pub text: String,
@@ -44,7 +45,7 @@ pub struct Completion {
 }
 
 /// What a completion is.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Serialize)]
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Serialize, JsonSchema)]
 #[serde(rename_all = "snake_case")]
 pub enum CompletionKind {
     /// A value of the province facet: a unit, a district, a ward.

@@ -1,0 +1,29 @@
+//! Arguments of `serve`.
+
+use super::IndexDir;
+use clap::{ArgAction, Args as ClapArgs};
+use std::net::SocketAddr;
+
+#[derive(Debug, ClapArgs)]
+pub(in crate::cli) struct ServeArgs {
+    #[command(flatten)]
+    pub index: IndexDir,
+    /// Address and port to listen at; port 0 takes any that is free
+    #[arg(long, value_name = "ADDRESS", default_value = "127.0.0.1:7700")]
+    pub bind: SocketAddr,
+    /// What every request has to show: in a browser once by `/?token=…`, in programs as `Authorization: Bearer …`
+    #[arg(long, value_name = "TOKEN", env = "TRACUU_TOKEN", hide_env_values = true)]
+    pub token: Option<String>,
+    /// Another site whose pages may read the API, as `https://example.org`
+    #[arg(long, value_name = "ORIGIN", action = ArgAction::Append)]
+    pub allow_origin: Vec<String>,
+    /// A name that the server goes by, beside its address and `localhost`
+    #[arg(long, value_name = "NAME", action = ArgAction::Append)]
+    pub host: Vec<String>,
+    /// The longest that a search may take; exports take as long as they take
+    #[arg(long, value_name = "SECONDS", default_value_t = 10, value_parser = clap::value_parser!(u64).range(1..=3600))]
+    pub max_seconds: u64,
+    /// No line for each request on standard error
+    #[arg(long)]
+    pub quiet: bool,
+}

@@ -1,0 +1,44 @@
+//! `tracuu serve`: the page and the JSON API.
+
+use super::Outcome;
+use super::args::ServeArgs;
+use super::output::{Output, note};
+use crate::error::Error;
+use crate::ingest::Pipeline;
+use crate::server::{Settings, is_token, serve};
+use std::sync::Arc;
+use std::time::Duration;
+
+pub(super) fn run(args: &ServeArgs, output: &mut Output) -> Result<Outcome, Error> {
+    if let Some(token) = args.token.as_deref().filter(|token| !is_token(token)) {
+        return Err(Error::Usage {
+            what: format!("--token: one of {} letters cannot be sent in a cookie", token.chars().count()),
+            repair: "take ASCII letters, digits and marks without space, comma, semicolon, quotation mark and backslash".to_owned(),
+        });
+    }
+    if !args.bind.ip().is_loopback() && args.token.is_none() {
+        note(format_args!(
+            "warning: {} can be reached from other machines, and everybody there may read the archive; say --token to ask for one",
+            args.bind
+        ));
+    }
+    let settings = Settings {
+        bind: args.bind,
+        dir: args.index.dir.clone(),
+        token: args.token.clone(),
+        allowed_origins: args.allow_origin.clone(),
+        hosts: args.host.clone(),
+        budget: Duration::from_secs(args.max_seconds),
+    };
+    let pipeline = Pipeline::bundled();
+    let log: fn(&str) = if args.quiet { |_| {} } else { |line| note(line) };
+    let mut told = Ok(());
+    serve(
+        settings,
+        Arc::clone(&pipeline.analyzer),
+        pipeline.authority,
+        |address| told = output.line(format_args!("http://{address}/")).and_then(|()| output.finish()),
+        log,
+    )?;
+    told.map(|()| Outcome::Done)
+}

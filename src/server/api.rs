@@ -1,0 +1,303 @@
+//! The JSON API: each function answers one route with the values that the command line writes as JSON.
+
+use super::App;
+use super::answer::{Answer, Call, Reader, refuse};
+use super::asked::Asked;
+use super::body::streamed;
+use super::lang::Lang;
+use super::problem::{Kind, Problem};
+use crate::article::{Article, ArticleId, Hash128};
+use crate::export::{Citation, Exporter, Format, RowOf};
+use crate::index::{FacetField, FieldSize, Generation, RunReport, StoredArticle};
+use crate::search::{self, HistogramRequest, Period, Request, SearchError, TypedRequest, Unit};
+use axum::extract::State;
+use axum::http::{HeaderMap, HeaderValue, Uri, header};
+use axum::response::Response;
+use schemars::JsonSchema;
+use serde::Serialize;
+use std::collections::BTreeMap;
+use std::io;
+use std::ops::ControlFlow;
+use std::sync::Arc;
+
+/// Hits of one answer: more come page by page, or as an export.
+pub(super) const MAX_HITS: usize = 1_000;
+
+/// Hits that may be passed over by number: further ones are reached by `after`, which costs no more than the first page.
+pub(super) const MAX_OFFSET: usize = 10_000;
+
+/// `GET /search`: the whole [`search::Response`].
+pub(super) fn search(call: &Call) -> Result<Answer, Problem> {
+    let request = request(call, &[])?;
+    Ok(Answer::json(&search::search(&call.open.generation, &call.app.authority, &request)?))
+}
+
+/// `GET /facets/{field}`: the [`search::Response`] without hits, with this facet.
+pub(super) fn facets(call: &Call) -> Result<Answer, Problem> {
+    let request = Request { facets: vec![facet_field(&call.named)?], ..request(call, &[])? };
+    Ok(Answer::json(&search::facets(&call.open.generation, &call.app.authority, &request)?))
+}
+
+/// `GET /histogram`: a [`search::Histogram`].
+pub(super) fn histogram(call: &Call) -> Result<Answer, Problem> {
+    let request = request(call, &[BY])?;
+    Ok(Answer::json(&search::histogram(&call.open.generation, &call.app.authority, &request, HistogramRequest { by: by(&call.asked)? })?))
+}
+
+/// The name of what a histogram counts by.
+pub(super) const BY: &str = "by";
+
+/// What a histogram is asked to count by.
+pub(super) fn by(asked: &Asked) -> Result<Option<Period>, Problem> {
+    let wrong = |typed: &str| Problem::new(Kind::BadRequest, format!("{BY}: {typed:?} cannot be used; write year, month or day"));
+    let named = |typed: &str| [Period::Year, Period::Month, Period::Day].into_iter().find(|period| period.name() == typed);
+    asked.first(BY).map(|typed| named(typed).ok_or_else(|| wrong(typed))).transpose()
+}
+
+/// `GET /suggest`: a list of [`search::Completion`]s.
+pub(super) fn suggest(call: &Call) -> Result<Answer, Problem> {
+    let limit = limit_of(&call.asked, 10, 100)?;
+    only(&call.asked, &[super::asked::QUERY, "query", "limit"])?;
+    Ok(Answer::json(&search::complete(&call.open.generation, &call.app.authority, call.asked.query(), limit)?))
+}
+
+/// `GET /articles/{id}`: the [`Article`], or an earlier text of it by `id@content_hash`.
+pub(super) fn article(call: &Call) -> Result<Answer, Problem> {
+    only(&call.asked, &[])?;
+    let named = Named::parse(&call.named)?;
+    Ok(Answer::json(&named.article(named.find(&call.open.generation)?)?))
+}
+
+/// `GET /articles/{id}/similar`: a [`search::Response`] whose query is the article's most telling words.
+pub(super) fn similar(call: &Call) -> Result<Answer, Problem> {
+    let named = Named::parse(&call.named)?;
+    let stored = named.find(&call.open.generation)?;
+    let generation = &call.open.generation;
+    let like = search::more_like_this(generation, &stored.article, &request(call, &[])?)?;
+    // Where no word tells anything nothing is like it, which is an answer.
+    let like = like.unwrap_or(Request { query: "\"\"".to_owned(), limit: 0, ..Request::default() });
+    Ok(Answer::json(&search::search(generation, &call.app.authority, &like)?))
+}
+
+/// `GET /articles/{id}/copies`: [`search::Copies`]; with `diff=true`, what was cut and added.
+pub(super) fn copies(call: &Call) -> Result<Answer, Problem> {
+    only(&call.asked, &["diff"])?;
+    let named = Named::parse(&call.named)?;
+    let with_changes = match call.asked.first("diff") {
+        None | Some("false") => false,
+        Some("true") => true,
+        Some(typed) => return Err(Problem::new(Kind::BadRequest, format!("diff: {typed:?} cannot be used; write true or false"))),
+    };
+    let copies = search::copies(&call.open.generation, named.id, with_changes)?;
+    copies.map(|copies| Answer::json(&copies)).ok_or_else(|| named.unknown())
+}
+
+/// `GET /articles/{id}/citation`: as `format` says, BibTeX without it.
+pub(super) fn citation(call: &Call) -> Result<Answer, Problem> {
+    only(&call.asked, &[FORMAT])?;
+    let named = Named::parse(&call.named)?;
+    let citation = Citation::of(&named.article(named.find(&call.open.generation)?)?);
+    let format = match call.asked.first(FORMAT) {
+        None => Format::Bibtex,
+        Some(typed) => Format::named(typed).unwrap_or(Format::Csv),
+    };
+    let text = match format {
+        Format::Bibtex => citation.bibtex(),
+        Format::Ris => citation.ris(),
+        Format::CslJson => citation.csl_json(),
+        Format::Csv | Format::Jsonl => return Err(Problem::new(Kind::BadRequest, format!("{FORMAT}: write bibtex, ris or csl-json"))),
+    };
+    Ok(Answer::new(format.mime(), text))
+}
+
+/// What the archive holds.
+#[derive(Debug, Serialize, JsonSchema)]
+pub(super) struct Stats {
+    /// The program that answers.
+    tool: String,
+    /// Name of the index.
+    index_id: Hash128,
+    /// Hash over ids and content hashes of its articles.
+    corpus_id: Hash128,
+    /// Number of the commit.
+    generation: u64,
+    /// Articles.
+    articles: u64,
+    /// Stories: near-duplicates counted as one.
+    stories: u64,
+    /// Files that were read to their end, by collection.
+    files: BTreeMap<String, u64>,
+    /// Records that became no article, by reason.
+    skipped: BTreeMap<String, u64>,
+    /// The last run of `index`.
+    run: RunReport,
+    /// Bytes by field.
+    sizes: Vec<FieldSize>,
+}
+
+/// `GET /stats`: [`Stats`]. Says nothing of where files lie on this machine.
+pub(super) fn stats(call: &Call) -> Result<Answer, Problem> {
+    only(&call.asked, &[])?;
+    let generation = &call.open.generation;
+    let manifest = generation.manifest();
+    let groups = generation.groups()?;
+    Ok(Answer::json(&Stats {
+        tool: manifest.tool.clone(),
+        index_id: manifest.index_id,
+        corpus_id: manifest.corpus_id,
+        generation: manifest.generation,
+        articles: manifest.articles,
+        stories: manifest.articles - (groups.articles() - groups.len()) as u64,
+        files: manifest
+            .collections
+            .keys()
+            .map(|name| (name.clone(), manifest.files.get(name).map_or(0, |files| files.len() as u64)))
+            .collect(),
+        skipped: manifest.skipped().into_iter().collect(),
+        run: manifest.run.clone(),
+        sizes: generation.field_sizes()?,
+    }))
+}
+
+/// The name of what an export is written as.
+pub(super) const FORMAT: &str = "format";
+
+/// `GET /export`: every hit, streamed; no budget, no cap.
+pub(super) async fn export(State(app): State<Arc<App>>, uri: Uri, _headers: HeaderMap) -> Response {
+    match begin_export(app, &uri) {
+        Ok(response) => response,
+        Err(problem) => refuse(&problem, Reader::Program, Lang::En, &Asked::default()),
+    }
+}
+
+fn begin_export(app: Arc<App>, uri: &Uri) -> Result<Response, Problem> {
+    let asked = Asked::of(uri.query().unwrap_or(""));
+    let open = app.archive.now().map_err(|error| Problem::from(error.as_ref()))?;
+    let format = match asked.first(FORMAT) {
+        None => Format::Csv,
+        Some(typed) => Format::named(typed).ok_or_else(|| {
+            Problem::new(Kind::BadRequest, format!("{FORMAT}: {typed:?} cannot be used; write csv, jsonl, ris, bibtex or csl-json"))
+        })?,
+    };
+    // Passages stand in JSON Lines alone.
+    let max_snippets = if format == Format::Jsonl { Request::default().max_snippets } else { 0 };
+    let all = Request { limit: usize::MAX, hits_of: Unit::Articles, max_snippets, ..Request::default() };
+    let typed = asked.typed(&[FORMAT])?;
+    let hits_of = if typed.collapse == Some(true) { Unit::Stories } else { Unit::Articles };
+    let request = Request { hits_of, ..typed.request(&all)? };
+    // What can be wrong with a request is told before anything is sent.
+    search::count(&open.generation, &app.authority, &Request { limit: 0, ..request.clone() })?;
+    let place =
+        Arc::clone(&app.exports).try_acquire_owned().map_err(|_| Problem::new(Kind::Busy, "too many exports at once; try again later"))?;
+    let body = streamed(move |to| {
+        let _place = place;
+        let mut exporter = Exporter::begin_rows(RowOf::answer_to(&request), format, to)?;
+        let mut written = Ok(());
+        let told = search::for_each_hit(&open.generation, &app.authority, &request, |hit| {
+            written = exporter.write(&hit);
+            if written.is_ok() { ControlFlow::Continue(()) } else { ControlFlow::Break(()) }
+        });
+        written?;
+        told.map_err(io::Error::other)?;
+        exporter.end()
+    });
+    let mut response = Response::new(body);
+    let file = format!("attachment; filename=\"tracuu.{}\"", format.file_ending());
+    response.headers_mut().insert(header::CONTENT_TYPE, HeaderValue::from_static(format.mime()));
+    response.headers_mut().insert(header::CONTENT_DISPOSITION, HeaderValue::from_str(&file).expect("plain letters"));
+    Ok(response)
+}
+
+/// The request of a call; of what `others` names the caller reads for itself.
+fn request(call: &Call, others: &[&str]) -> Result<Request, Problem> {
+    bounded(call, call.asked.typed(others)?, &Request { budget: call.budget, ..Request::default() })
+}
+
+/// A request, within what one answer may hold.
+pub(super) fn bounded(_call: &Call, typed: TypedRequest, all: &Request) -> Result<Request, Problem> {
+    let request = typed.request(all)?;
+    let too_many = |what: &str, most: usize, instead: &str| Problem::new(Kind::BadRequest, format!("{what} is at most {most}; {instead}"));
+    if request.limit > MAX_HITS {
+        return Err(too_many("limit", MAX_HITS, "go on with `after`, or take everything by /export"));
+    }
+    if request.offset > MAX_OFFSET {
+        return Err(too_many("offset", MAX_OFFSET, "go on with `after`, which reaches the last hit"));
+    }
+    Ok(request)
+}
+
+/// A facet by its name.
+pub(super) fn facet_field(name: &str) -> Result<FacetField, Problem> {
+    let named = FacetField::ALL.into_iter().find(|facet| facet.name() == name);
+    named.ok_or_else(|| Problem::not_found(format_args!("facet {name:?}; there are province, official, date, source and collection")))
+}
+
+/// A number of rows that is wished.
+fn limit_of(asked: &Asked, usual: usize, most: usize) -> Result<usize, Problem> {
+    let Some(typed) = asked.first("limit") else { return Ok(usual) };
+    let limit = typed.parse().ok().filter(|limit| *limit <= most);
+    limit.ok_or_else(|| Problem::new(Kind::BadRequest, format!("limit: {typed:?} cannot be used; write a number up to {most}")))
+}
+
+/// That nothing else is asked.
+fn only(asked: &Asked, names: &[&str]) -> Result<(), Problem> {
+    match asked.pairs().find(|(name, _)| !names.contains(name)) {
+        None => Ok(()),
+        Some((name, _)) if names.is_empty() => Err(Problem::new(Kind::BadRequest, format!("nothing called {name:?} can be asked here"))),
+        Some((name, _)) => {
+            Err(Problem::new(Kind::BadRequest, format!("nothing called {name:?} can be asked here; there are {}", names.join(", "))))
+        }
+    }
+}
+
+/// An article as it is named in an address: by its id, and perhaps which text of it.
+pub(super) struct Named {
+    pub id: ArticleId,
+    pub text: Option<Hash128>,
+}
+
+impl Named {
+    /// `<id>` or `<id>@<content_hash>`.
+    pub fn parse(named: &str) -> Result<Named, Problem> {
+        let (id, text) = named.split_once('@').map_or((named, None), |(id, text)| (id, Some(text)));
+        let hash = |digits: &str| Hash128::parse(&digits.to_ascii_lowercase());
+        let parsed = hash(id).map(|id| (id, text.map(hash)));
+        match parsed {
+            Some((id, None)) => Ok(Named { id, text: None }),
+            Some((id, Some(Some(text)))) => Ok(Named { id, text: Some(text) }),
+            _ => Err(Problem::not_found("article of this id: an id has 32 hexadecimal digits")),
+        }
+    }
+
+    fn unknown(&self) -> Problem {
+        Problem::not_found(format_args!("article {}", self.id))
+    }
+
+    /// What the index has under the id.
+    pub fn find(&self, generation: &Generation) -> Result<StoredArticle, Problem> {
+        generation.find(self.id)?.ok_or_else(|| self.unknown())
+    }
+
+    /// The text that is named. Who, where and when were found in the newest one, so an earlier one has no evidence.
+    pub fn article(&self, stored: StoredArticle) -> Result<Article, Problem> {
+        let newest = stored.article.content_hash;
+        let Some(text) = self.text.filter(|text| *text != newest) else { return Ok(stored.article) };
+        let version = stored.versions.into_iter().find(|version| version.content_hash == text);
+        let version = version.ok_or_else(|| Problem::not_found(format_args!("text {text} of article {}", self.id)))?;
+        Ok(Article {
+            content_hash: version.content_hash,
+            title: version.title,
+            body: Some(version.body),
+            collection: version.collection,
+            origin: version.origin,
+            evidence: None,
+            ..stored.article
+        })
+    }
+}
+
+impl From<io::Error> for Problem {
+    fn from(error: io::Error) -> Problem {
+        Problem::from(SearchError::from(error))
+    }
+}

@@ -1,0 +1,77 @@
+//! Style, script and icon, which are part of the program; their addresses hold a hash, so that browsers keep them for good.
+
+use crate::article::Hash128;
+use crate::server::answer::{Reader, refuse};
+use crate::server::asked::Asked;
+use crate::server::lang::Lang;
+use crate::server::problem::Problem;
+use axum::body::Body;
+use axum::extract::Path;
+use axum::http::{HeaderValue, header};
+use axum::response::Response;
+use std::sync::LazyLock;
+
+/// A file of the page.
+pub struct Asset {
+    stem: &'static str,
+    ending: &'static str,
+    content_type: &'static str,
+    text: &'static str,
+    hash: LazyLock<String>,
+}
+
+/// The digits of a hash that tell versions of a file apart.
+const DIGITS: usize = 12;
+
+/// The style of all pages.
+pub static STYLE: Asset = Asset {
+    stem: "style",
+    ending: "css",
+    content_type: "text/css; charset=utf-8",
+    text: include_str!("../assets/style.css"),
+    hash: LazyLock::new(|| hash(include_str!("../assets/style.css"))),
+};
+
+/// What the page can do better with JavaScript.
+pub static SCRIPT: Asset = Asset {
+    stem: "page",
+    ending: "js",
+    content_type: "text/javascript; charset=utf-8",
+    text: include_str!("../assets/page.js"),
+    hash: LazyLock::new(|| hash(include_str!("../assets/page.js"))),
+};
+
+/// The icon of the window.
+pub static ICON: Asset = Asset {
+    stem: "icon",
+    ending: "svg",
+    content_type: "image/svg+xml",
+    text: include_str!("../assets/icon.svg"),
+    hash: LazyLock::new(|| hash(include_str!("../assets/icon.svg"))),
+};
+
+fn hash(text: &str) -> String {
+    Hash128::of([text.as_bytes()]).to_string()[..DIGITS].to_owned()
+}
+
+impl Asset {
+    fn name(&self) -> String {
+        format!("{}.{}.{}", self.stem, *self.hash, self.ending)
+    }
+
+    /// Its address.
+    pub fn href(&self) -> String {
+        format!("/assets/{}", self.name())
+    }
+}
+
+/// `GET /assets/{name}`.
+pub async fn asset(Path(name): Path<String>) -> Response {
+    let Some(asset) = [&STYLE, &SCRIPT, &ICON].into_iter().find(|asset| asset.name() == name) else {
+        return refuse(&Problem::not_found("file of this name"), Reader::Person, Lang::default(), &Asked::default());
+    };
+    let mut response = Response::new(Body::from(asset.text));
+    response.headers_mut().insert(header::CONTENT_TYPE, HeaderValue::from_static(asset.content_type));
+    response.headers_mut().insert(header::CACHE_CONTROL, HeaderValue::from_static("public, max-age=31536000, immutable"));
+    response
+}

@@ -1,0 +1,101 @@
+//! What values are called on the page, in both languages: dates as precisely as they are known, remainder rows, kinds of evidence.
+
+use crate::article::{Article, Basis, EventDate, EvidenceClass, ProvinceStatus};
+use crate::export::{DatePart, KnownDate};
+use crate::index::Remainder;
+use crate::search::RemainderRow;
+use crate::server::lang::Lang;
+
+/// The date of an event, never more precise than it is known.
+pub fn date(event: &EventDate, lang: Lang) -> String {
+    let Some(known) = KnownDate::of_event(event) else { return lang.say("không rõ ngày", "date unknown").to_owned() };
+    match known.parts()[..] {
+        [DatePart::Year(year)] => format!("{} {year}", lang.say("khoảng", "about")),
+        _ => known.text(lang.into()),
+    }
+}
+
+/// Where the date comes from, where it does not stand in the text.
+pub fn basis(basis: Basis, lang: Lang) -> Option<&'static str> {
+    match basis {
+        Basis::Stated | Basis::None => None,
+        Basis::Corrected => Some(lang.say("do người sửa", "set by a person")),
+        Basis::Published => Some(lang.say("theo ngày đăng", "from the day of publication")),
+        Basis::YearFromPublished => Some(lang.say("năm suy từ ngày đăng", "year inferred from publication")),
+        Basis::YearFromContext => Some(lang.say("năm suy từ văn cảnh", "year inferred from context")),
+    }
+}
+
+/// Where an article belongs that is about no unit.
+pub fn status(article: &Article, lang: Lang) -> &'static str {
+    match article.provinces.status {
+        ProvinceStatus::National => lang.say("toàn quốc", "national"),
+        ProvinceStatus::Foreign => lang.say("nước ngoài", "foreign"),
+        ProvinceStatus::Units | ProvinceStatus::Unknown => lang.say("không rõ nơi", "place unknown"),
+    }
+}
+
+/// The name of a remainder row.
+pub fn remainder(row: &RemainderRow, lang: Lang) -> String {
+    let english = match Remainder::parse(&row.kind) {
+        _ if lang == Lang::Vi => None,
+        Some(Remainder::National) => Some("national"),
+        Some(Remainder::Foreign) => Some("foreign"),
+        Some(Remainder::UnknownPlace) => Some("place unknown"),
+        Some(Remainder::NoPlaceBelow(_)) => Some("no district or ward named"),
+        Some(Remainder::NoOfficial) => Some("no official named"),
+        Some(Remainder::UnknownDate) => Some("date unknown"),
+        Some(Remainder::SeveralYears) => Some("over several years"),
+        Some(Remainder::OnlyKnown(path)) if path.segments().len() == 1 => Some("year known only"),
+        Some(Remainder::OnlyKnown(_)) => Some("month known only"),
+        Some(Remainder::NoSource) => Some("source unknown"),
+        None => None,
+    };
+    english.map_or_else(|| row.label.clone(), str::to_owned)
+}
+
+/// The name of a row that is known less exactly than a bar, which in Vietnamese says of which year or month it is.
+pub fn coarse(row: &RemainderRow, lang: Lang) -> String {
+    match Remainder::parse(&row.kind) {
+        Some(Remainder::OnlyKnown(path)) if lang == Lang::En => format!("{}: {}", path.segments().join("-"), remainder(row, lang)),
+        _ => row.label.clone(),
+    }
+}
+
+/// The name of a facet.
+pub fn facet(name: &str, lang: Lang) -> &'static str {
+    match name {
+        "province" => lang.say("Tỉnh, thành", "Province"),
+        "official" => lang.say("Cán bộ", "Official"),
+        "date" => lang.say("Thời gian", "Date"),
+        "source" => lang.say("Nguồn", "Source"),
+        _ => lang.say("Bộ sưu tập", "Collection"),
+    }
+}
+
+/// How a value follows from the words it rests on.
+pub fn class(class: EvidenceClass, lang: Lang) -> &'static str {
+    match class {
+        EvidenceClass::Stated => lang.say("nói rõ", "stated"),
+        EvidenceClass::Derived => lang.say("tra bảng", "derived"),
+        EvidenceClass::Inferred => lang.say("suy ra", "inferred"),
+        EvidenceClass::Corrected => lang.say("người sửa", "corrected"),
+    }
+}
+
+/// The name of a field of a request.
+pub fn facet_or_field(name: &str, lang: Lang) -> &str {
+    match name {
+        "province" | "official" | "source" | "collection" => facet(name, lang),
+        "date" | "year" => facet("date", lang),
+        "role" => lang.say("Chức vụ", "Post"),
+        "from" => lang.say("Từ", "From"),
+        "to" => lang.say("Đến", "To"),
+        "precise" => lang.say("Chỉ ngày chắc chắn", "Certain dates only"),
+        "exact" => lang.say("Đúng từng chữ", "Letter for letter"),
+        "match" => lang.say("Khớp", "Match"),
+        "boundaries" => lang.say("Địa giới", "Borders"),
+        "collapse" => lang.say("Đếm theo tin", "Count stories"),
+        _ => name,
+    }
+}

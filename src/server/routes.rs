@@ -1,0 +1,104 @@
+//! Which address is answered by what.
+
+use super::answer::{self, Maker, Reader, refuse};
+use super::asked::Asked;
+use super::lang::Lang;
+use super::page::assets;
+use super::problem::{Kind, Problem};
+use super::{App, api, feed, guard, openapi, page};
+use axum::Router;
+use axum::extract::{Path, State};
+use axum::http::{HeaderMap, HeaderName, HeaderValue, Method, Uri, header};
+use axum::middleware;
+use axum::response::{IntoResponse, Response};
+use axum::routing::get;
+use std::pin::Pin;
+use std::sync::Arc;
+use tower_http::compression::CompressionLayer;
+use tower_http::cors::CorsLayer;
+
+/// Where the API begins; its version is that of the contract.
+pub(super) const API: &str = "/api/v1";
+
+/// Pages, by path; `{named}` is an id, a facet or a name.
+const PAGES: [(&str, Maker); 9] = [
+    ("/", page::results),
+    ("/facet/{named}", page::facet),
+    ("/a/{named}", page::article),
+    ("/a/{named}/copies", page::copies),
+    ("/o", page::official),
+    ("/help", page::help),
+    ("/api", page::api),
+    ("/feed.atom", feed::atom),
+    ("/opensearch.xml", feed::opensearch),
+];
+
+/// Routes of the API, below [`API`].
+const CALLS: [(&str, Maker); 10] = [
+    ("/search", api::search),
+    ("/facets/{named}", api::facets),
+    ("/histogram", api::histogram),
+    ("/suggest", api::suggest),
+    ("/articles/{named}", api::article),
+    ("/articles/{named}/similar", api::similar),
+    ("/articles/{named}/copies", api::copies),
+    ("/articles/{named}/citation", api::citation),
+    ("/stats", api::stats),
+    ("/openapi.json", openapi::document),
+];
+
+/// Everything that the server answers.
+pub(super) fn router(app: Arc<App>) -> Router {
+    let mut router = Router::new();
+    for (path, make) in PAGES {
+        router = router.route(path, get(maker(Reader::Person, make)));
+    }
+    for (path, make) in CALLS {
+        router = router.route(&format!("{API}{path}"), get(maker(Reader::Program, make)));
+    }
+    router
+        .route(&format!("{API}/export"), get(api::export))
+        .route("/assets/{name}", get(assets::asset))
+        .fallback(nowhere)
+        .method_not_allowed_fallback(nowhere)
+        .layer(cors(&app))
+        .layer(middleware::from_fn_with_state(Arc::clone(&app), guard::guard))
+        .layer(CompressionLayer::new())
+        .with_state(app)
+}
+
+/// Whether a path is the API's, so that its problems are told to a program.
+pub(super) fn is_api(path: &str) -> bool {
+    path.starts_with("/api/")
+}
+
+/// An answer that is on its way.
+type Answering = Pin<Box<dyn Future<Output = Response> + Send>>;
+
+/// The handler of a route.
+fn maker(reader: Reader, make: Maker) -> impl Fn(State<Arc<App>>, Option<Path<String>>, Uri, HeaderMap) -> Answering + Clone {
+    move |State(app), named, uri, headers| {
+        let named = named.map(|Path(named)| named).unwrap_or_default();
+        Box::pin(answer::answer(app, reader, named, uri, headers, make))
+    }
+}
+
+async fn nowhere(method: Method, uri: Uri) -> Response {
+    let reader = if is_api(uri.path()) { Reader::Program } else { Reader::Person };
+    let problem = match method {
+        Method::GET | Method::HEAD => Problem::not_found("page of this address"),
+        _ => Problem::new(Kind::MethodNotAllowed, "the archive is only read: GET and HEAD"),
+    };
+    refuse(&problem, reader, Lang::default(), &Asked::default()).into_response()
+}
+
+/// Pages of the origins that the keeper allows may read the API.
+fn cors(app: &App) -> CorsLayer {
+    let origins = app.settings.allowed_origins.iter().filter_map(|origin| HeaderValue::from_str(origin).ok());
+    let exposed: [HeaderName; 2] = [header::ETAG, header::CONTENT_DISPOSITION];
+    CorsLayer::new()
+        .allow_origin(origins.collect::<Vec<_>>())
+        .allow_methods([Method::GET, Method::HEAD])
+        .allow_headers([header::AUTHORIZATION])
+        .expose_headers(exposed)
+}
