@@ -78,7 +78,7 @@ pub fn figure(histogram: &Histogram, asked: &Asked, is_relative: bool, lang: Lan
                 }
             }
             form.range action="/" method="get" {
-                @for (name, value) in asked.first_page().pairs().filter(|(name, _)| !matches!(*name, "from" | "to")) { input type="hidden" name=(name) value=(value); }
+                @for (name, value) in asked.first_page().pairs().filter(|(name, _)| !matches!(*name, "from" | "to" | "precise")) { input type="hidden" name=(name) value=(value); }
                 label { (lang.say("từ", "from")) " " input type="text" name="from" size="10" value=(asked.first("from").unwrap_or("")) placeholder="2024-01"; }
                 " " label { (lang.say("đến", "to")) " " input type="text" name="to" size="10" value=(asked.first("to").unwrap_or("")) placeholder="2024-06"; }
                 " " label { input type="checkbox" name="precise" value="true" checked[asked.first("precise") == Some("true")]; " " (lang.say("chỉ ngày chắc chắn", "certain dates only")) }
