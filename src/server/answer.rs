@@ -9,6 +9,7 @@ use super::asked::Asked;
 use super::lang::Lang;
 use super::page;
 use super::problem::{Kind, Problem};
+use super::routes::is_api;
 use crate::article::Hash128;
 use crate::search::Budget;
 use axum::body::{Body, Bytes};
@@ -97,20 +98,37 @@ pub(super) fn cache(bytes: u64) -> Cache {
 /// An answer that took a great part of the cache would drive out what others ask.
 const CACHED_PART: usize = 16;
 
+/// Who asks, and for what: what has to be known to tell a problem.
+pub(super) struct Visit {
+    pub reader: Reader,
+    pub lang: Lang,
+    /// The language, where the address chooses one.
+    chosen: Option<Lang>,
+    pub path: String,
+    /// What is asked, without the language.
+    pub asked: Asked,
+}
+
+impl Visit {
+    /// Reads address and headers. The language is the one that the address chooses, else the one that was chosen before, else the browser's.
+    pub fn of(uri: &Uri, headers: &HeaderMap) -> Visit {
+        let asked = Asked::of(uri.query().unwrap_or(""));
+        let chosen = asked.first(LANG).and_then(Lang::named);
+        let accepted = headers.get(header::ACCEPT_LANGUAGE).and_then(|value| value.to_str().ok()).unwrap_or("");
+        let lang = chosen.or_else(|| cookie(headers, LANG).and_then(Lang::named)).unwrap_or_else(|| Lang::preferred(accepted));
+        let reader = if is_api(uri.path()) { Reader::Program } else { Reader::Person };
+        Visit { reader, lang, chosen, path: uri.path().to_owned(), asked: asked.set_aside(LANG) }
+    }
+}
+
 /// Answers a request.
-pub(super) async fn answer(app: Arc<App>, reader: Reader, named: String, uri: Uri, headers: HeaderMap, make: Maker) -> Response {
-    let asked = Asked::of(uri.query().unwrap_or(""));
-    let chosen = asked.first(LANG).and_then(Lang::named);
-    let lang = chosen
-        .or_else(|| cookie(&headers, LANG).and_then(Lang::named))
-        .unwrap_or_else(|| Lang::preferred(headers.get(header::ACCEPT_LANGUAGE).and_then(|value| value.to_str().ok()).unwrap_or("")));
-    let asked = asked.set_aside(LANG);
-    let kept = asked.clone();
-    let mut response = match make_or_find(app, asked, named, lang, &uri, &headers, make).await {
+pub(super) async fn answer(app: Arc<App>, named: String, uri: Uri, headers: HeaderMap, make: Maker) -> Response {
+    let visit = Visit::of(&uri, &headers);
+    let mut response = match make_or_find(app, &visit, named, &uri, &headers, make).await {
         Ok(response) => response,
-        Err(problem) => refuse(&problem, reader, lang, &kept),
+        Err(problem) => refuse(&problem, &visit),
     };
-    if let Some(lang) = chosen {
+    if let Some(lang) = visit.chosen {
         let cookie = format!("{LANG}={}; Path=/; Max-Age=31536000; SameSite=Lax; HttpOnly", lang.code());
         response.headers_mut().insert(header::SET_COOKIE, HeaderValue::from_str(&cookie).expect("a code of two letters"));
     }
@@ -119,16 +137,15 @@ pub(super) async fn answer(app: Arc<App>, reader: Reader, named: String, uri: Ur
 
 async fn make_or_find(
     app: Arc<App>,
-    asked: Asked,
+    visit: &Visit,
     named: String,
-    lang: Lang,
     uri: &Uri,
     headers: &HeaderMap,
     make: Maker,
 ) -> Result<Response, Problem> {
     let open = app.archive.now().map_err(|error| Problem::from(error.as_ref()))?;
     let site = format!("http://{}", host(headers, uri));
-    let path = uri.path().to_owned();
+    let Visit { lang, path, asked, .. } = visit;
     let key = Hash128::of([
         open.stamp.to_string().as_bytes(),
         lang.code().as_bytes(),
@@ -146,7 +163,7 @@ async fn make_or_find(
         None => {
             let time = app.settings.budget;
             let cache = Arc::clone(&app);
-            let call = Call { app, open, asked, named, lang, path, site, budget: Budget::within(time) };
+            let call = Call { app, open, asked: asked.clone(), named, lang: *lang, path: path.clone(), site, budget: Budget::within(time) };
             let answer = make_apart(call, time, make).await?;
             if answer.body.len() as u64 * CACHED_PART as u64 <= super::CACHE_BYTES {
                 cache.cache.insert(key, answer.clone());
@@ -183,9 +200,9 @@ fn with_caching(mut response: Response, status: StatusCode, etag: &str) -> Respo
 }
 
 /// Tells a problem; a page keeps what was asked in its search box.
-pub(super) fn refuse(problem: &Problem, reader: Reader, lang: Lang, asked: &Asked) -> Response {
-    let answer = match reader {
-        Reader::Person => Answer::new(HTML, page::problem(problem, lang, asked)),
+pub(super) fn refuse(problem: &Problem, visit: &Visit) -> Response {
+    let answer = match visit.reader {
+        Reader::Person => Answer::new(HTML, page::problem(problem, visit)),
         Reader::Program => Answer { content_type: PROBLEM, ..Answer::json(&problem.details()) },
     };
     let mut response = Response::new(Body::from(answer.body));

@@ -1,10 +1,9 @@
 //! The JSON API: each function answers one route with the values that the command line writes as JSON.
 
 use super::App;
-use super::answer::{Answer, Call, Reader, refuse};
+use super::answer::{Answer, Call, Visit, refuse};
 use super::asked::Asked;
 use super::body::streamed;
-use super::lang::Lang;
 use super::problem::{Kind, Problem};
 use crate::article::{Article, ArticleId, Hash128};
 use crate::export::{Citation, Exporter, Format, RowOf};
@@ -163,10 +162,10 @@ pub(super) fn stats(call: &Call) -> Result<Answer, Problem> {
 pub(super) const FORMAT: &str = "format";
 
 /// `GET /export`: every hit, streamed; no budget, no cap.
-pub(super) async fn export(State(app): State<Arc<App>>, uri: Uri, _headers: HeaderMap) -> Response {
+pub(super) async fn export(State(app): State<Arc<App>>, uri: Uri, headers: HeaderMap) -> Response {
     match begin_export(app, &uri) {
         Ok(response) => response,
-        Err(problem) => refuse(&problem, Reader::Program, Lang::En, &Asked::default()),
+        Err(problem) => refuse(&problem, &Visit::of(&uri, &headers)),
     }
 }
 

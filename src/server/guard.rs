@@ -2,11 +2,9 @@
 //! article from doing anything but being read; a line in the log.
 
 use super::App;
-use super::answer::{self, Reader, cookie, refuse};
+use super::answer::{self, Visit, cookie, refuse};
 use super::asked::Asked;
-use super::lang::Lang;
 use super::problem::{Kind, Problem};
-use super::routes::is_api;
 use crate::article::Hash128;
 use axum::body::Body;
 use axum::extract::{MatchedPath, Request, State};
@@ -43,14 +41,11 @@ pub(super) async fn guard(State(app): State<Arc<App>>, request: Request, next: N
     let began = Instant::now();
     let route = request.extensions().get::<MatchedPath>().map_or("-", MatchedPath::as_str).to_owned();
     let method = request.method().clone();
-    let reader = if is_api(request.uri().path()) { Reader::Program } else { Reader::Person };
+    let visit = Visit::of(request.uri(), request.headers());
     let mut response = match admit(&app, &request) {
         Ok(Admitted::In) => next.run(request).await,
         Ok(Admitted::WithCookie(response)) => response,
-        Err(problem) => {
-            let accepted = request.headers().get(header::ACCEPT_LANGUAGE).and_then(|value| value.to_str().ok());
-            refuse(&problem, reader, Lang::preferred(accepted.unwrap_or("")), &Asked::default())
-        }
+        Err(problem) => refuse(&problem, &visit),
     };
     for (name, value) in HEADERS {
         response.headers_mut().insert(name, HeaderValue::from_static(value));

@@ -1,8 +1,6 @@
 //! Which address is answered by what.
 
-use super::answer::{self, Maker, Reader, refuse};
-use super::asked::Asked;
-use super::lang::Lang;
+use super::answer::{self, Maker, Visit, refuse};
 use super::page::assets;
 use super::problem::{Kind, Problem};
 use super::{App, api, feed, guard, openapi, page};
@@ -10,7 +8,7 @@ use axum::Router;
 use axum::extract::{Path, State};
 use axum::http::{HeaderMap, HeaderName, HeaderValue, Method, Uri, header};
 use axum::middleware;
-use axum::response::{IntoResponse, Response};
+use axum::response::Response;
 use axum::routing::get;
 use std::pin::Pin;
 use std::sync::Arc;
@@ -51,10 +49,10 @@ const CALLS: [(&str, Maker); 10] = [
 pub(super) fn router(app: Arc<App>) -> Router {
     let mut router = Router::new();
     for (path, make) in PAGES {
-        router = router.route(path, get(maker(Reader::Person, make)));
+        router = router.route(path, get(maker(make)));
     }
     for (path, make) in CALLS {
-        router = router.route(&format!("{API}{path}"), get(maker(Reader::Program, make)));
+        router = router.route(&format!("{API}{path}"), get(maker(make)));
     }
     router
         .route(&format!("{API}/export"), get(api::export))
@@ -76,20 +74,19 @@ pub(super) fn is_api(path: &str) -> bool {
 type Answering = Pin<Box<dyn Future<Output = Response> + Send>>;
 
 /// The handler of a route.
-fn maker(reader: Reader, make: Maker) -> impl Fn(State<Arc<App>>, Option<Path<String>>, Uri, HeaderMap) -> Answering + Clone {
+fn maker(make: Maker) -> impl Fn(State<Arc<App>>, Option<Path<String>>, Uri, HeaderMap) -> Answering + Clone {
     move |State(app), named, uri, headers| {
         let named = named.map(|Path(named)| named).unwrap_or_default();
-        Box::pin(answer::answer(app, reader, named, uri, headers, make))
+        Box::pin(answer::answer(app, named, uri, headers, make))
     }
 }
 
-async fn nowhere(method: Method, uri: Uri) -> Response {
-    let reader = if is_api(uri.path()) { Reader::Program } else { Reader::Person };
+async fn nowhere(method: Method, uri: Uri, headers: HeaderMap) -> Response {
     let problem = match method {
         Method::GET | Method::HEAD => Problem::not_found("page of this address"),
         _ => Problem::new(Kind::MethodNotAllowed, "the archive is only read: GET and HEAD"),
     };
-    refuse(&problem, reader, Lang::default(), &Asked::default()).into_response()
+    refuse(&problem, &Visit::of(&uri, &headers))
 }
 
 /// Pages of the origins that the keeper allows may read the API.

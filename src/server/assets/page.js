@@ -83,12 +83,13 @@
         show(found.map((row) => ({ text: row.text, value: decoder.decode(bytes.slice(0, row.start)) + row.text, side: `${kinds[row.kind] || ""} ${row.count.toLocaleString(document.documentElement.lang)}` })));
       } catch { close(); }
     };
-    box.addEventListener("input", () => { clearTimeout(timer); timer = setTimeout(complete, 90); });
+    box.addEventListener("input", () => { close(); clearTimeout(timer); timer = setTimeout(complete, 90); });
     box.addEventListener("focus", () => { if (!box.value) showRecent(); });
     box.addEventListener("blur", close);
     box.addEventListener("keydown", (event) => {
-      if (event.key === "Escape") { close(); return; }
       if (list.hidden) return;
+      // Else the browser would empty the box.
+      if (event.key === "Escape") { event.preventDefault(); close(); return; }
       if (event.key === "ArrowDown") { event.preventDefault(); choose(chosen + 1); }
       else if (event.key === "ArrowUp") { event.preventDefault(); choose(chosen < 0 ? -1 : chosen - 1); }
       else if (event.key === "Enter" && chosen >= 0) { event.preventDefault(); take(list.children[chosen]); }

@@ -1,13 +1,11 @@
 //! Style, script and icon, which are part of the program; their addresses hold a hash, so that browsers keep them for good.
 
 use crate::article::Hash128;
-use crate::server::answer::{Reader, refuse};
-use crate::server::asked::Asked;
-use crate::server::lang::Lang;
+use crate::server::answer::{Visit, refuse};
 use crate::server::problem::Problem;
 use axum::body::Body;
 use axum::extract::Path;
-use axum::http::{HeaderValue, header};
+use axum::http::{HeaderMap, HeaderValue, Uri, header};
 use axum::response::Response;
 use std::sync::LazyLock;
 
@@ -66,9 +64,9 @@ impl Asset {
 }
 
 /// `GET /assets/{name}`.
-pub async fn asset(Path(name): Path<String>) -> Response {
+pub async fn asset(Path(name): Path<String>, uri: Uri, headers: HeaderMap) -> Response {
     let Some(asset) = [&STYLE, &SCRIPT, &ICON].into_iter().find(|asset| asset.name() == name) else {
-        return refuse(&Problem::not_found("file of this name"), Reader::Person, Lang::default(), &Asked::default());
+        return refuse(&Problem::not_found("file of this name"), &Visit::of(&uri, &headers));
     };
     let mut response = Response::new(Body::from(asset.text));
     response.headers_mut().insert(header::CONTENT_TYPE, HeaderValue::from_static(asset.content_type));

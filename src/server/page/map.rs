@@ -54,7 +54,7 @@ pub fn figure(authority: &Authority, response: &Response, asked: &Asked, before:
                 summary { (lang.say("Bản đồ", "Map")) }
                 svg viewBox=(format!("0 0 {} {}", columns * WIDTH, rows * HEIGHT)) role="group" aria-label=(lang.say("Mỗi ô là một đơn vị; bấm để lọc", "Each tile is a unit; click to filter")) {
                     @for tile in &tiles {
-                        a href=(select(tile)) aria-label=(format!("{}: {}", tile.label, lang.number(tile.count))) data-unit=(tile.slug) {
+                        a href=(select(tile)) data-unit=(tile.slug) {
                             title { (tile.label) ": " (lang.number(tile.count)) }
                             rect class=(format!("tile s{}", shade(tile.count))) x=(tile.column * WIDTH + 1) y=(tile.row * HEIGHT + 1) width=(WIDTH - 2) height=(HEIGHT - 2) rx="3" {}
                             text class=(format!("t{}", shade(tile.count))) x=(tile.column * WIDTH + WIDTH / 2) y=(tile.row * HEIGHT + 13) text-anchor="middle" { (short(&tile.label)) }

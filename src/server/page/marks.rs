@@ -50,7 +50,7 @@ pub fn matched(text: &str, spans: &[(usize, usize)]) -> Markup {
     marked(text, 0..text.len(), &marks, &mut vec![])
 }
 
-/// A part of a text with its marks. The first piece of each piece of evidence is its anchor, `e<number>`, unless it is `anchored` already.
+/// A part of a text with its marks. Each piece of evidence has its anchor, `e<number>`, where its quotation begins; `anchored` learns of it.
 pub fn marked(text: &str, part: Range<usize>, marks: &[Mark], anchored: &mut Vec<usize>) -> Markup {
     let is_sound = |mark: &&Mark| {
         let Range { start, end } = mark.span;
@@ -71,9 +71,12 @@ pub fn marked(text: &str, part: Range<usize>, marks: &[Mark], anchored: &mut Vec
             } @else {
                 @let mut classes: Vec<&str> = over.iter().map(|mark| mark.kind.class()).collect();
                 @let () = classes.dedup();
-                @let anchor = over.iter().filter_map(|mark| mark.number).find(|number| !anchored.contains(number));
-                @let () = anchored.extend(anchor);
-                mark class=(classes.join(" ")) id=[anchor.map(|number| format!("e{number}"))] tabindex=[anchor.map(|_| "-1")] { (words) }
+                @let begun: Vec<usize> = over.iter().filter(|mark| mark.span.start == piece[0]).filter_map(|mark| mark.number).collect();
+                @let () = anchored.extend(&begun);
+                mark class=(classes.join(" ")) {
+                    @for number in begun { span id=(format!("e{number}")) tabindex="-1" {} }
+                    (words)
+                }
             }
         }
     }
@@ -95,7 +98,7 @@ mod tests {
             (vec![mark(2..4, MarkKind::Match, None), mark(9..99, MarkKind::Match, None)], "Lào Cai &lt;b&gt;"),
             (
                 vec![mark(0..8, MarkKind::Province, Some(3)), mark(5..8, MarkKind::Match, None)],
-                "<mark class=\"province\" id=\"e3\" tabindex=\"-1\">Lào </mark><mark class=\"province match\">Cai</mark> &lt;b&gt;",
+                "<mark class=\"province\"><span id=\"e3\" tabindex=\"-1\"></span>Lào </mark><mark class=\"province match\">Cai</mark> &lt;b&gt;",
             ),
         ];
         for (marks, expected) in cases {

@@ -25,7 +25,7 @@ pub(super) use help::help;
 pub(super) use official::official;
 pub(super) use results::results;
 
-use super::answer::{Answer, Call, HTML};
+use super::answer::{Answer, Call, HTML, Visit};
 use super::asked::{Asked, QUERY};
 use super::lang::Lang;
 use super::problem::{Kind, Problem};
@@ -136,9 +136,11 @@ fn page(frame: &Frame, main: Markup) -> Answer {
 }
 
 /// The page of a problem. It needs no archive, since there may be none.
-pub(super) fn problem(problem: &Problem, lang: Lang, asked: &Asked) -> String {
+pub(super) fn problem(problem: &Problem, visit: &Visit) -> String {
+    let Visit { lang, path, asked, .. } = visit;
+    let lang = *lang;
     let title = problem.kind.title(lang);
-    let frame = Frame { lang, title, here: ("/", asked), search: asked, foot: None, feed: None };
+    let frame = Frame { lang, title, here: (path, asked), search: asked, foot: None, feed: None };
     frame.render(html! {
         section.problem {
             h1 { (title) }
