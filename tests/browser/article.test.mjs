@@ -13,7 +13,7 @@ scene("a click on evidence leads to the mark in the text, and marks are the quot
       const link = links.nth(place);
       const quote = flat(await link.innerText()).replaceAll(/^“|”$/g, "");
       const target = (await link.getAttribute("href")).slice(1);
-      // A quotation may be cut by other marks: the text from where its mark begins on is the quotation.
+      // A quotation may be cut by other marks: the text from where its anchor stands on is the quotation.
       const standing = await page.locator(`#${target}`).evaluate((mark) => {
         const range = document.createRange();
         range.setStartBefore(mark);
@@ -21,7 +21,7 @@ scene("a click on evidence leads to the mark in the text, and marks are the quot
         return range.toString();
       });
       assert.ok(flat(standing).startsWith(quote), `${hit.title}: ${target} “${quote}” is at “${flat(standing).slice(0, 80)}”`);
-      const marked = await page.locator(`#${target}`).innerText();
+      const marked = await page.locator(`mark:has(#${target})`).innerText();
       assert.ok(marked.trim().length > 0 && quote.startsWith(flat(marked)), `“${marked}” of “${quote}”`);
       if (place < 3) {
         await link.click();
