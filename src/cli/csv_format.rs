@@ -1,6 +1,5 @@
 //! What only the command line writes as CSV: the answers to a batch, the counts of a facet, bars over time.
 
-use super::histogram::in_no_bar;
 use super::output::Output;
 use crate::error::Error;
 use crate::export::{RowOf, Rows};
@@ -86,8 +85,8 @@ pub(super) fn histogram(answer: &Histogram, output: &mut Output) -> Result<(), E
         let (from, to) = (bar.from.to_string(), bar.to.to_string());
         rows.write(&[bar.path.as_str(), &bar.label, &from, &to, &bar.count.to_string(), &bar.archive.to_string()])?;
     }
-    for (kind, label, count) in in_no_bar(answer) {
-        rows.write(&[kind, label, "", "", &count.to_string(), ""])?;
+    for row in answer.in_no_bar() {
+        rows.write(&[row.kind.as_str(), &row.label, "", "", &row.count.to_string(), ""])?;
     }
     Ok(rows.end()?)
 }

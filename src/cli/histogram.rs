@@ -39,16 +39,10 @@ fn text(answer: &Histogram, output: &mut Output) -> Result<(), Error> {
         let line = format!("{}{padding}  {:>7}  {}", bar.label, thousands(bar.count), blocks(bar.count, most));
         output.line(line.trim_end())?;
     }
-    for (_, label, count) in in_no_bar(answer).filter(|(.., count)| *count > 0) {
-        output.line(format_args!("{}  {:>7}  ({label})", " ".repeat(widest), thousands(count)))?;
+    for row in answer.in_no_bar().iter().filter(|row| row.count > 0) {
+        output.line(format_args!("{}  {:>7}  ({})", " ".repeat(widest), thousands(row.count), row.label))?;
     }
     Ok(())
-}
-
-/// Kind, name and count of each remainder row.
-pub(super) fn in_no_bar(answer: &Histogram) -> impl Iterator<Item = (&str, &str, u64)> {
-    let coarse = answer.coarse.iter().map(|row| (row.kind.as_str(), row.label.as_str(), row.count));
-    coarse.chain([("date:several", "trải qua nhiều năm", answer.several_years), ("date:unknown", "không rõ ngày", answer.undated)])
 }
 
 /// A bar as long as its share of the longest; one that counts anything is seen.

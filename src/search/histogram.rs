@@ -146,6 +146,15 @@ pub fn histogram(
     })
 }
 
+impl Histogram {
+    /// What stands in no bar, as rows that can be selected like values: known less exactly, over several years, without a date.
+    pub fn in_no_bar(&self) -> Vec<RemainderRow> {
+        let alone = [(Remainder::SeveralYears, self.several_years), (Remainder::UnknownDate, self.undated)];
+        let alone = alone.map(|(row, count)| RemainderRow { kind: row.term(), label: label::of_remainder(&row), count });
+        self.coarse.iter().cloned().chain(alone).collect()
+    }
+}
+
 impl Period {
     /// Every one, the longest first: the levels of the date facet.
     const ALL: [Period; 3] = [Period::Year, Period::Month, Period::Day];
@@ -157,6 +166,11 @@ impl Period {
             Period::Month => "month",
             Period::Day => "day",
         }
+    }
+
+    /// The period of a name.
+    pub fn named(name: &str) -> Option<Period> {
+        Period::ALL.into_iter().find(|period| period.name() == name)
     }
 
     /// The place in the date facet of the period that begins on a day.

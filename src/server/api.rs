@@ -49,8 +49,7 @@ pub(super) const BY: &str = "by";
 /// What a histogram is asked to count by.
 pub(super) fn by(asked: &Asked) -> Result<Option<Period>, Problem> {
     let wrong = |typed: &str| Problem::new(Kind::BadRequest, format!("{BY}: {typed:?} cannot be used; write year, month or day"));
-    let named = |typed: &str| [Period::Year, Period::Month, Period::Day].into_iter().find(|period| period.name() == typed);
-    asked.first(BY).map(|typed| named(typed).ok_or_else(|| wrong(typed))).transpose()
+    asked.first(BY).map(|typed| Period::named(typed).ok_or_else(|| wrong(typed))).transpose()
 }
 
 /// `GET /suggest`: a list of [`search::Completion`]s.
@@ -209,11 +208,11 @@ fn begin_export(app: Arc<App>, uri: &Uri) -> Result<Response, Problem> {
 
 /// The request of a call; of what `others` names the caller reads for itself.
 fn request(call: &Call, others: &[&str]) -> Result<Request, Problem> {
-    bounded(call, call.asked.typed(others)?, &Request { budget: call.budget, ..Request::default() })
+    bounded(call.asked.typed(others)?, &Request { budget: call.budget, ..Request::default() })
 }
 
 /// A request, within what one answer may hold.
-pub(super) fn bounded(_call: &Call, typed: TypedRequest, all: &Request) -> Result<Request, Problem> {
+pub(super) fn bounded(typed: TypedRequest, all: &Request) -> Result<Request, Problem> {
     let request = typed.request(all)?;
     let too_many = |what: &str, most: usize, instead: &str| Problem::new(Kind::BadRequest, format!("{what} is at most {most}; {instead}"));
     if request.limit > MAX_HITS {

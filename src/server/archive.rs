@@ -9,7 +9,6 @@ use crate::authority::Authority;
 use crate::index::{FacetField, Generation, IndexError, Reader};
 use crate::search::{Request, SearchError, facets};
 use std::path::PathBuf;
-use std::sync::atomic::{AtomicBool, Ordering};
 use std::sync::{Arc, Mutex, RwLock};
 
 /// Of an index that could not be opened, only so many looks apart it is tried again: reading it whole may take seconds.
@@ -22,8 +21,6 @@ pub(super) struct Archive {
     now: RwLock<Now>,
     /// Held while a state is opened, so that only one is.
     refreshing: Mutex<Looks>,
-    /// Whether the log knows why there is none.
-    has_told: AtomicBool,
 }
 
 /// What requests are answered from.
@@ -34,6 +31,8 @@ struct Looks {
     /// The folder's state when it was last opened, or was tried to.
     seen: Option<Option<Hash128>>,
     since_try: u32,
+    /// Why there is none, as the log knows.
+    told: Option<String>,
 }
 
 /// An open state of the archive.
@@ -48,7 +47,7 @@ impl Archive {
     /// Opens nothing yet.
     pub fn new(dir: PathBuf, analyzer: Arc<Analyzer>) -> Archive {
         let missing = Err(Arc::new(IndexError::Missing { dir: dir.clone() }));
-        Archive { dir, analyzer, now: RwLock::new(missing), refreshing: Mutex::default(), has_told: AtomicBool::new(false) }
+        Archive { dir, analyzer, now: RwLock::new(missing), refreshing: Mutex::default() }
     }
 
     /// The newest state that was opened.
@@ -68,11 +67,11 @@ impl Archive {
         }
         (looks.seen, looks.since_try) = (Some(stamp), 0);
         let opened = self.open(authority).map(Arc::new).map_err(Arc::new);
-        match (&opened, &self.now()) {
-            (Err(error), Err(before)) if error.to_string() == before.to_string() && self.has_told.swap(true, Ordering::Relaxed) => {}
-            (Err(error), _) => log(&error.to_string()),
-            (Ok(_), _) => self.has_told.store(false, Ordering::Relaxed),
+        let why = opened.as_ref().err().map(|error| error.to_string());
+        if let Some(why) = why.as_ref().filter(|why| looks.told.as_ref() != Some(*why)) {
+            log(why);
         }
+        looks.told = why;
         *self.now.write().unwrap_or_else(|poisoned| poisoned.into_inner()) = opened;
     }
 

@@ -18,7 +18,7 @@ const ENTRIES: usize = 50;
 pub(super) fn atom(call: &Call) -> Result<Answer, Problem> {
     let all = Request { sort: Sort::Newest, limit: ENTRIES, budget: call.budget, ..Request::default() };
     let asked = call.asked.clone().known(&[]);
-    let request = Request { sort: Sort::Newest, ..bounded(call, asked.typed(&[])?, &all)? };
+    let request = Request { sort: Sort::Newest, ..bounded(asked.typed(&[])?, &all)? };
     let response = search::search(&call.open.generation, &call.app.authority, &request)?;
     let filters = response.filters.iter().map(|filter| filter.label.as_str());
     let what: Vec<&str> = [response.query.typed.as_str()].into_iter().filter(|typed| !typed.is_empty()).chain(filters).collect();

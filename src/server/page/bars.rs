@@ -1,8 +1,7 @@
 //! The hits over time as bars: a click or a drag filters, a table says the same.
 
 use super::{RELATIVE, words};
-use crate::index::Remainder;
-use crate::search::{self, Bar, Histogram, HistogramRequest, Period, Request, SearchError};
+use crate::search::{self, Bar, Histogram, HistogramRequest, Period, RemainderRow, Request, SearchError};
 use crate::server::answer::Call;
 use crate::server::api::BY;
 use crate::server::asked::Asked;
@@ -67,13 +66,13 @@ pub fn figure(histogram: &Histogram, asked: &Asked, is_relative: bool, lang: Lan
                     }
                 }
             }
-            @let rest = rest(histogram, lang);
+            @let rest: Vec<RemainderRow> = histogram.in_no_bar().into_iter().filter(|row| row.count > 0).collect();
             @if !rest.is_empty() {
                 p.note {
                     (lang.say("Ngoài các cột", "In no bar")) ": "
-                    @for (at, (selects, name, number)) in rest.iter().enumerate() {
+                    @for (at, row) in rest.iter().enumerate() {
                         @if at > 0 { " · " }
-                        a href=(asked.with("is", selects).href("/")) { (name) " " (lang.number(*number)) }
+                        a href=(asked.with("is", &row.kind).href("/")) { (words::coarse(row, lang)) " " (lang.number(row.count)) }
                     }
                 }
             }
@@ -92,7 +91,7 @@ pub fn figure(histogram: &Histogram, asked: &Asked, is_relative: bool, lang: Lan
                         @for bar in &histogram.bars {
                             tr { th scope="row" { a href=(select(bar)) { (bar.label) } } td { (lang.number(bar.count)) } td { (lang.number(bar.archive)) } }
                         }
-                        @for (_, name, number) in &rest { tr { th scope="row" { (name) } td { (lang.number(*number)) } td {} } }
+                        @for row in &rest { tr { th scope="row" { (words::coarse(row, lang)) } td { (lang.number(row.count)) } td {} } }
                     }
                 }
             }
@@ -118,14 +117,4 @@ fn short(bar: &Bar, by: Period) -> String {
         Period::Month => format!("{}/{}", bar.from.month(), bar.from.year()),
         Period::Day => format!("{}/{}", bar.from.day(), bar.from.month()),
     }
-}
-
-/// What stands in no bar, so that all adds up: what selects it, its name, how much it is.
-fn rest(histogram: &Histogram, lang: Lang) -> Vec<(String, String, u64)> {
-    let alone = [
-        (Remainder::UnknownDate.term(), lang.say("không rõ ngày", "date unknown").to_owned(), histogram.undated),
-        (Remainder::SeveralYears.term(), lang.say("trải qua nhiều năm", "over several years").to_owned(), histogram.several_years),
-    ];
-    let coarse = histogram.coarse.iter().map(|row| (row.kind.clone(), words::coarse(row, lang), row.count));
-    coarse.chain(alone).filter(|(.., count)| *count > 0).collect()
 }

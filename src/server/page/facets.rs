@@ -132,7 +132,7 @@ pub fn facet(call: &Call) -> Result<Answer, Problem> {
     let field = facet_field(&call.named)?;
     let asked = call.asked.clone().known(&VIEW);
     let request = Request { limit: 0, facets: vec![field], max_facet_values: Some(VALUES), budget: call.budget, ..Request::default() };
-    let response = search::search(&call.open.generation, &call.app.authority, &bounded(call, asked.typed(&VIEW)?, &request)?)?;
+    let response = search::search(&call.open.generation, &call.app.authority, &bounded(asked.typed(&VIEW)?, &request)?)?;
     let lang = call.lang;
     let counts = &response.facets[field.name()];
     let here = asked.clone().set_aside(INSIDE);

@@ -32,7 +32,7 @@ use super::problem::{Kind, Problem};
 use maud::{DOCTYPE, Markup, html};
 
 /// What an address may say beside the fields of a request: how the answer is shown.
-const VIEW: [&str; 4] = [super::api::BY, RELATIVE, MAP, "show"];
+const VIEW: [&str; 3] = [super::api::BY, RELATIVE, MAP];
 
 /// In the address: bars as shares of the archive.
 const RELATIVE: &str = "relative";

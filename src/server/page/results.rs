@@ -26,7 +26,7 @@ pub fn results(call: &Call) -> Result<Answer, Problem> {
     let asked = call.asked.clone().known(&VIEW);
     let request =
         Request { limit: HITS, facets: FACETS.to_vec(), max_facet_values: Some(FACET_VALUES), budget: call.budget, ..Request::default() };
-    let request = bounded(call, asked.typed(&VIEW)?, &request)?;
+    let request = bounded(asked.typed(&VIEW)?, &request)?;
     let response = search::search(&call.open.generation, &call.app.authority, &request)?;
     let lang = call.lang;
     let title = if asked.query().is_empty() { lang.say("kho bài", "the archive").to_owned() } else { asked.query().to_owned() };

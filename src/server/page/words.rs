@@ -54,11 +54,11 @@ pub fn remainder(row: &RemainderRow, lang: Lang) -> String {
     english.map_or_else(|| row.label.clone(), str::to_owned)
 }
 
-/// The name of a row that is known less exactly than a bar, which in Vietnamese says of which year or month it is.
+/// The name of a row that stands in no bar; one that is known less exactly says of which year or month it is.
 pub fn coarse(row: &RemainderRow, lang: Lang) -> String {
     match Remainder::parse(&row.kind) {
         Some(Remainder::OnlyKnown(path)) if lang == Lang::En => format!("{}: {}", path.segments().join("-"), remainder(row, lang)),
-        _ => row.label.clone(),
+        _ => remainder(row, lang),
     }
 }
 
