@@ -74,6 +74,7 @@ fn survives_kills(paths: &[PathBuf], kills: u32, checkpoint: &str) {
     let groups = undisturbed.generation().manifest().groups;
 
     let (mut worked, mut in_commit, mut in_writing) = (Duration::ZERO, 0, 0);
+    let start_of_kills = Instant::now();
     for number in 0..kills {
         let index = TestIndex::new();
         // Moments that no round number favours: the golden ratio spreads them evenly.
@@ -89,6 +90,9 @@ fn survives_kills(paths: &[PathBuf], kills: u32, checkpoint: &str) {
         assert!(articles(&index.dir()).unwrap() == expected, "after kill {number} at {share:.2} of the run the articles differ");
         assert!(answers(&index.dir()).unwrap() == answered, "after kill {number} at {share:.2} of the run the answers differ");
         assert_eq!(index.generation().manifest().groups, groups, "after kill {number} at {share:.2} of the run the groups differ");
+        if number % 10 == 9 {
+            println!("{} kills in {:?}", number + 1, start_of_kills.elapsed());
+        }
     }
     let times = worked.as_secs_f64() / (duration.as_secs_f64() * f64::from(kills));
     println!(
