@@ -3,7 +3,7 @@
 //! Input → output: an automaton over folded text → one over the text itself, which walks the dictionary's letters and sees each folded.
 //! So a search for folded text looks only at what can match. Knows nothing of fields.
 
-use crate::text::fold_into;
+use crate::text::fold_letter;
 use tantivy_fst::Automaton;
 
 /// Accepts what an automaton accepts once it is folded.
@@ -45,10 +45,12 @@ where
         next.letter[usize::from(state.bytes)] = byte;
         next.bytes += 1;
         match std::str::from_utf8(&next.letter[..usize::from(next.bytes)]) {
-            Ok(letter) => {
-                let mut folded = String::new();
-                fold_into(letter, &mut folded);
-                let inner = folded.bytes().fold(inner, |inner, byte| self.0.accept(&inner, byte));
+            Ok(letters) => {
+                let mut inner = inner;
+                let mut accept = |folded: char| {
+                    inner = folded.encode_utf8(&mut [0; 4]).bytes().fold(inner, |inner, byte| self.0.accept(&inner, byte));
+                };
+                letters.chars().for_each(|letter| fold_letter(letter, &mut accept));
                 State { inner: Some(inner), letter: [0; 4], bytes: 0 }
             }
             Err(_) if usize::from(next.bytes) < next.letter.len() => next,

@@ -94,7 +94,7 @@ impl Reader {
         is_consistent(&self.dir, &manifest, &searcher)?;
         Ok(Generation {
             statistics: Statistics::of(&searcher, &self.schema)?,
-            schema: self.schema.clone().with_compounds(&searcher)?,
+            schema: self.schema.clone().of_searcher(&searcher)?,
             dir: self.dir.clone(),
             manifest,
             group_list,

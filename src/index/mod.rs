@@ -9,6 +9,7 @@
 mod columns;
 pub mod compound;
 mod error;
+mod folded;
 mod folding;
 mod generation;
 mod groups;
@@ -34,7 +35,8 @@ mod writer;
 
 pub use columns::OrderColumns;
 pub use error::IndexError;
-pub use folding::{AnyOf, Beginning, Folding};
+pub use folded::FoldedField;
+pub use folding::{Beginning, Folding};
 pub use generation::{FieldSize, Generation, Reader};
 pub use groups::{Groups, Membership};
 pub use history::History;

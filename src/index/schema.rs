@@ -3,6 +3,7 @@
 //! [`StoredArticle`] → the document that tantivy indexes, and back.
 
 use super::compound::{self, CompoundField, Compounds};
+use super::folded::{FoldedField, Known};
 use super::post::PostKey;
 use super::stored::StoredArticle;
 use super::streams::Terms;
@@ -194,6 +195,7 @@ pub struct Schema {
     text: [[Field; 3]; 2],
     lead: Field,
     compounds: Arc<compound::Opened>,
+    folded: Known,
     event_from: Field,
     event_to: Field,
     facets: [Field; 5],
@@ -255,6 +257,7 @@ impl Schema {
             text: [title, body],
             lead,
             compounds: Arc::default(),
+            folded: Known::default(),
             id: builder.add_text_field("id", STRING),
             id_high: builder.add_u64_field(column::ID_HIGH, FAST),
             id_low: builder.add_u64_field(column::ID_LOW, FAST),
@@ -312,9 +315,14 @@ impl Schema {
         CompoundField::new(compounds, &self.compounds)
     }
 
-    /// The same schema with the compound terms of a searcher at hand.
-    pub(super) fn with_compounds(self, searcher: &Searcher) -> tantivy::Result<Schema> {
-        Ok(Schema { compounds: Arc::new(compound::Opened::of(searcher)?), ..self })
+    /// A field of syllables, as it is searched without diacritics.
+    pub fn folded(&self, field: Field) -> FoldedField {
+        FoldedField::new(field, &self.folded)
+    }
+
+    /// The same schema for one state of an index: with the compound terms of its segments at hand, and keeping what is looked up in them.
+    pub(super) fn of_searcher(self, searcher: &Searcher) -> tantivy::Result<Schema> {
+        Ok(Schema { compounds: Arc::new(compound::Opened::of(searcher)?), folded: Known::default(), ..self })
     }
 
     /// The field of the first [`super::LEAD_SYLLABLES`] of the body, for ranking.

@@ -3,10 +3,10 @@
 //! Input → output: [`Spellings`] → posting lists of a segment. Ranks nothing.
 
 use super::compound::{self, CompoundField};
-use super::folding::{AnyOf, Folding};
+use super::folded::FoldedField;
 use super::posting_list::{PostingList, living_in_any};
 use std::sync::Arc;
-use tantivy::schema::Field;
+use tantivy::postings::TermInfo;
 use tantivy::{Searcher, SegmentReader, Term};
 
 /// The terms that may stand for one place.
@@ -15,7 +15,7 @@ pub enum Spellings {
     /// These, all of one field.
     Terms(Vec<Term>),
     /// All terms of a field of syllables that fold to one of these.
-    Folded(Field, Vec<String>),
+    Folded(FoldedField, Vec<String>),
     /// This compound term.
     Compound(CompoundField, String),
     /// All compound terms that fold to this text.
@@ -47,10 +47,12 @@ impl Spellings {
                 }
             }
             Spellings::Folded(field, texts) => {
-                let index = reader.inverted_index(*field)?;
-                let mut terms = index.terms().search(Folding(AnyOf::these(texts.iter().map(String::as_str)))).into_stream()?;
-                while terms.advance() {
-                    lists.push(PostingList::Term(Arc::clone(&index), terms.value().clone()));
+                let index = field.index(reader)?;
+                let list = |info: &TermInfo| PostingList::Term(Arc::clone(&index), info.clone());
+                match texts.as_slice() {
+                    [text] => lists.extend(field.spellings(reader, text)?.iter().map(|(_, info)| list(info))),
+                    // Those of a beginning.
+                    _ => field.each_of(reader, texts.iter().map(String::as_str), |_, info| lists.push(list(info)))?,
                 }
             }
             Spellings::Compound(field, term) => {

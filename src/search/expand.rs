@@ -2,7 +2,7 @@
 
 use super::error::SearchError;
 use crate::analysis::Stream;
-use crate::index::{AnyOf, Beginning, Folding, Generation, Part};
+use crate::index::{Beginning, Folding, Generation, Part};
 use crate::text::{canonical, compose, fold, respelt};
 use std::collections::BTreeSet;
 use tantivy::Term;
@@ -50,8 +50,13 @@ pub(super) fn similar(generation: &Generation, stream: Stream, term: &str, edits
 
 /// Terms of the syllable stream that fold to one.
 pub(super) fn spellings(generation: &Generation, folded: &str) -> Result<Vec<String>, SearchError> {
-    let mut terms = BTreeSet::new();
-    each_found(generation, Stream::Syllable, || Ok(Folding(AnyOf::these([folded]))), |term| _ = terms.insert(term.to_owned()))?;
+    let (schema, mut terms) = (generation.schema(), BTreeSet::new());
+    for reader in generation.searcher().segment_readers() {
+        for part in Part::ALL {
+            let spellings = schema.folded(schema.text(part, Stream::Folded)).spellings(reader, folded)?;
+            terms.extend(spellings.iter().map(|(term, _)| term.to_string()));
+        }
+    }
     Ok(terms.into_iter().collect())
 }
 

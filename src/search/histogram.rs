@@ -3,11 +3,10 @@
 //! Input → output: [`Request`] and a [`Period`] → [`Histogram`]. The counts are those of the date facet, so the count of a bar is the total of
 //! the same request with its path as a further filter. No hits, and no other facet.
 
-use super::collector::Collected;
 use super::error::SearchError;
 use super::prepared::Prepared;
 use super::request::{Request, Unit};
-use super::response::{AppliedFilter, CONTRACT, FacetCounts, FacetValue, IndexState, Notice, RemainderRow, Timing};
+use super::response::{AppliedFilter, CONTRACT, FacetCounts, FacetValue, IndexState, Notice, RemainderRow, Response, Timing};
 use super::{find, index_state, label, notices, pass, relax};
 use crate::article::{DatePlace, FacetPath};
 use crate::authority::Authority;
@@ -118,32 +117,95 @@ pub fn histogram(
     let (found, relaxation) = find(&prepared, authority, &counting, None)?;
     let mut told = notices(&prepared, &found)?;
     told.extend(relaxation.map(|way| relax::relaxed(&prepared, way)));
-
-    let dates = Dates::of(&found);
-    let by = drawn.by.unwrap_or_else(|| dates.fitting());
-    let archive = Archive::of(generation, authority, &counting)?;
-    let bars = bars(&dates, by, &archive, authority)?;
-    let coarse = dates.coarser_than(by);
     let total = found.count(request.counts_of);
-    let standing: u64 = bars.iter().map(|bar| bar.count).chain(coarse.iter().map(|row| row.count)).sum();
-    Ok(Histogram {
-        contract: CONTRACT,
-        tool: super::tool(),
-        index: index_state(generation),
+    let counted = Counted {
+        dates: Dates::of(found.facets.get(FacetField::Date.name())),
+        total,
         query: prepared.read.canonical,
         filters: prepared.selection.applied,
-        counts_of: request.counts_of,
-        by,
-        total,
-        bars,
-        undated: dates.undated,
-        several_years: dates.several_years,
-        coarse,
-        repeats: (standing + dates.undated + dates.several_years).saturating_sub(total),
-        archive_total: archive.total,
         notices: told,
-        timing: Timing { elapsed_ms: started.elapsed().as_secs_f64() * 1_000.0 },
-    })
+        started,
+    };
+    counted.drawn(generation, authority, request, drawn)
+}
+
+/// The [`histogram`] of a request that was answered: without another pass, if the answer has all values of the date facet.
+///
+/// # Errors
+/// As [`histogram`].
+pub fn histogram_of(
+    response: &Response,
+    generation: &Generation,
+    authority: &Authority,
+    request: &Request,
+    drawn: HistogramRequest,
+) -> Result<Histogram, SearchError> {
+    let date = response.facets.get(FacetField::Date.name());
+    let Some(date) = date.filter(|date| date.more == 0 && request.facet_inside.is_none() && date.values.iter().all(is_whole)) else {
+        return histogram(generation, authority, request, drawn);
+    };
+    let counted = Counted {
+        dates: Dates::of(Some(date)),
+        total: match request.counts_of {
+            Unit::Articles => response.total,
+            Unit::Stories => response.total_stories,
+        },
+        query: response.query.canonical.clone(),
+        filters: response.filters.clone(),
+        notices: response.notices.clone(),
+        started: Instant::now(),
+    };
+    counted.drawn(generation, authority, request, drawn)
+}
+
+/// Whether all values below one are listed. Calls itself for each, as deep as the facet.
+fn is_whole(value: &FacetValue) -> bool {
+    value.more == 0 && value.children.iter().all(is_whole)
+}
+
+/// What was counted, before it is drawn.
+struct Counted {
+    dates: Dates,
+    total: u64,
+    query: String,
+    filters: Vec<AppliedFilter>,
+    notices: Vec<Notice>,
+    started: Instant,
+}
+
+impl Counted {
+    fn drawn(
+        self,
+        generation: &Generation,
+        authority: &Authority,
+        request: &Request,
+        drawn: HistogramRequest,
+    ) -> Result<Histogram, SearchError> {
+        let Counted { dates, total, query, filters, notices, started } = self;
+        let by = drawn.by.unwrap_or_else(|| dates.fitting());
+        let archive = Archive::of(generation, authority, request)?;
+        let bars = bars(&dates, by, &archive, authority)?;
+        let coarse = dates.coarser_than(by);
+        let standing: u64 = bars.iter().map(|bar| bar.count).chain(coarse.iter().map(|row| row.count)).sum();
+        Ok(Histogram {
+            contract: CONTRACT,
+            tool: super::tool(),
+            index: index_state(generation),
+            query,
+            filters,
+            counts_of: request.counts_of,
+            by,
+            total,
+            bars,
+            undated: dates.undated,
+            several_years: dates.several_years,
+            coarse,
+            repeats: (standing + dates.undated + dates.several_years).saturating_sub(total),
+            archive_total: archive.total,
+            notices,
+            timing: Timing { elapsed_ms: started.elapsed().as_secs_f64() * 1_000.0 },
+        })
+    }
 }
 
 impl Histogram {
@@ -226,9 +288,10 @@ struct Dates {
 }
 
 impl Dates {
-    fn of(found: &Collected) -> Dates {
+    /// Of the whole date facet.
+    fn of(facet: Option<&FacetCounts>) -> Dates {
         let mut dates = Dates::default();
-        let Some(FacetCounts { values, remainder, .. }) = found.facets.get(FacetField::Date.name()) else { return dates };
+        let Some(FacetCounts { values, remainder, .. }) = facet else { return dates };
         for row in remainder {
             match Remainder::parse(&row.kind) {
                 Some(Remainder::SeveralYears) => dates.several_years += row.count,

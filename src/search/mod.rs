@@ -53,7 +53,7 @@ pub use copies::{Change, ChangeKind, Copies, CopyOf, copies};
 pub use cursor::{Cursor, CursorError};
 pub use error::SearchError;
 pub use filter::parse_range;
-pub use histogram::{Bar, Histogram, HistogramRequest, Period, histogram};
+pub use histogram::{Bar, Histogram, HistogramRequest, Period, histogram, histogram_of};
 pub use request::{Boundaries, Budget, Filter, MAX_CONTEXT_WORDS, Request, Sort, Unit};
 pub use response::{
     AppliedFilter, CONTRACT, Concordance, ContextLine, DidYouMean, Explanation, FacetCounts, FacetValue, Hit, IndexState, MatchMode,

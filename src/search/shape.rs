@@ -33,13 +33,13 @@ impl Place {
 
     /// What is looked up in a part of the articles.
     pub fn spellings(&self, schema: &Schema, part: Part) -> Spellings {
-        self.spellings_in(schema.text(part, self.stream))
+        self.spellings_in(schema, schema.text(part, self.stream))
     }
 
     /// What is looked up in a field of its stream.
-    pub fn spellings_in(&self, field: Field) -> Spellings {
+    pub fn spellings_in(&self, schema: &Schema, field: Field) -> Spellings {
         match self.stream {
-            Stream::Folded => Spellings::Folded(field, self.terms.clone()),
+            Stream::Folded => Spellings::Folded(schema.folded(field), self.terms.clone()),
             _ => Spellings::Terms(self.terms.iter().map(|term| Term::from_field_text(field, term)).collect()),
         }
     }

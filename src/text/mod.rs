@@ -20,7 +20,7 @@ mod syllable_code;
 
 pub use canonical::{canonical, canonical_into, canonical_phrase, canonical_phrase_into, respelt};
 pub use compose::compose;
-pub use fold::{fold, fold_into, has_diacritics};
+pub use fold::{fold, fold_into, fold_letter, has_diacritics};
 pub use grouped::grouped;
 pub use letter::{is_capital, is_letter, is_word_letter};
 pub use phrase::{contains_any, ends_with_any};

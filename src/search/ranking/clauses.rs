@@ -197,7 +197,7 @@ impl Ranked<'_> {
             Written::Syllable(place) => std::slice::from_ref(place),
             Written::Letters(places) => places,
         });
-        let of_lead = |place: &Place| Link::Term(place.spellings_in(self.schema.lead()));
+        let of_lead = |place: &Place| Link::Term(place.spellings_in(self.schema, self.schema.lead()));
         let in_lead: Vec<Chain> = in_lead.map(|places| places.iter().map(of_lead).collect()).collect();
         let body = in_part(Part::Body);
         if parts.contains(&Part::Title) {

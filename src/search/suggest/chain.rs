@@ -13,6 +13,9 @@ use std::collections::HashMap;
 /// One pair in so many articles is no slip.
 pub(super) const ARTICLES_PER_SLIP: u64 = 10_000;
 
+/// The letters of one pair in so many articles are right, whatever its marks.
+const ARTICLES_PER_LETTERS: u64 = 1_000;
+
 /// Of the forms with other letters, so many are looked at: those that most articles hold.
 const MAX_FORMS: usize = 8;
 
@@ -48,7 +51,7 @@ pub(super) fn meant(run: &[Typed], marks: Marks, letters: bool, counts: &Counts)
             return Ok(vec![Choice::typed(&typed.syllable)]);
         }
         let mut forms = same_letters(&typed.syllable);
-        if letters && !beside.contains(&true) {
+        if letters && !beside.contains(&true) && !stands_with_other_marks(run, at, counts)? {
             forms.extend(likely(other_letters(&typed.syllable), counts)?);
         }
         choices(&typed.syllable, &forms, marks, counts)
@@ -62,9 +65,19 @@ pub(super) fn meant(run: &[Typed], marks: Marks, letters: bool, counts: &Counts)
 fn is_usual(first: &str, second: &str, marks: Marks, counts: &Counts) -> tantivy::Result<bool> {
     let articles = match marks {
         Marks::Some => counts.pair(first, second)?,
-        Marks::None => counts.pairs(&fold(first), &fold(second))?.iter().map(|(_, count)| count).sum(),
+        Marks::None => counts.any_pair(&fold(first), &fold(second))?,
     };
     Ok(articles > counts.articles / ARTICLES_PER_SLIP)
+}
+
+/// Whether the letters of a syllable often stand beside those of a neighbour: if anything is wrong with it, then its marks.
+fn stands_with_other_marks(run: &[Typed], at: usize, counts: &Counts) -> tantivy::Result<bool> {
+    for pair in run[at.saturating_sub(1)..(at + 2).min(run.len())].windows(2) {
+        if counts.any_pair(&fold(&pair[0].syllable), &fold(&pair[1].syllable))? > counts.articles / ARTICLES_PER_LETTERS {
+            return Ok(true);
+        }
+    }
+    Ok(false)
 }
 
 /// Those of some forms that most articles hold.
@@ -76,7 +89,7 @@ fn likely(forms: Vec<Form>, counts: &Counts) -> tantivy::Result<Vec<Form>> {
         if let [first, second] = form.folded.as_slice()
             && articles > 0
         {
-            articles = counts.pairs(first, second)?.iter().map(|(_, count)| count).sum();
+            articles = counts.any_pair(first, second)?;
         }
         held.extend((articles > counts.articles / ARTICLES_PER_SLIP).then_some((articles, form)));
     }
@@ -116,7 +129,7 @@ fn choices(typed: &str, forms: &[Form], marks: Marks, counts: &Counts) -> tantiv
     for form in forms {
         match form.folded.as_slice() {
             [first, second] => {
-                let mut pairs = counts.pairs(first, second)?;
+                let mut pairs = counts.pairs(first, second)?.to_vec();
                 pairs.sort_by(|one, other| (Reverse(one.1), &one.0).cmp(&(Reverse(other.1), &other.0)));
                 for (pair, count) in pairs.into_iter().take(MAX_SPLIT) {
                     let Some((one, other)) = pair.split_once(' ') else { continue };
@@ -202,7 +215,7 @@ fn side_by_side(left: &[Choice], right: &[Choice], counts: &Counts) -> tantivy::
     let mut found = Vec::new();
     for first in &folded_lefts {
         for second in &folded_rights {
-            for (pair, count) in counts.pairs(first, second)? {
+            for &(ref pair, count) in counts.pairs(first, second)?.iter() {
                 let Some((one, other)) = pair.split_once(' ') else { continue };
                 let (Some(ones), Some(others)) = (lefts.get(one), rights.get(other)) else { continue };
                 found.extend(ones.iter().flat_map(|&one| others.iter().map(move |&other| (one, other, count))));

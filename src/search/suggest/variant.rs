@@ -3,7 +3,7 @@
 //! Input → output: a syllable as typed → [`Form`]s without diacritics, each with what the change costs; two spellings → what the change
 //! between them costs. Costs are natural logarithms: of how many times likelier a change must make the text to be worth it. Looks into no index.
 
-use crate::text::{canonical, fold, has_diacritics, is_syllable, parse_syllable};
+use crate::text::{SyllableCode, canonical, fold, has_diacritics, is_syllable, parse_syllable};
 
 /// A tone that was typed is another one: `nhủng` for `nhũng`.
 const TONE: f64 = 3.0;
@@ -71,7 +71,8 @@ pub(super) fn same_letters(typed: &str) -> Vec<Form> {
     std::iter::once(form(typed.to_owned(), 0.0)).chain(keyed).collect()
 }
 
-/// The forms with other letters; most of them stand nowhere. None for what is no word of letters.
+/// The forms with other letters; most of them stand nowhere. None for what is no word of letters; of what a Vietnamese syllable can be without its
+/// marks, only such ones, since whoever slips in a foreign word hardly ever writes a syllable.
 pub(super) fn other_letters(typed: &str) -> Vec<Form> {
     let folded = fold(typed);
     let letters = folded.as_bytes();
@@ -94,6 +95,10 @@ pub(super) fn other_letters(typed: &str) -> Vec<Form> {
         if at > 0 {
             forms.push(form(vec![head.to_owned(), tail.to_owned()], SPACE));
         }
+    }
+    let is_syllable = |folded: &str| SyllableCode::of(folded).is_some();
+    if is_syllable(&folded) {
+        forms.retain(|form| form.folded.iter().all(|part| is_syllable(part)));
     }
     forms.sort_by(|one, other| one.folded.cmp(&other.folded).then(one.cost.total_cmp(&other.cost)));
     forms.dedup_by(|later, first| later.folded == first.folded);
@@ -225,7 +230,7 @@ mod tests {
     fn each_slip_is_one_change_away() {
         let cases = [
             ("thanh", "trra", vec!["tra"]),
-            ("swapped", "đỏi", vec!["dio"]),
+            ("swapped", "trnah", vec!["tranh"]),
             ("missing", "chuyn", vec!["chuyen"]),
             ("run together", "thanhtra", vec!["thanh", "tra"]),
             ("sounds alike", "trính", vec!["chinh"]),
@@ -234,6 +239,8 @@ mod tests {
             let expected: Vec<String> = folded.into_iter().map(str::to_owned).collect();
             assert!(other_letters(typed).iter().any(|form| form.folded == expected), "{name}: {typed}");
         }
+        assert!(other_letters("tinh").iter().all(|form| form.folded.iter().all(|folded| SyllableCode::of(folded).is_some())));
+        assert!(other_letters("facebok").iter().any(|form| form.folded == ["facebook"]));
         assert!(other_letters("a").is_empty() && other_letters("57").is_empty() && other_letters(&"a".repeat(99)).is_empty());
     }
 

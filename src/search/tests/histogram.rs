@@ -5,10 +5,16 @@ use super::invariant::{drafts, perhaps_left_out, query, with_copies};
 use crate::article::FacetPath;
 use crate::dice::Dice;
 use crate::index::{FacetField, Remainder};
-use crate::search::{Filter, Histogram, HistogramRequest, Period, Request, SearchError, Unit, count, histogram};
+use crate::search::{
+    Filter, Histogram, HistogramRequest, Period, Request, SearchError, Timing, Unit, count, histogram, histogram_of, search,
+};
 
 fn drawn(archive: &Archive, request: &Request, by: Option<Period>) -> Histogram {
     histogram(&archive.generation, &AUTHORITY, request, HistogramRequest { by }).unwrap()
+}
+
+fn untimed(histogram: Histogram) -> serde_json::Value {
+    serde_json::to_value(Histogram { timing: Timing { elapsed_ms: 0.0 }, ..histogram }).unwrap()
 }
 
 fn total_with(archive: &Archive, request: &Request, filter: Filter) -> u64 {
@@ -55,6 +61,14 @@ fn all_that_matches_stands_somewhere_and_each_count_is_a_total() {
             assert_eq!(total_with(&archive, &request, Filter::Remainder(Remainder::UnknownDate)), answer.undated);
             assert_eq!(total_with(&archive, &request, Filter::Remainder(Remainder::SeveralYears)), answer.several_years);
             assert_eq!(answer.archive_total, count(&archive.generation, &AUTHORITY, &everything).unwrap());
+
+            // Also if it is read off an answer, of which some hold only a part of the facet.
+            let max_facet_values = [None, Some(64), Some(1)][round % 3];
+            let facets = vec![FacetField::Province, FacetField::Date];
+            let answered =
+                search(&archive.generation, &AUTHORITY, &Request { facets, max_facet_values, limit: 2, ..request.clone() }).unwrap();
+            let read_off = histogram_of(&answered, &archive.generation, &AUTHORITY, &request, HistogramRequest { by }).unwrap();
+            assert_eq!(untimed(read_off), untimed(answer), "{by:?} of {request:?}");
         }
     }
     assert!(gaps > 100, "{gaps}");

@@ -1,7 +1,7 @@
 //! The hits over time as bars: a click or a drag filters, a table says the same.
 
 use super::{RELATIVE, words};
-use crate::search::{self, Bar, Histogram, HistogramRequest, Period, RemainderRow, Request, SearchError};
+use crate::search::{self, Bar, Histogram, HistogramRequest, Period, RemainderRow, Request, Response, SearchError};
 use crate::server::answer::Call;
 use crate::server::api::BY;
 use crate::server::asked::Asked;
@@ -17,9 +17,9 @@ const FOOT: usize = 18;
 /// Labels below the bars, at most.
 const LABELS: usize = 8;
 
-/// The histogram of a request. By day or month it would be endless over centuries, so it then goes by what suits the span.
-pub fn of(call: &Call, request: &Request, by: Option<Period>) -> Result<Histogram, SearchError> {
-    let histogram = |by| search::histogram(&call.open.generation, &call.app.authority, request, HistogramRequest { by });
+/// The histogram of a request and its answer. By day or month it would be endless over centuries, so it then goes by what suits the span.
+pub fn of(call: &Call, request: &Request, response: &Response, by: Option<Period>) -> Result<Histogram, SearchError> {
+    let histogram = |by| search::histogram_of(response, &call.open.generation, &call.app.authority, request, HistogramRequest { by });
     match histogram(by) {
         Err(SearchError::TooManyBars { .. }) => histogram(None),
         found => found,

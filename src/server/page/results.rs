@@ -32,7 +32,7 @@ pub fn results(call: &Call) -> Result<Answer, Problem> {
     let title = if asked.query().is_empty() { lang.say("kho bài", "the archive").to_owned() } else { asked.query().to_owned() };
     let mut frame = Frame::of(call, &title, &asked);
     frame.feed = Some(asked.first_page().href("/feed.atom"));
-    let histogram = bars::of(call, &request, by(&asked)?)?;
+    let histogram = bars::of(call, &request, &response, by(&asked)?)?;
     Ok(page(
         &frame,
         html! {
