@@ -1,7 +1,7 @@
 //! The JSON API: each function answers one route with the values that the command line writes as JSON.
 
 use super::App;
-use super::answer::{Answer, Call, Visit, refuse};
+use super::answer::{Answer, Call, Visit, apart, refuse};
 use super::asked::Asked;
 use super::body::streamed;
 use super::problem::{Kind, Problem};
@@ -162,14 +162,11 @@ pub(super) const FORMAT: &str = "format";
 
 /// `GET /export`: every hit, streamed; no budget, no cap.
 pub(super) async fn export(State(app): State<Arc<App>>, uri: Uri, headers: HeaderMap) -> Response {
-    match begin_export(app, &uri) {
-        Ok(response) => response,
-        Err(problem) => refuse(&problem, &Visit::of(&uri, &headers)),
-    }
+    let asked = Asked::of(uri.query().unwrap_or(""));
+    apart(move || begin_export(&app, &asked)).await.unwrap_or_else(|problem| refuse(&problem, &Visit::of(&uri, &headers)))
 }
 
-fn begin_export(app: Arc<App>, uri: &Uri) -> Result<Response, Problem> {
-    let asked = Asked::of(uri.query().unwrap_or(""));
+fn begin_export(app: &Arc<App>, asked: &Asked) -> Result<Response, Problem> {
     let open = app.archive.now().map_err(|error| Problem::from(error.as_ref()))?;
     let format = match asked.first(FORMAT) {
         None => Format::Csv,
@@ -183,10 +180,11 @@ fn begin_export(app: Arc<App>, uri: &Uri) -> Result<Response, Problem> {
     let typed = asked.typed(&[FORMAT])?;
     let hits_of = if typed.collapse == Some(true) { Unit::Stories } else { Unit::Articles };
     let request = Request { hits_of, ..typed.request(&all)? };
-    // What can be wrong with a request is told before anything is sent.
-    search::count(&open.generation, &app.authority, &Request { limit: 0, ..request.clone() })?;
     let place =
         Arc::clone(&app.exports).try_acquire_owned().map_err(|_| Problem::new(Kind::Busy, "too many exports at once; try again later"))?;
+    // What can be wrong with a request is told before anything is sent.
+    search::check(&open.generation, &app.authority, &request)?;
+    let app = Arc::clone(app);
     let body = streamed(move |to| {
         let _place = place;
         let mut exporter = Exporter::begin_rows(RowOf::answer_to(&request), format, to)?;
@@ -196,7 +194,10 @@ fn begin_export(app: Arc<App>, uri: &Uri) -> Result<Response, Problem> {
             if written.is_ok() { ControlFlow::Continue(()) } else { ControlFlow::Break(()) }
         });
         written?;
-        told.map_err(io::Error::other)?;
+        told.map_err(|error| {
+            (app.log)(&format!("an export was broken off: {error}"));
+            io::Error::other(error)
+        })?;
         exporter.end()
     });
     let mut response = Response::new(body);
