@@ -11,6 +11,7 @@ mod api;
 mod archive;
 mod asked;
 mod body;
+mod calls;
 mod connections;
 mod feed;
 mod guard;
