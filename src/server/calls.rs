@@ -2,7 +2,7 @@
 //! are made of it.
 
 use super::answer::Maker;
-use super::api::{self, Stats};
+use super::api::{self, CITATIONS, Stats};
 use super::openapi::{self, number, parameter};
 use crate::article::Article;
 use crate::export::Format;
@@ -28,7 +28,7 @@ pub(super) struct ApiCall {
 pub(super) enum Made {
     /// Whole, before any of it is sent; such answers are kept.
     Whole(Maker),
-    /// Row by row, by [`api::export`].
+    /// Row by row, by [`super::export`].
     Streamed,
 }
 
@@ -130,9 +130,6 @@ pub(super) const CALLS: [ApiCall; 11] = [
         gives: Gives::Json(|_| json!({"type": "object"})),
     },
 ];
-
-/// What an article can be cited as; the first where nothing is said.
-pub(super) const CITATIONS: [Format; 3] = [Format::Bibtex, Format::Ris, Format::CslJson];
 
 fn of<T: JsonSchema>(generator: &mut SchemaGenerator) -> Value {
     generator.subschema_for::<T>().into()

@@ -13,6 +13,7 @@ mod asked;
 mod body;
 mod calls;
 mod connections;
+mod export;
 mod feed;
 mod guard;
 mod lang;

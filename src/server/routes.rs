@@ -4,7 +4,7 @@ use super::answer::{self, Maker, Visit, refuse};
 use super::calls::{API, CALLS, Made};
 use super::page::assets;
 use super::problem::{Kind, Problem};
-use super::{App, api, feed, guard, page};
+use super::{App, export, feed, guard, page};
 use axum::Router;
 use axum::extract::{Path, State};
 use axum::http::{HeaderMap, HeaderName, HeaderValue, Method, Uri, header};
@@ -38,7 +38,7 @@ pub(super) fn router(app: Arc<App>) -> Router {
     for call in CALLS {
         let answering = match call.made {
             Made::Whole(make) => get(maker(make)),
-            Made::Streamed => get(api::export),
+            Made::Streamed => get(export::export),
         };
         router = router.route(&format!("{API}{}", call.path), answering);
     }

@@ -141,6 +141,7 @@ fn what_is_wrong_is_told_with_its_status_and_what_would_be_right() {
         ("/api/v1/articles/00000000000000000000000000000000", 404, "not-found", "no article"),
         ("/api/v1/histogram?by=week", 400, "bad-request", "year, month or day"),
         ("/api/v1/export?format=xlsx", 400, "bad-request", "csv, jsonl"),
+        ("/api/v1/articles/00000000000000000000000000000000/citation?format=csv", 400, "bad-request", "bibtex, ris, csl-json"),
         ("/api/v1/export?q=year:abc", 400, "bad-query", "four digits"),
         ("/api/v1/export?province=Atlantis", 400, "unknown-value", "no province fits"),
         ("/api/v1/export?offset=1&after=a-1-2-3-4-00000000000000000000000000000000", 400, "bad-request", "exclude each other"),
