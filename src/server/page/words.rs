@@ -46,8 +46,8 @@ pub fn remainder(row: &RemainderRow, lang: Lang) -> String {
         Some(Remainder::NoOfficial) => Some("no official named"),
         Some(Remainder::UnknownDate) => Some("date unknown"),
         Some(Remainder::SeveralYears) => Some("over several years"),
-        Some(Remainder::OnlyKnown(path)) if path.segments().len() == 1 => Some("year known only"),
-        Some(Remainder::OnlyKnown(_)) => Some("month known only"),
+        Some(Remainder::OnlyKnown(path)) if path.segments().len() == 1 => Some("month unknown or several"),
+        Some(Remainder::OnlyKnown(_)) => Some("day unknown or several"),
         Some(Remainder::NoSource) => Some("source unknown"),
         None => None,
     };
