@@ -30,9 +30,7 @@ fn begin_export(app: &Arc<App>, asked: &Asked) -> Result<Response, Problem> {
     // Passages stand in JSON Lines alone.
     let max_snippets = if format == Format::Jsonl { Request::default().max_snippets } else { 0 };
     let all = Request { limit: usize::MAX, hits_of: Unit::Articles, max_snippets, ..Request::default() };
-    let typed = asked.typed(&[FORMAT])?;
-    let hits_of = if typed.collapse == Some(true) { Unit::Stories } else { Unit::Articles };
-    let request = Request { hits_of, ..typed.request(&all)? };
+    let request = asked.typed(&[FORMAT])?.request(&all)?;
     let place =
         Arc::clone(&app.exports).try_acquire_owned().map_err(|_| Problem::new(Kind::Busy, "too many exports at once; try again later"))?;
     // What can be wrong with a request is told before anything is sent.
