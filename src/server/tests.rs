@@ -101,7 +101,7 @@ fn every_route_answers_in_its_kind() {
         (format!("/o?name={name}"), "text/html", "class=\"posts\""),
         ("/help".to_owned(), "text/html", "<kbd>"),
         ("/api".to_owned(), "text/html", "/api/v1/openapi.json"),
-        (format!("/feed.atom?{query}"), "application/atom+xml", "<entry>"),
+        (format!("/feed.atom?{query}"), "application/atom+xml", "<entry "),
         ("/opensearch.xml".to_owned(), "application/opensearchdescription+xml", "{searchTerms}"),
         (format!("/api/v1/search?{query}&facets=province"), "application/json", "\"total\":29"),
         (format!("/api/v1/facets/date?{query}"), "application/json", "\"/2024\""),
@@ -193,6 +193,33 @@ fn only_reading_only_for_this_host_and_only_with_the_token() {
     let entered = send(&guarded, ask("/?token=khoa-kho&q=x").body(Body::empty()).unwrap());
     assert_eq!((entered.status.as_u16(), entered.headers[header::LOCATION].to_str().unwrap()), (303, "/?q=x"));
     assert!(entered.headers[header::SET_COOKIE].to_str().unwrap().contains("HttpOnly"));
+}
+
+#[test]
+fn a_feed_has_all_that_readers_need_in_the_language_that_was_chosen() {
+    let router = bundled();
+    for lang in ["vi", "en"] {
+        let feed = get(&router, &format!("/feed.atom?{}&lang={lang}", q("chuyển đổi số"))).body;
+        let (head, entries) = feed.split_once("<entry").unwrap();
+        assert!(head.contains(&format!("xml:lang=\"{lang}\"")), "{head}");
+        // RFC 4287, 4.1.1 and 4.1.2: each exactly once.
+        let updated = |part: &str| part.split_once("<updated>").unwrap().1.split_once("</updated>").unwrap().0.to_owned();
+        for element in ["<id>", "<title>", "<updated>", "rel=\"self\"", "rel=\"alternate\""] {
+            assert_eq!(head.matches(element).count(), 1, "{element} in {head}");
+        }
+        let mut last = String::new();
+        for entry in entries.split("<entry") {
+            for element in ["<id>urn:tracuu:", "<title>", "<updated>", "<author><name>", "rel=\"alternate\"", "<summary>"] {
+                assert_eq!(entry.matches(element).count(), 1, "{element} in {entry}");
+            }
+            assert!(updated(entry).parse::<jiff::Timestamp>().is_ok(), "{entry}");
+            last = last.max(updated(entry));
+        }
+        assert_eq!(updated(head), last, "a feed changes when an entry does");
+        let empty = get(&router, &format!("/feed.atom?{}&lang={lang}", q("xyzzyxyzzy"))).body;
+        assert!(empty.contains("<title>tracuu: xyzzyxyzzy</title>") && !empty.contains("<entry"), "{empty}");
+        assert!(updated(&empty).parse::<jiff::Timestamp>().is_ok());
+    }
 }
 
 #[test]
