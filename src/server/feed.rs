@@ -4,6 +4,7 @@ use super::answer::{Answer, Call};
 use super::api::bounded;
 use super::page::words;
 use super::problem::Problem;
+use crate::export::event_text;
 use crate::search::{self, Hit, Request, Sort};
 use quick_xml::events::{BytesDecl, BytesEnd, BytesStart, BytesText, Event};
 use quick_xml::writer::Writer;
@@ -63,7 +64,7 @@ fn entry(feed: &mut Xml, call: &Call, hit: &Hit, what: &str) -> io::Result<()> {
     let places: Vec<&str> = article.provinces.about.iter().map(|unit| unit.unit.as_str()).collect();
     let place = if places.is_empty() { words::status(article, call.lang).to_owned() } else { places.join(", ") };
     let passages: Vec<&str> = hit.snippets.iter().map(|snippet| snippet.text.as_str()).collect();
-    let summary = format!("{} · {place}\n{}\n[{what}]", words::date(&article.dates.event, call.lang), passages.join(" … "));
+    let summary = format!("{} · {place}\n{}\n[{what}]", event_text(&article.dates.event, call.lang.into()), passages.join(" … "));
     feed.text("summary", &summary)?;
     feed.close("entry")
 }
