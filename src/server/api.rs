@@ -142,14 +142,13 @@ pub(super) fn stats(call: &Call) -> Result<Answer, Problem> {
     only(&call.asked, &[])?;
     let generation = &call.open.generation;
     let manifest = generation.manifest();
-    let groups = generation.groups()?;
     Ok(Answer::json(&Stats {
         tool: manifest.tool.clone(),
         index_id: manifest.index_id,
         corpus_id: manifest.corpus_id,
         generation: manifest.generation,
         articles: manifest.articles,
-        stories: manifest.articles - (groups.articles() - groups.len()) as u64,
+        stories: generation.stories()?,
         files: manifest
             .collections
             .keys()
