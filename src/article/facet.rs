@@ -1,12 +1,11 @@
 //! Paths in hierarchical facets.
 
 use super::{Article, DatePlace, UnitMention};
-use schemars::JsonSchema;
 use serde::{Deserialize, Serialize};
 use std::fmt;
 
 /// A path in a hierarchical facet, `/ninh-binh/ninh-binh@1992`. Holds ids; labels are made on showing.
-#[derive(Clone, Debug, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize, JsonSchema)]
+#[derive(Clone, Debug, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize)]
 #[serde(try_from = "String", into = "String")]
 pub struct FacetPath(Vec<String>);
 

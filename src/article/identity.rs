@@ -122,7 +122,7 @@ pub struct Origin {
 }
 
 /// What tells a file that has not changed from others, without opening it.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize, JsonSchema)]
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
 pub struct FileStamp {
     /// Its size.
     pub bytes: u64,

@@ -122,7 +122,7 @@ pub enum Flag {
 }
 
 /// Who, where and when: what `extract` finds in a clean article.
-#[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize, JsonSchema)]
+#[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
 pub struct Metadata {
     /// When what it reports happened.
     pub event: EventDate,

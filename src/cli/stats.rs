@@ -16,13 +16,9 @@ pub(super) fn run(args: &StatsArgs, output: &mut Output) -> Result<Outcome, Erro
         return Ok(Outcome::Done);
     }
     output.line(format_args!("{} articles, corpus {}", manifest.articles, manifest.corpus_id))?;
-    let groups = generation.groups()?;
-    let copies = (groups.articles() - groups.len()) as u64;
-    output.line(format_args!(
-        "{} stories: {} groups of near-duplicates hold {copies} articles more",
-        manifest.articles - copies,
-        groups.len()
-    ))?;
+    let (stories, groups) = (generation.stories()?, generation.groups()?.len());
+    let copies = manifest.articles - stories;
+    output.line(format_args!("{stories} stories: {groups} groups of near-duplicates hold {copies} articles more"))?;
     output.line(format_args!(
         "index {}, generation {}, format {}, written by {}",
         manifest.index_id, manifest.generation, manifest.format, manifest.tool

@@ -2,8 +2,9 @@
 
 use super::concordance;
 use super::output::{Output, Style};
-use crate::article::{Article, EventDate, Precision};
+use crate::article::Article;
 use crate::error::Error;
+use crate::export::{Language, event_text};
 use crate::index::FacetField;
 use crate::query::{Ast, parse};
 use crate::search::{Explanation, FacetCounts, FacetValue, Hit, RemainderRow, Response, Unit};
@@ -101,7 +102,7 @@ fn hit(hit: &Hit, hits_of: Unit, column: usize, output: &mut Output) -> Result<(
 /// Date, places and publisher in one line.
 pub(super) fn about(article: &Article, certain: bool) -> String {
     let places: Vec<&str> = article.provinces.about.iter().map(|unit| unit.unit.as_str()).collect();
-    let date = date(&article.dates.event);
+    let date = event_text(&article.dates.event, Language::Vietnamese);
     let mut parts = vec![if certain { date } else { format!("{date} (có thể)") }];
     parts.push(if places.is_empty() { format!("({})", status(article)) } else { places.join(", ") });
     parts.extend(article.source.as_ref().map(|source| source.name.clone()));
@@ -114,19 +115,6 @@ fn status(article: &Article) -> &'static str {
         National => "toàn quốc",
         Foreign => "nước ngoài",
         Units | Unknown => "không rõ nơi",
-    }
-}
-
-/// A date with its precision shown honestly.
-pub(super) fn date(event: &EventDate) -> String {
-    let Some(interval) = event.interval() else { return "không rõ ngày".to_owned() };
-    let (from, to) = (interval.from, interval.to);
-    let day = |day: jiff::civil::Date| format!("{:02}/{:02}/{:04}", day.day(), day.month(), day.year());
-    match event.precision {
-        Precision::Day if from == to => day(from),
-        Precision::Month if from.first_of_month() == to.first_of_month() => format!("tháng {}/{}", from.month(), from.year()),
-        Precision::Year if from.year() == to.year() => format!("khoảng {}", from.year()),
-        _ => format!("{} – {}", day(from), day(to)),
     }
 }
 

@@ -110,6 +110,20 @@ impl KnownDate {
     }
 }
 
+/// When what an article reports happened, as it stands beside a hit: `khoảng 2022` and `about 2022` of a year, `không rõ ngày` and `date unknown` of
+/// no date, else as [`KnownDate::text`].
+pub fn event_text(event: &EventDate, language: Language) -> String {
+    let say = |vietnamese, english| match language {
+        Language::Vietnamese => vietnamese,
+        Language::English => english,
+    };
+    let Some(known) = KnownDate::of_event(event) else { return say("không rõ ngày", "date unknown").to_owned() };
+    match known.parts()[..] {
+        [DatePart::Year(year)] => format!("{} {year}", say("khoảng", "about")),
+        _ => known.text(language),
+    }
+}
+
 #[cfg(test)]
 mod tests {
     use super::*;
@@ -155,8 +169,11 @@ mod tests {
             assert_eq!(date.iso(), iso, "{name}");
             assert_eq!(date.text(Language::Vietnamese), vietnamese, "{name}");
             assert_eq!(date.text(Language::English), english, "{name}");
+            let (beside, about) = (event_text(&event, Language::English), format!("about {english}"));
+            assert_eq!(beside, if iso.len() == 4 { about } else { english.to_owned() }, "{name}");
         }
         assert_eq!(KnownDate::of_event(&EventDate::default()), None);
+        assert_eq!(event_text(&EventDate::default(), Language::Vietnamese), "không rõ ngày");
     }
 
     #[test]

@@ -15,7 +15,7 @@ mod table;
 mod tests;
 
 pub use citation::{Citation, Issued, quotation};
-pub use date::{DatePart, KnownDate};
+pub use date::{DatePart, KnownDate, event_text};
 pub use escape::{escape_cell, escape_json, json_line};
 pub use exporter::Exporter;
 pub use table::{HitRows, RowOf, Rows};

@@ -65,6 +65,7 @@ fn hit(article: Article) -> Hit {
         snippets: Vec::new(),
         context: None,
         explanation: None,
+        last_changed: String::new(),
         article,
     }
 }

@@ -302,6 +302,12 @@ impl Generation {
         Ok(self.groups.get_or_init(|| groups))
     }
 
+    /// Number of stories: of articles, those that are near-duplicates of each other counted as one. Costs what [`Generation::groups`] does.
+    pub fn stories(&self) -> Result<u64, IndexError> {
+        let groups = self.groups()?;
+        Ok(self.manifest.articles - (groups.articles() - groups.len()) as u64)
+    }
+
     /// What can be completed; made at the first call, of the names that officials and units go by.
     pub fn completions<E: From<IndexError>>(
         &self,

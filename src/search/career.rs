@@ -16,7 +16,7 @@ use tantivy::query::{EnableScoring, Query, TermQuery};
 use tantivy::schema::IndexRecordOption;
 
 /// The posts of everybody who goes by a name.
-#[derive(Clone, Debug, Serialize, schemars::JsonSchema)]
+#[derive(Clone, Debug, Serialize)]
 pub struct Career {
     /// The name, as the official facet has it.
     pub name: String,
@@ -27,7 +27,7 @@ pub struct Career {
 }
 
 /// A post of a person.
-#[derive(Clone, Debug, Serialize, schemars::JsonSchema)]
+#[derive(Clone, Debug, Serialize)]
 pub struct HeldPost {
     /// The path of person and scope in the official facet: `/Lò Văn Thiêm/Sơn La`.
     pub path: String,
@@ -48,7 +48,7 @@ pub struct HeldPost {
 }
 
 /// An article that gives somebody a post.
-#[derive(Clone, Debug, PartialEq, Eq, Serialize, schemars::JsonSchema)]
+#[derive(Clone, Debug, PartialEq, Eq, Serialize)]
 pub struct Attestation {
     /// First day of its event.
     pub from: Date,

@@ -188,7 +188,10 @@ fn read(facts: Facts, filter: &Filter) -> Result<Read, SearchError> {
                 AppliedFilter { field: "except".to_owned(), resolved: vec![typed.clone()], typed, label, mode: "value".to_owned() };
             Ok(left_out(Read { selects: Selects::Article(*id), applied, notice: None }))
         }
-        Filter::Remainder(row) => Ok(values(row.facet().name(), &row.term(), Values::remainder(row.clone()), label::of_remainder(row))),
+        Filter::Remainder(row) => {
+            let label = label::of_remainder_alone(row, facts.authority);
+            Ok(values(row.facet().name(), &row.term(), Values::remainder(row.clone()), label))
+        }
     }
 }
 

@@ -119,7 +119,7 @@ pub fn histogram(
     told.extend(relaxation.map(|way| relax::relaxed(&prepared, way)));
     let total = found.count(request.counts_of);
     let counted = Counted {
-        dates: Dates::of(found.facets.get(FacetField::Date.name())),
+        dates: Dates::of(found.facets.get(FacetField::Date.name()), authority),
         total,
         query: prepared.read.canonical,
         filters: prepared.selection.applied,
@@ -145,7 +145,7 @@ pub fn histogram_of(
         return histogram(generation, authority, request, drawn);
     };
     let counted = Counted {
-        dates: Dates::of(Some(date)),
+        dates: Dates::of(Some(date), authority),
         total: match request.counts_of {
             Unit::Articles => response.total,
             Unit::Stories => response.total_stories,
@@ -289,7 +289,7 @@ struct Dates {
 
 impl Dates {
     /// Of the whole date facet.
-    fn of(facet: Option<&FacetCounts>) -> Dates {
+    fn of(facet: Option<&FacetCounts>, authority: &Authority) -> Dates {
         let mut dates = Dates::default();
         let Some(FacetCounts { values, remainder, .. }) = facet else { return dates };
         for row in remainder {
@@ -298,20 +298,20 @@ impl Dates {
                 _ => dates.undated += row.count,
             }
         }
-        values.iter().for_each(|value| dates.add(value, Period::Year));
+        values.iter().for_each(|value| dates.add(value, Period::Year, authority));
         dates
     }
 
     /// Calls itself for the values below: as deep as the facet, three levels.
-    fn add(&mut self, value: &FacetValue, period: Period) {
+    fn add(&mut self, value: &FacetValue, period: Period, authority: &Authority) {
         let Some(first) = first_day(&value.path) else { return };
         self.values[period as usize].insert(first, value.count);
         for row in &value.remainder {
-            let (label, below) = (format!("{} {}", row.label, coarse_name(first, period)), period as usize);
-            self.only[below].insert(first, RemainderRow { label, ..row.clone() });
+            let label = Remainder::parse(&row.kind).map_or_else(|| row.label.clone(), |row| label::of_remainder_alone(&row, authority));
+            self.only[period as usize].insert(first, RemainderRow { label, ..row.clone() });
         }
         if let Some(&below) = Period::ALL.get(period as usize + 1) {
-            value.children.iter().for_each(|child| self.add(child, below));
+            value.children.iter().for_each(|child| self.add(child, below, authority));
         }
     }
 
@@ -348,14 +348,6 @@ fn first_day(path: &str) -> Option<Date> {
     let year = numbers.next()?.parse().ok()?;
     let mut or_first = || numbers.next().map_or(Some(1), |number| number.parse().ok());
     Date::new(year, or_first()?, or_first()?).ok()
-}
-
-/// `2024`, `5/2024`: behind `chỉ biết năm`, `chỉ biết tháng`.
-fn coarse_name(first: Date, period: Period) -> String {
-    match period {
-        Period::Year => format!("{:04}", first.year()),
-        Period::Month | Period::Day => format!("{}/{:04}", first.month(), first.year()),
-    }
 }
 
 fn bars(dates: &Dates, by: Period, archive: &Archive, authority: &Authority) -> Result<Vec<Bar>, SearchError> {

@@ -13,7 +13,7 @@ use super::snippet::passages;
 use super::window::Windows;
 use super::word::Word;
 use crate::article::Article;
-use crate::index::{Generation, Part};
+use crate::index::{Generation, Part, StoredArticle};
 use std::ops::ControlFlow;
 
 /// Of a body, so many bytes are looked at for snippets: a passage further down is not shown, which would cost a tenth of a second.
@@ -53,7 +53,7 @@ impl<'a> HitMaker<'a> {
 
     /// The hit of a place; `rank` is counted from 1.
     pub fn hit(&self, rank: u64, ranked: &Ranked) -> Result<Hit, SearchError> {
-        let article = self.generation.article(ranked.address)?.article;
+        let StoredArticle { article, last_changed, .. } = self.generation.article(ranked.address)?;
         let context = self.context.map(|words| concordance(&self.highlighter, &article, words, self.budget)).transpose()?;
         let title_matches = self.matches(Part::Title, &article.title);
         let snippets = match article.body.as_deref() {
@@ -69,6 +69,7 @@ impl<'a> HitMaker<'a> {
             snippets,
             context,
             explanation: self.ranking.map(|ranking| self.score_parts(ranking, ranked)).transpose()?,
+            last_changed,
             article: Article { body: None, evidence: None, ..article },
         })
     }

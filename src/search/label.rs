@@ -21,7 +21,18 @@ pub(super) fn of_value(facet: FacetField, path: &FacetPath, authority: &Authorit
     }
 }
 
-/// The name of a remainder row.
+/// The name of a remainder row that does not stand below its value: `năm 2024: không rõ tháng hoặc nhiều tháng`.
+pub(super) fn of_remainder_alone(remainder: &Remainder, authority: &Authority) -> String {
+    let label = of_remainder(remainder);
+    match remainder {
+        Remainder::OnlyKnown(path) if path.segments().len() == 1 => format!("năm {}: {label}", of_value(FacetField::Date, path, authority)),
+        Remainder::OnlyKnown(path) => format!("{}: {label}", of_value(FacetField::Date, path, authority).to_lowercase()),
+        Remainder::NoPlaceBelow(path) => format!("{}: {label}", of_value(FacetField::Province, path, authority)),
+        _ => label,
+    }
+}
+
+/// The name of a remainder row below its value.
 pub(super) fn of_remainder(remainder: &Remainder) -> String {
     match remainder {
         Remainder::National => "toàn quốc",
@@ -31,8 +42,8 @@ pub(super) fn of_remainder(remainder: &Remainder) -> String {
         Remainder::NoOfficial => "không nêu cán bộ",
         Remainder::UnknownDate => "không rõ ngày",
         Remainder::SeveralYears => "trải qua nhiều năm",
-        Remainder::OnlyKnown(path) if path.segments().len() == 1 => "chỉ biết năm",
-        Remainder::OnlyKnown(_) => "chỉ biết tháng",
+        Remainder::OnlyKnown(path) if path.segments().len() == 1 => "không rõ tháng hoặc nhiều tháng",
+        Remainder::OnlyKnown(_) => "không rõ ngày hoặc nhiều ngày",
         Remainder::NoSource => "không rõ nguồn",
     }
     .to_owned()
@@ -61,6 +72,17 @@ mod tests {
         for (facet, path, label) in cases {
             assert_eq!(of_value(facet, &FacetPath::try_from(path.to_owned()).unwrap(), &authority), label);
         }
-        assert_eq!(of_remainder(&Remainder::OnlyKnown(FacetPath::new(["2024"]).unwrap())), "chỉ biết năm");
+        let alone = [
+            (Remainder::OnlyKnown(FacetPath::new(["2024"]).unwrap()), "năm 2024: không rõ tháng hoặc nhiều tháng"),
+            (Remainder::OnlyKnown(FacetPath::new(["2024", "05"]).unwrap()), "tháng 5/2024: không rõ ngày hoặc nhiều ngày"),
+            (
+                Remainder::NoPlaceBelow(FacetPath::new(["ninh-binh", "ninh-binh@1992"]).unwrap()),
+                "Ninh Bình (đến 6/2025): không nêu huyện, xã",
+            ),
+            (Remainder::SeveralYears, "trải qua nhiều năm"),
+        ];
+        for (row, label) in alone {
+            assert_eq!(of_remainder_alone(&row, &authority), label);
+        }
     }
 }

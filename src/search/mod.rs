@@ -113,6 +113,24 @@ pub fn count(generation: &Generation, authority: &Authority, request: &Request) 
     prepared.count(prepared.lowering(Reading::AsRead))
 }
 
+/// Whether a request can be answered: as [`search`], but it walks over no article.
+///
+/// For an export, which has to tell what is wrong before its first hit.
+///
+/// # Errors
+/// As [`search`], but for what only the walk shows: a budget that is used up, articles that cannot be read.
+pub fn check(generation: &Generation, authority: &Authority, request: &Request) -> Result<(), SearchError> {
+    prepare(generation, authority, request).map(|_| ())
+}
+
+/// A request that is sound, ready to be carried out.
+fn prepare<'a>(generation: &'a Generation, authority: &'a Authority, request: &Request) -> Result<Prepared<'a>, SearchError> {
+    if request.after.is_some() && request.offset > 0 {
+        return Err(SearchError::OffsetAndCursor);
+    }
+    Prepared::new(generation, authority, request)
+}
+
 /// The passages of an article that a request shows where the article is a hit.
 ///
 /// # Errors
@@ -155,10 +173,7 @@ pub fn for_each_hit(
     mut each: impl FnMut(Hit) -> ControlFlow<()>,
 ) -> Result<Response, SearchError> {
     let started = Instant::now();
-    if request.after.is_some() && request.offset > 0 {
-        return Err(SearchError::OffsetAndCursor);
-    }
-    let mut prepared = Prepared::new(generation, authority, request)?;
+    let mut prepared = prepare(generation, authority, request)?;
     let is_ranked = request.sort == Sort::Relevance && request.limit > 0;
     let ranking = (is_ranked || request.explain).then(|| prepared.ranking()).transpose()?;
     let ranked_by = ranking.as_ref().filter(|_| is_ranked);

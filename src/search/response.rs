@@ -162,6 +162,10 @@ pub struct Hit {
     pub context: Option<Concordance>,
     /// What made its score, the most first; null where it was not asked for.
     pub explanation: Option<Vec<ScorePart>>,
+    /// When its text or values last changed, RFC 3339, UTC. No part of the contract: it tells of the index, which may be built anew, and the same
+    /// archive gives the same answer.
+    #[serde(skip)]
+    pub last_changed: String,
     /// The article, body and evidence null.
     #[serde(flatten)]
     pub article: Article,

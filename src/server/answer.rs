@@ -181,12 +181,17 @@ async fn make_apart(call: Call, time: Duration, make: Maker) -> Result<Answer, P
     let searches = Arc::clone(&call.app.searches);
     let busy = || Problem::new(Kind::Busy, "too many searches at once; try again in a moment");
     let place = tokio::time::timeout(time, searches.acquire_owned()).await.map_err(|_| busy())?.map_err(|_| busy())?;
-    let made = tokio::task::spawn_blocking(move || {
+    apart(move || {
         let _place = place;
         make(&call)
-    });
-    made.await
-        .unwrap_or_else(|_| Err(Problem::new(Kind::Internal, "the request met a defect of the program; please report what was asked")))
+    })
+    .await
+}
+
+/// Does what blocks on a thread of its own.
+pub(super) async fn apart<T: Send + 'static>(work: impl FnOnce() -> Result<T, Problem> + Send + 'static) -> Result<T, Problem> {
+    let defect = |_| Err(Problem::new(Kind::Internal, "the request met a defect of the program; please report what was asked"));
+    tokio::task::spawn_blocking(work).await.unwrap_or_else(defect)
 }
 
 /// To be asked for again each time, which costs nothing while the archive is the same.

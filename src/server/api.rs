@@ -1,23 +1,16 @@
 //! The JSON API: each function answers one route with the values that the command line writes as JSON.
 
-use super::App;
-use super::answer::{Answer, Call, Visit, refuse};
+use super::answer::{Answer, Call};
 use super::asked::Asked;
-use super::body::streamed;
 use super::problem::{Kind, Problem};
 use crate::article::{Article, ArticleId, Hash128};
-use crate::export::{Citation, Exporter, Format, RowOf};
+use crate::export::{Citation, Format};
 use crate::index::{FacetField, FieldSize, Generation, RunReport, StoredArticle};
-use crate::search::{self, HistogramRequest, Period, Request, SearchError, TypedRequest, Unit};
-use axum::extract::State;
-use axum::http::{HeaderMap, HeaderValue, Uri, header};
-use axum::response::Response;
+use crate::search::{self, HistogramRequest, Period, Request, SearchError, TypedRequest};
 use schemars::JsonSchema;
 use serde::Serialize;
 use std::collections::BTreeMap;
 use std::io;
-use std::ops::ControlFlow;
-use std::sync::Arc;
 
 /// Hits of one answer: more come page by page, or as an export.
 pub(super) const MAX_HITS: usize = 1_000;
@@ -90,20 +83,31 @@ pub(super) fn copies(call: &Call) -> Result<Answer, Problem> {
     copies.map(|copies| Answer::json(&copies)).ok_or_else(|| named.unknown())
 }
 
+/// The name of what hits or articles are written as.
+pub(super) const FORMAT: &str = "format";
+
+/// What an article can be cited as.
+pub(super) const CITATIONS: [Format; 3] = [Format::Bibtex, Format::Ris, Format::CslJson];
+
+/// The form that is asked for, of those that there are; the first where none is.
+pub(super) fn format(asked: &Asked, among: &[Format]) -> Result<Format, Problem> {
+    let Some(typed) = asked.first(FORMAT) else { return Ok(among[0]) };
+    let names = || among.iter().map(|format| format.name()).collect::<Vec<_>>().join(", ");
+    let wrong = || Problem::new(Kind::BadRequest, format!("{FORMAT}: {typed:?} cannot be used; write one of {}", names()));
+    Format::named(typed).filter(|format| among.contains(format)).ok_or_else(wrong)
+}
+
 /// `GET /articles/{id}/citation`: as `format` says, BibTeX without it.
 pub(super) fn citation(call: &Call) -> Result<Answer, Problem> {
     only(&call.asked, &[FORMAT])?;
+    let format = format(&call.asked, &CITATIONS)?;
     let named = Named::parse(&call.named)?;
     let citation = Citation::of(&named.article(named.find(&call.open.generation)?)?);
-    let format = match call.asked.first(FORMAT) {
-        None => Format::Bibtex,
-        Some(typed) => Format::named(typed).unwrap_or(Format::Csv),
-    };
     let text = match format {
-        Format::Bibtex => citation.bibtex(),
         Format::Ris => citation.ris(),
         Format::CslJson => citation.csl_json(),
-        Format::Csv | Format::Jsonl => return Err(Problem::new(Kind::BadRequest, format!("{FORMAT}: write bibtex, ris or csl-json"))),
+        // Tables are none of the citations.
+        Format::Bibtex | Format::Csv | Format::Jsonl => citation.bibtex(),
     };
     Ok(Answer::new(format.mime(), text))
 }
@@ -138,14 +142,13 @@ pub(super) fn stats(call: &Call) -> Result<Answer, Problem> {
     only(&call.asked, &[])?;
     let generation = &call.open.generation;
     let manifest = generation.manifest();
-    let groups = generation.groups()?;
     Ok(Answer::json(&Stats {
         tool: manifest.tool.clone(),
         index_id: manifest.index_id,
         corpus_id: manifest.corpus_id,
         generation: manifest.generation,
         articles: manifest.articles,
-        stories: manifest.articles - (groups.articles() - groups.len()) as u64,
+        stories: generation.stories()?,
         files: manifest
             .collections
             .keys()
@@ -155,55 +158,6 @@ pub(super) fn stats(call: &Call) -> Result<Answer, Problem> {
         run: manifest.run.clone(),
         sizes: generation.field_sizes()?,
     }))
-}
-
-/// The name of what an export is written as.
-pub(super) const FORMAT: &str = "format";
-
-/// `GET /export`: every hit, streamed; no budget, no cap.
-pub(super) async fn export(State(app): State<Arc<App>>, uri: Uri, headers: HeaderMap) -> Response {
-    match begin_export(app, &uri) {
-        Ok(response) => response,
-        Err(problem) => refuse(&problem, &Visit::of(&uri, &headers)),
-    }
-}
-
-fn begin_export(app: Arc<App>, uri: &Uri) -> Result<Response, Problem> {
-    let asked = Asked::of(uri.query().unwrap_or(""));
-    let open = app.archive.now().map_err(|error| Problem::from(error.as_ref()))?;
-    let format = match asked.first(FORMAT) {
-        None => Format::Csv,
-        Some(typed) => Format::named(typed).ok_or_else(|| {
-            Problem::new(Kind::BadRequest, format!("{FORMAT}: {typed:?} cannot be used; write csv, jsonl, ris, bibtex or csl-json"))
-        })?,
-    };
-    // Passages stand in JSON Lines alone.
-    let max_snippets = if format == Format::Jsonl { Request::default().max_snippets } else { 0 };
-    let all = Request { limit: usize::MAX, hits_of: Unit::Articles, max_snippets, ..Request::default() };
-    let typed = asked.typed(&[FORMAT])?;
-    let hits_of = if typed.collapse == Some(true) { Unit::Stories } else { Unit::Articles };
-    let request = Request { hits_of, ..typed.request(&all)? };
-    // What can be wrong with a request is told before anything is sent.
-    search::count(&open.generation, &app.authority, &Request { limit: 0, ..request.clone() })?;
-    let place =
-        Arc::clone(&app.exports).try_acquire_owned().map_err(|_| Problem::new(Kind::Busy, "too many exports at once; try again later"))?;
-    let body = streamed(move |to| {
-        let _place = place;
-        let mut exporter = Exporter::begin_rows(RowOf::answer_to(&request), format, to)?;
-        let mut written = Ok(());
-        let told = search::for_each_hit(&open.generation, &app.authority, &request, |hit| {
-            written = exporter.write(&hit);
-            if written.is_ok() { ControlFlow::Continue(()) } else { ControlFlow::Break(()) }
-        });
-        written?;
-        told.map_err(io::Error::other)?;
-        exporter.end()
-    });
-    let mut response = Response::new(body);
-    let file = format!("attachment; filename=\"tracuu.{}\"", format.file_ending());
-    response.headers_mut().insert(header::CONTENT_TYPE, HeaderValue::from_static(format.mime()));
-    response.headers_mut().insert(header::CONTENT_DISPOSITION, HeaderValue::from_str(&file).expect("plain letters"));
-    Ok(response)
 }
 
 /// The request of a call; of what `others` names the caller reads for itself.

@@ -4,10 +4,14 @@ use super::answer::{Answer, Call};
 use super::api::bounded;
 use super::page::words;
 use super::problem::Problem;
+use crate::export::event_text;
 use crate::search::{self, Hit, Request, Sort};
 use quick_xml::events::{BytesDecl, BytesEnd, BytesStart, BytesText, Event};
 use quick_xml::writer::Writer;
 use std::io;
+
+/// The media type of a feed.
+const ATOM: &str = "application/atom+xml";
 
 /// Entries of a feed.
 const ENTRIES: usize = 50;
@@ -23,13 +27,15 @@ pub(super) fn atom(call: &Call) -> Result<Answer, Problem> {
     let filters = response.filters.iter().map(|filter| filter.label.as_str());
     let what: Vec<&str> = [response.query.typed.as_str()].into_iter().filter(|typed| !typed.is_empty()).chain(filters).collect();
     let what = if what.is_empty() { call.lang.say("mọi bài", "all articles").to_owned() } else { what.join(" · ") };
-    let updated = &call.open.generation.manifest().run.started;
+    // Of a feed without entries it is the moment of the index.
+    let changed = response.hits.iter().map(|hit| &hit.last_changed).max();
+    let updated = changed.unwrap_or(&call.open.generation.manifest().run.started);
     let here = format!("{}{}", call.site, asked.href("/feed.atom"));
-    let mut feed = Xml::begin("feed", &[("xmlns", "http://www.w3.org/2005/Atom"), ("xml:lang", "vi")])?;
+    let mut feed = Xml::begin("feed", &[("xmlns", "http://www.w3.org/2005/Atom"), ("xml:lang", call.lang.code())])?;
     feed.text("title", &format!("tracuu: {what}"))?;
     feed.text("id", &here)?;
     feed.text("updated", updated)?;
-    feed.empty("link", &[("rel", "self"), ("href", &here)])?;
+    feed.empty("link", &[("rel", "self"), ("type", ATOM), ("href", &here)])?;
     feed.empty("link", &[("rel", "alternate"), ("type", "text/html"), ("href", &format!("{}{}", call.site, asked.href("/")))])?;
     for hit in &response.hits {
         entry(&mut feed, call, hit, &what)?;
@@ -39,33 +45,26 @@ pub(super) fn atom(call: &Call) -> Result<Answer, Problem> {
 
 fn entry(feed: &mut Xml, call: &Call, hit: &Hit, what: &str) -> io::Result<()> {
     let article = &hit.article;
-    // The feed wants a moment; of an article that claims none it is that of the index.
-    let stored = call.open.generation.find(article.id).ok().flatten();
-    let moment = stored.map_or_else(|| call.open.generation.manifest().run.started.clone(), |stored| stored.last_changed);
-    feed.open("entry", &[])?;
+    // Articles are Vietnamese, whatever language the reader has the feed in.
+    feed.open("entry", &[("xml:lang", "vi")])?;
     feed.text("title", &article.title)?;
     feed.text("id", &format!("urn:tracuu:{}", article.id))?;
-    feed.text("updated", &moment)?;
+    feed.text("updated", &hit.last_changed)?;
     feed.empty(
         "link",
         &[("rel", "alternate"), ("type", "text/html"), ("href", &format!("{}/a/{}@{}", call.site, article.id, article.content_hash))],
     )?;
-    if let Some(source) = &article.source {
-        feed.open("author", &[])?;
-        feed.text("name", &source.name)?;
-        feed.close("author")?;
-    } else {
-        feed.open("author", &[])?;
-        feed.text("name", call.lang.say("không rõ nguồn", "source unknown"))?;
-        feed.close("author")?;
-    }
+    let source = article.source.as_ref().map(|source| source.name.as_str());
+    feed.open("author", &[])?;
+    feed.text("name", source.unwrap_or(call.lang.say("không rõ nguồn", "source unknown")))?;
+    feed.close("author")?;
     for unit in &article.provinces.about {
         feed.empty("category", &[("term", &unit.unit_id.0), ("label", &unit.unit)])?;
     }
     let places: Vec<&str> = article.provinces.about.iter().map(|unit| unit.unit.as_str()).collect();
     let place = if places.is_empty() { words::status(article, call.lang).to_owned() } else { places.join(", ") };
     let passages: Vec<&str> = hit.snippets.iter().map(|snippet| snippet.text.as_str()).collect();
-    let summary = format!("{} · {place}\n{}\n[{what}]", words::date(&article.dates.event, call.lang), passages.join(" … "));
+    let summary = format!("{} · {place}\n{}\n[{what}]", event_text(&article.dates.event, call.lang.into()), passages.join(" … "));
     feed.text("summary", &summary)?;
     feed.close("entry")
 }
@@ -77,7 +76,7 @@ pub(super) fn opensearch(call: &Call) -> Result<Answer, Problem> {
     xml.text("Description", call.lang.say("Tra cứu kho tin bài", "Search the news archive"))?;
     xml.text("InputEncoding", "UTF-8")?;
     xml.empty("Url", &[("type", "text/html"), ("template", &format!("{}/?q={{searchTerms}}", call.site))])?;
-    xml.empty("Url", &[("type", "application/atom+xml"), ("template", &format!("{}/feed.atom?q={{searchTerms}}", call.site))])?;
+    xml.empty("Url", &[("type", ATOM), ("template", &format!("{}/feed.atom?q={{searchTerms}}", call.site))])?;
     Ok(Answer::new("application/opensearchdescription+xml", xml.end("OpenSearchDescription")?))
 }
 

@@ -3,7 +3,7 @@
 //! Input → output: an index folder → answers to GET requests, until it is told to stop. Read-only; sends nothing anywhere; writes nothing but the
 //! lines of its access log, which hold route and status and never what was asked. Decides nothing that the library does not offer.
 //!
-//! The way of a request: `guard` (may it come in?) → `answer` (language, cache, a place in the queue, a budget) → a function of `api` or `page`,
+//! The way of a request: `connections` (has it come within its time?) → `guard` (may it come in?) → `answer` (language, cache, a place in the queue, a budget) → a function of `api` or `page`,
 //! which takes a `asked::Asked` and the open archive and gives an `answer::Answer` or a `problem::Problem`.
 
 mod answer;
@@ -11,6 +11,9 @@ mod api;
 mod archive;
 mod asked;
 mod body;
+mod calls;
+mod connections;
+mod export;
 mod feed;
 mod guard;
 mod lang;
@@ -112,7 +115,7 @@ pub fn serve(
         let _ = tokio::task::spawn_blocking(move || opened.archive.refresh(&opened.authority, opened.log)).await;
         ready(address);
         let refreshing = tokio::spawn(refresh(Arc::clone(&app)));
-        axum::serve(listener, routes::router(app)).with_graceful_shutdown(stop()).await?;
+        connections::serve(listener, routes::router(app), connections::LIMITS, stop()).await;
         refreshing.abort();
         Ok(())
     })

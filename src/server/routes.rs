@@ -1,9 +1,10 @@
-//! Which address is answered by what.
+//! Which address is answered by what: the pages here, the API as its table of calls has it.
 
 use super::answer::{self, Maker, Visit, refuse};
+use super::calls::{API, CALLS, Made};
 use super::page::assets;
 use super::problem::{Kind, Problem};
-use super::{App, api, feed, guard, openapi, page};
+use super::{App, export, feed, guard, page};
 use axum::Router;
 use axum::extract::{Path, State};
 use axum::http::{HeaderMap, HeaderName, HeaderValue, Method, Uri, header};
@@ -14,9 +15,6 @@ use std::pin::Pin;
 use std::sync::Arc;
 use tower_http::compression::CompressionLayer;
 use tower_http::cors::CorsLayer;
-
-/// Where the API begins; its version is that of the contract.
-pub(super) const API: &str = "/api/v1";
 
 /// Pages, by path; `{named}` is an id, a facet or a name.
 const PAGES: [(&str, Maker); 9] = [
@@ -31,31 +29,20 @@ const PAGES: [(&str, Maker); 9] = [
     ("/opensearch.xml", feed::opensearch),
 ];
 
-/// Routes of the API, below [`API`].
-const CALLS: [(&str, Maker); 10] = [
-    ("/search", api::search),
-    ("/facets/{named}", api::facets),
-    ("/histogram", api::histogram),
-    ("/suggest", api::suggest),
-    ("/articles/{named}", api::article),
-    ("/articles/{named}/similar", api::similar),
-    ("/articles/{named}/copies", api::copies),
-    ("/articles/{named}/citation", api::citation),
-    ("/stats", api::stats),
-    ("/openapi.json", openapi::document),
-];
-
 /// Everything that the server answers.
 pub(super) fn router(app: Arc<App>) -> Router {
     let mut router = Router::new();
     for (path, make) in PAGES {
         router = router.route(path, get(maker(make)));
     }
-    for (path, make) in CALLS {
-        router = router.route(&format!("{API}{path}"), get(maker(make)));
+    for call in CALLS {
+        let answering = match call.made {
+            Made::Whole(make) => get(maker(make)),
+            Made::Streamed => get(export::export),
+        };
+        router = router.route(&format!("{API}{}", call.path), answering);
     }
     router
-        .route(&format!("{API}/export"), get(api::export))
         .route("/assets/{name}", get(assets::asset))
         .fallback(nowhere)
         .method_not_allowed_fallback(nowhere)

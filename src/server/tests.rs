@@ -7,6 +7,7 @@ use axum::Router;
 use axum::body::{Body, to_bytes};
 use axum::http::{HeaderMap, Request, StatusCode, header};
 use serde_json::Value;
+use std::io::Write;
 use std::path::{Path, PathBuf};
 use std::sync::{Arc, LazyLock};
 use std::time::Duration;
@@ -100,7 +101,7 @@ fn every_route_answers_in_its_kind() {
         (format!("/o?name={name}"), "text/html", "class=\"posts\""),
         ("/help".to_owned(), "text/html", "<kbd>"),
         ("/api".to_owned(), "text/html", "/api/v1/openapi.json"),
-        (format!("/feed.atom?{query}"), "application/atom+xml", "<entry>"),
+        (format!("/feed.atom?{query}"), "application/atom+xml", "<entry "),
         ("/opensearch.xml".to_owned(), "application/opensearchdescription+xml", "{searchTerms}"),
         (format!("/api/v1/search?{query}&facets=province"), "application/json", "\"total\":29"),
         (format!("/api/v1/facets/date?{query}"), "application/json", "\"/2024\""),
@@ -140,6 +141,10 @@ fn what_is_wrong_is_told_with_its_status_and_what_would_be_right() {
         ("/api/v1/articles/00000000000000000000000000000000", 404, "not-found", "no article"),
         ("/api/v1/histogram?by=week", 400, "bad-request", "year, month or day"),
         ("/api/v1/export?format=xlsx", 400, "bad-request", "csv, jsonl"),
+        ("/api/v1/articles/00000000000000000000000000000000/citation?format=csv", 400, "bad-request", "bibtex, ris, csl-json"),
+        ("/api/v1/export?q=year:abc", 400, "bad-query", "four digits"),
+        ("/api/v1/export?province=Atlantis", 400, "unknown-value", "no province fits"),
+        ("/api/v1/export?offset=1&after=a-1-2-3-4-00000000000000000000000000000000", 400, "bad-request", "exclude each other"),
         ("/api/v1/stats?q=1", 400, "bad-request", "nothing called"),
         ("/api/v1/nowhere", 404, "not-found", "address"),
         (&long, 414, "too-long", "at most"),
@@ -191,6 +196,33 @@ fn only_reading_only_for_this_host_and_only_with_the_token() {
 }
 
 #[test]
+fn a_feed_has_all_that_readers_need_in_the_language_that_was_chosen() {
+    let router = bundled();
+    for lang in ["vi", "en"] {
+        let feed = get(&router, &format!("/feed.atom?{}&lang={lang}", q("chuyển đổi số"))).body;
+        let (head, entries) = feed.split_once("<entry").unwrap();
+        assert!(head.contains(&format!("xml:lang=\"{lang}\"")), "{head}");
+        // RFC 4287, 4.1.1 and 4.1.2: each exactly once.
+        let updated = |part: &str| part.split_once("<updated>").unwrap().1.split_once("</updated>").unwrap().0.to_owned();
+        for element in ["<id>", "<title>", "<updated>", "rel=\"self\"", "rel=\"alternate\""] {
+            assert_eq!(head.matches(element).count(), 1, "{element} in {head}");
+        }
+        let mut last = String::new();
+        for entry in entries.split("<entry") {
+            for element in ["<id>urn:tracuu:", "<title>", "<updated>", "<author><name>", "rel=\"alternate\"", "<summary>"] {
+                assert_eq!(entry.matches(element).count(), 1, "{element} in {entry}");
+            }
+            assert!(updated(entry).parse::<jiff::Timestamp>().is_ok(), "{entry}");
+            last = last.max(updated(entry));
+        }
+        assert_eq!(updated(head), last, "a feed changes when an entry does");
+        let empty = get(&router, &format!("/feed.atom?{}&lang={lang}", q("xyzzyxyzzy"))).body;
+        assert!(empty.contains("<title>tracuu: xyzzyxyzzy</title>") && !empty.contains("<entry"), "{empty}");
+        assert!(updated(&empty).parse::<jiff::Timestamp>().is_ok());
+    }
+}
+
+#[test]
 fn an_answer_is_not_made_twice_and_not_sent_twice() {
     let router = bundled();
     let address = format!("/?{}", q("chuyển đổi số"));
@@ -222,6 +254,30 @@ fn pages_lead_to_the_last_hit_and_exports_hold_all() {
     assert_eq!(lines, total);
     let references: Value = get(&router, "/api/v1/export?format=csl-json").json();
     assert_eq!(references.as_array().unwrap().len() as u64, total);
+}
+
+#[test]
+fn an_export_that_meets_a_damaged_store_breaks_off() {
+    let folder = tempfile::tempdir().unwrap();
+    let index = folder.path().join("index");
+    build(&[Path::new(env!("CARGO_MANIFEST_DIR")).join("corpus")], &index);
+    let router = router(app(settings(&index)));
+    for file in std::fs::read_dir(index.join("segments")).unwrap().map(|file| file.unwrap().path()) {
+        if file.extension().is_some_and(|ending| ending == "store") {
+            // In place, as a failing disk does it: the server has the file mapped.
+            let zeros = vec![0; std::fs::metadata(&file).unwrap().len() as usize / 2];
+            std::fs::OpenOptions::new().write(true).open(&file).unwrap().write_all(&zeros).unwrap();
+        }
+    }
+    let runtime = tokio::runtime::Builder::new_current_thread().enable_all().build().unwrap();
+    for encoding in ["identity", "gzip"] {
+        let request = ask("/api/v1/export").header(header::ACCEPT_ENCODING, encoding).body(Body::empty()).unwrap();
+        runtime.block_on(async {
+            let response = router.clone().oneshot(request).await.unwrap();
+            assert_eq!(response.status(), StatusCode::OK);
+            assert!(to_bytes(response.into_body(), usize::MAX).await.is_err(), "{encoding}: an export that is not whole must not look so");
+        });
+    }
 }
 
 #[test]

@@ -1,5 +1,5 @@
 import assert from "node:assert/strict";
-import { address, asked, follow, number, scene, shot, total, totalAt } from "./harness.mjs";
+import { address, asked, follow, leads, number, scene, shot, total, totalAt } from "./harness.mjs";
 
 /** Rows that can be seen: address, name, count, address of the click that excludes. */
 const rows = (page, within) => page.locator(`${within} .row`).evaluateAll((rows) => rows.map((row) => ({
@@ -129,19 +129,35 @@ scene("a search inside the list finds a value, with and without diacritics, and 
   await follow(page, page.locator("#facet-official .more a"));
   const all = (await rows(page, ".facet.whole")).length;
   for (const inside of ["Giàng Thị Sao", "giang thi sao"]) {
-    await page.locator("#inside").fill(inside);
+    await page.locator("#inside-official").fill(inside);
     await follow(page, page.locator("form.inside button"));
     const found = await rows(page, ".facet.whole");
     assert.ok(found.length >= 1 && found.length < all, `${found.length} of ${all}`);
     assert.ok(found[0].label.includes("Giàng Thị Sao"), found[0].label);
     assert.equal(asked(page).get("q"), "chuyển đổi số");
-    assert.equal(await page.locator("#inside").inputValue(), inside);
+    assert.equal(await page.locator("#inside-official").inputValue(), inside);
   }
   await shot(page, "facet");
   const count = (await rows(page, ".facet.whole"))[0].count;
   await follow(page, page.locator(".facet.whole .row a").first());
   assert.equal(await total(page), count);
 });
+
+for (const [lang, name] of [["vi", "Tìm trong danh sách"], ["en", "Search the list"]]) {
+  scene(`beside the hits the values of a facet are searched (${lang})`, { javaScriptEnabled: false }, async ({ page }) => {
+    for (const [field, inside, expected] of [["province", "ha giang", "Hà Giang"], ["official", "giang thi sao", "Giàng Thị Sao"]]) {
+      await page.goto(address("/", { q: "xã", is: "date:/2024", lang }));
+      const box = page.locator(`#facet-${field}`).getByRole("searchbox", { name });
+      await box.fill(inside);
+      await leads(page, () => box.press("Enter"));
+      const url = new URL(page.url());
+      assert.deepEqual([url.pathname, asked(page).get("q"), asked(page).get("is"), asked(page).get("inside")], [`/facet/${field}`, "xã", "date:/2024", inside]);
+      const found = await rows(page, ".facet.whole");
+      assert.ok(found.some((row) => row.label.includes(expected)), `${JSON.stringify(found)}`);
+      assert.equal(await totalAt(found[0].href), found[0].count, "a value that was found filters the query that was kept");
+    }
+  });
+}
 
 scene("names of provinces are read on today's map or as of their time", {}, async ({ page }) => {
   await page.goto(address("/", { province: "Ninh Bình" }));

@@ -20,7 +20,7 @@ scene("without JavaScript a query is asked, and filtered by facet, in and out", 
   await follow(page, page.locator("#facet-province .row a.not").first());
   assert.equal(await total(page), before - count);
   await follow(page, page.locator("#facet-official .more a"));
-  await page.locator("#inside").fill("sao");
+  await page.locator("#inside-official").fill("sao");
   await follow(page, page.locator("form.inside button"));
   assert.equal(asked(page).get("q"), "chuyen doi so");
   await shot(page, "plain");

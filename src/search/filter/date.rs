@@ -30,7 +30,7 @@ pub(super) fn year(facts: Facts, typed: &str) -> Result<Read, SearchError> {
     let key = Typed::new(typed).folded;
     let only = || typed.trim().strip_prefix("only:").and_then(place).map(Remainder::OnlyKnown);
     if let Some(row) = REMAINDERS.iter().find(|(word, _)| *word == key).map(|(_, row)| row.clone()).or_else(only) {
-        return Ok(values("year", typed, Values::remainder(row.clone()), label::of_remainder(&row)));
+        return Ok(values("year", typed, Values::remainder(row.clone()), label::of_remainder_alone(&row, facts.authority)));
     }
     let bad = || SearchError::BadDate { field: "year", typed: typed.to_owned() };
     let paths = match typed.split_once(RANGE) {

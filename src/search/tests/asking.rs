@@ -2,7 +2,7 @@
 
 use super::archive::{AUTHORITY, Archive, Draft, names, request};
 use crate::index::FacetField;
-use crate::search::{Filter, MatchMode, NoticeCode, Request, more_like_this, search};
+use crate::search::{Filter, MatchMode, NoticeCode, Request, check, more_like_this, search};
 
 fn archive() -> Archive {
     Archive::of(&[
@@ -148,4 +148,28 @@ fn the_parts_of_a_score_are_its_sum() {
         }
     }
     assert!(archive.search(&request("mưa", &[])).explanation.is_none());
+}
+
+#[test]
+fn what_a_check_lets_pass_is_answered_and_what_it_refuses_is_refused() {
+    let archive = archive();
+    let with = |filter: Filter| request("mưa", &[filter]);
+    let next = archive.search(&Request { limit: 1, ..request("mưa", &[]) }).next;
+    let cases = [
+        request("mưa lớn", &[]),
+        request("\"mưa", &[]),
+        request("year:abc", &[]),
+        with(Filter::province("Huế")),
+        with(Filter::province("Atlantis")),
+        with(Filter::Year("hôm qua".to_owned())),
+        Request { after: next.clone(), ..request("mưa", &[]) },
+        Request { after: next, offset: 1, ..request("mưa", &[]) },
+    ];
+    let told = |request: &Request| {
+        let (checked, answered) = (check(&archive.generation, &AUTHORITY, request), archive.try_search(request).map(drop));
+        assert_eq!(checked.as_ref().map_err(ToString::to_string), answered.as_ref().map_err(ToString::to_string), "{request:?}");
+        checked.is_ok()
+    };
+    let passed = cases.iter().filter(|case| told(case)).count();
+    assert!((2..cases.len() - 2).contains(&passed), "{passed} pass");
 }

@@ -96,11 +96,12 @@ fn what_stands_in_no_bar_is_named() {
         "/2024/05/31 31/05/2024 0/1",
         "/2024/06/01 01/06/2024 0/0",
         "/2024/06/02 02/06/2024 1/1",
-        "date:only:/2024 chỉ biết năm 2024 1",
-        "date:only:/2024/06 chỉ biết tháng 6/2024 1",
+        "date:only:/2024 năm 2024: không rõ tháng hoặc nhiều tháng 1",
+        "date:only:/2024/06 tháng 6/2024: không rõ ngày hoặc nhiều ngày 1",
     ];
     assert_eq!(shown(None), (Period::Day, by_day.map(str::to_owned).into(), 1, 1));
-    let by_month = ["/2024/05 Tháng 5/2024 1/2", "/2024/06 Tháng 6/2024 2/2", "date:only:/2024 chỉ biết năm 2024 1"];
+    let by_month =
+        ["/2024/05 Tháng 5/2024 1/2", "/2024/06 Tháng 6/2024 2/2", "date:only:/2024 năm 2024: không rõ tháng hoặc nhiều tháng 1"];
     assert_eq!(shown(Some(Period::Month)), (Period::Month, by_month.map(str::to_owned).into(), 1, 1));
     assert_eq!(shown(Some(Period::Year)), (Period::Year, vec!["/2024 2024 4/5".to_owned()], 1, 1));
 }

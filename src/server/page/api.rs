@@ -3,17 +3,16 @@
 use super::{Frame, page};
 use crate::server::answer::{Answer, Call};
 use crate::server::asked::Asked;
-use crate::server::openapi::CALLS;
+use crate::server::calls::{API, CALLS};
 use crate::server::problem::{Kind, Problem};
-use crate::server::routes::API;
 use maud::html;
 
 /// `GET /api`.
-pub fn api(call: &Call) -> Result<Answer, Problem> {
-    let lang = call.lang;
+pub fn api(visit: &Call) -> Result<Answer, Problem> {
+    let lang = visit.lang;
     let nothing = Asked::default();
     Ok(page(
-        &Frame::of(call, "API", &nothing),
+        &Frame::of(visit, "API", &nothing),
         html! {
             article.prose {
                 h1 { "API" }
@@ -23,14 +22,14 @@ pub fn api(call: &Call) -> Result<Answer, Problem> {
                         "Read only, JSON, the same values as `tracuu search --format json`. Parameters are the options of the command line."))
                     " " a href=(format!("{API}/openapi.json")) { "OpenAPI 3.1" }
                 }
-                @for described in &CALLS {
+                @for call in &CALLS {
                     section {
-                        h2 { code { "GET " (API) (described.path) } }
-                        p { (described.says) }
-                        @if !described.path.contains('{') && described.path != "/openapi.json" {
-                            form.try action=(format!("{API}{}", described.path)) method="get" {
-                                @if described.path != "/stats" { label { "q " input type="text" name="q" value="chuyển đổi số"; } " " }
-                                @if matches!(described.path, "/search" | "/suggest") { label { "limit " input type="number" name="limit" value="3" min="0" max="100"; } " " }
+                        h2 { code { "GET " (API) (call.path) } }
+                        p { (call.says) }
+                        @if !call.path.contains('{') && call.path != "/openapi.json" {
+                            form.try action=(format!("{API}{}", call.path)) method="get" {
+                                @if call.path != "/stats" { label { "q " input type="text" name="q" value="chuyển đổi số"; } " " }
+                                @if matches!(call.path, "/search" | "/suggest") { label { "limit " input type="number" name="limit" value="3" min="0" max="100"; } " " }
                                 button type="submit" { (lang.say("Thử", "Try")) }
                             }
                         }

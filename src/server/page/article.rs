@@ -3,7 +3,7 @@
 use super::marks::{Mark, MarkKind, marked};
 use super::{Frame, hits, page, words};
 use crate::article::{Article, ArticleId, Evidence, Official, UnitMention};
-use crate::export::{Citation, Format};
+use crate::export::{Citation, Format, event_text};
 use crate::index::StoredArticle;
 use crate::search::{self, Request};
 use crate::server::answer::{Answer, Call};
@@ -128,7 +128,7 @@ fn values(article: &Article, anchored: &[usize], lang: Lang) -> Markup {
             h2 { (lang.say("Khi nào, ở đâu, ai", "When, where, who")) }
             dl {
                 dt { (lang.say("Sự việc", "Event")) }
-                dd { (words::date(event, lang)) @if let Some(basis) = words::basis(event.basis, lang) { " (" (basis) ")" } @if !event.why.is_empty() { p.note { (event.why) } } ul { (evidence("dates.event")) } }
+                dd { (event_text(event, lang.into())) @if let Some(basis) = words::basis(event.basis, lang) { " (" (basis) ")" } @if !event.why.is_empty() { p.note { (event.why) } } ul { (evidence("dates.event")) } }
                 @if let Some(published) = &article.dates.published { dt { (lang.say("Đăng", "Published")) } dd { (published.at) } }
                 @if let Some(captured) = &article.dates.captured { dt { (lang.say("Thu thập", "Captured")) } dd { (captured.at) } }
                 dt { (lang.say("Nơi", "Place")) }

@@ -7,7 +7,7 @@ use axum::body::Body;
 use axum::extract::Path;
 use axum::http::{HeaderMap, HeaderValue, Uri, header};
 use axum::response::Response;
-use std::sync::LazyLock;
+use std::sync::OnceLock;
 
 /// A file of the page.
 pub struct Asset {
@@ -15,46 +15,30 @@ pub struct Asset {
     ending: &'static str,
     content_type: &'static str,
     text: &'static str,
-    hash: LazyLock<String>,
+    /// Of the text; made when it is first asked for.
+    hash: OnceLock<String>,
 }
 
 /// The digits of a hash that tell versions of a file apart.
 const DIGITS: usize = 12;
 
 /// The style of all pages.
-pub static STYLE: Asset = Asset {
-    stem: "style",
-    ending: "css",
-    content_type: "text/css; charset=utf-8",
-    text: include_str!("../assets/style.css"),
-    hash: LazyLock::new(|| hash(include_str!("../assets/style.css"))),
-};
+pub static STYLE: Asset = Asset::new("style", "css", "text/css; charset=utf-8", include_str!("../assets/style.css"));
 
 /// What the page can do better with JavaScript.
-pub static SCRIPT: Asset = Asset {
-    stem: "page",
-    ending: "js",
-    content_type: "text/javascript; charset=utf-8",
-    text: include_str!("../assets/page.js"),
-    hash: LazyLock::new(|| hash(include_str!("../assets/page.js"))),
-};
+pub static SCRIPT: Asset = Asset::new("page", "js", "text/javascript; charset=utf-8", include_str!("../assets/page.js"));
 
 /// The icon of the window.
-pub static ICON: Asset = Asset {
-    stem: "icon",
-    ending: "svg",
-    content_type: "image/svg+xml",
-    text: include_str!("../assets/icon.svg"),
-    hash: LazyLock::new(|| hash(include_str!("../assets/icon.svg"))),
-};
-
-fn hash(text: &str) -> String {
-    Hash128::of([text.as_bytes()]).to_string()[..DIGITS].to_owned()
-}
+pub static ICON: Asset = Asset::new("icon", "svg", "image/svg+xml", include_str!("../assets/icon.svg"));
 
 impl Asset {
+    const fn new(stem: &'static str, ending: &'static str, content_type: &'static str, text: &'static str) -> Asset {
+        Asset { stem, ending, content_type, text, hash: OnceLock::new() }
+    }
+
     fn name(&self) -> String {
-        format!("{}.{}.{}", self.stem, *self.hash, self.ending)
+        let hash = self.hash.get_or_init(|| Hash128::of([self.text.as_bytes()]).to_string()[..DIGITS].to_owned());
+        format!("{}.{hash}.{}", self.stem, self.ending)
     }
 
     /// Its address.

@@ -40,6 +40,7 @@ pub fn section(field: FacetField, counts: &FacetCounts, response: &Response, ask
             details.facet open[is_open] id=(format!("facet-{}", field.name())) {
                 summary { (words::facet(field.name(), lang)) " " span.count { (lang.number(counts.distinct)) } }
                 @if field == FacetField::Province { (borders(asked, lang)) }
+                @if matches!(field, FacetField::Province | FacetField::Official) { (search_inside(field, asked, lang)) }
                 (list.values(&counts.values[..counts.values.len().min(beside)], &counts.remainder, 0))
                 @if counts.distinct > beside as u64 || field == FacetField::Official {
                     p.more { a href=(all_of(field, asked)) { (lang.say("Xem và tìm trong", "See and search all")) " " (lang.number(counts.distinct)) } }
@@ -64,7 +65,27 @@ fn depth(field: FacetField, counts: &FacetCounts) -> usize {
 }
 
 fn all_of(field: FacetField, asked: &Asked) -> String {
-    asked.first_page().href(&format!("/facet/{}", field.name()))
+    asked.first_page().href(&path(field))
+}
+
+/// The page of a facet.
+fn path(field: FacetField) -> String {
+    format!("/facet/{}", field.name())
+}
+
+/// A search among all values of a facet; what else is asked stays asked.
+fn search_inside(field: FacetField, asked: &Asked, lang: Lang) -> Markup {
+    let id = format!("inside-{}", field.name());
+    let kept = asked.first_page().set_aside(INSIDE);
+    html! {
+        form.inside action=(path(field)) method="get" {
+            label.hidden for=(id) { (lang.say("Tìm trong danh sách", "Search the list")) ": " (words::facet(field.name(), lang)) }
+            input id=(id) type="search" name=(INSIDE) value=(asked.first(INSIDE).unwrap_or("")) maxlength="200"
+                placeholder=(lang.say("Tìm trong danh sách", "Search the list"));
+            @for (name, value) in kept.pairs() { input type="hidden" name=(name) value=(value); }
+            button type="submit" { (lang.say("Tìm", "Search")) }
+        }
+    }
 }
 
 /// Whose borders count.
@@ -138,18 +159,12 @@ pub fn facet(call: &Call) -> Result<Answer, Problem> {
     let here = asked.clone().set_aside(INSIDE);
     let list = List { field, asked: &here, active: asked.all("is").collect(), lang, depth: if field == FacetField::Date { 1 } else { 2 } };
     let name = words::facet(field.name(), lang);
-    let path = format!("/facet/{}", field.name());
     Ok(page(
         &Frame::of(call, name, &here),
         html! {
             h1 { (name) ": " (lang.number(counts.distinct)) }
             p { a href=(here.href("/")) { "← " (lang.number(response.total)) " " (lang.say("bài", "articles")) } }
-            form.inside action=(path) method="get" {
-                label for="inside" { (lang.say("Tìm trong danh sách", "Search the list")) }
-                " " input #inside type="search" name=(INSIDE) value=(asked.first(INSIDE).unwrap_or("")) maxlength="200";
-                @for (name, value) in here.first_page().pairs() { input type="hidden" name=(name) value=(value); }
-                " " button type="submit" { (lang.say("Tìm", "Search")) }
-            }
+            (search_inside(field, &asked, lang))
             div.facet.whole { (list.values(&counts.values, &counts.remainder, 0)) }
             @if counts.more > 0 {
                 p.note { "+" (lang.number(counts.more)) " " (lang.say("giá trị khác; tìm trong danh sách, hoặc lấy tất cả bằng API", "more values; search the list, or take all of them by the API")) }

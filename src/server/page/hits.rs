@@ -3,6 +3,7 @@
 use super::marks::matched;
 use super::words;
 use crate::article::{Article, FacetPath, Official, UnitMention};
+use crate::export::event_text;
 use crate::search::{Hit, Unit};
 use crate::server::asked::{Asked, QUERY};
 use crate::server::lang::Lang;
@@ -46,7 +47,7 @@ pub fn about(article: &Article, certain: bool, asked: &Asked, lang: Lang) -> Mar
     html! {
         p.about {
             span.when title=[words::basis(event.basis, lang)] {
-                (words::date(event, lang))
+                (event_text(event, lang.into()))
                 @if !certain { " (" (lang.say("có thể", "possibly")) ")" }
                 @if words::basis(event.basis, lang).is_some() { sup aria-hidden="true" { "*" } }
             }

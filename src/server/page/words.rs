@@ -1,19 +1,9 @@
-//! What values are called on the page, in both languages: dates as precisely as they are known, remainder rows, kinds of evidence.
+//! What values are called on the page, in both languages: facets, remainder rows, kinds of evidence.
 
-use crate::article::{Article, Basis, EventDate, EvidenceClass, ProvinceStatus};
-use crate::export::{DatePart, KnownDate};
+use crate::article::{Article, Basis, EvidenceClass, ProvinceStatus};
 use crate::index::Remainder;
 use crate::search::RemainderRow;
 use crate::server::lang::Lang;
-
-/// The date of an event, never more precise than it is known.
-pub fn date(event: &EventDate, lang: Lang) -> String {
-    let Some(known) = KnownDate::of_event(event) else { return lang.say("không rõ ngày", "date unknown").to_owned() };
-    match known.parts()[..] {
-        [DatePart::Year(year)] => format!("{} {year}", lang.say("khoảng", "about")),
-        _ => known.text(lang.into()),
-    }
-}
 
 /// Where the date comes from, where it does not stand in the text.
 pub fn basis(basis: Basis, lang: Lang) -> Option<&'static str> {
@@ -46,8 +36,8 @@ pub fn remainder(row: &RemainderRow, lang: Lang) -> String {
         Some(Remainder::NoOfficial) => Some("no official named"),
         Some(Remainder::UnknownDate) => Some("date unknown"),
         Some(Remainder::SeveralYears) => Some("over several years"),
-        Some(Remainder::OnlyKnown(path)) if path.segments().len() == 1 => Some("year known only"),
-        Some(Remainder::OnlyKnown(_)) => Some("month known only"),
+        Some(Remainder::OnlyKnown(path)) if path.segments().len() == 1 => Some("month unknown or several"),
+        Some(Remainder::OnlyKnown(_)) => Some("day unknown or several"),
         Some(Remainder::NoSource) => Some("source unknown"),
         None => None,
     };
