@@ -142,23 +142,21 @@ pub(super) fn collect(
         documents.iter().for_each(|&doc| stories.add(segment, doc));
     }
     let order = HitOrder::new(generation, wanted, &stories)?;
-    let mut collected = Collected {
-        total,
-        stories: stories.count(total),
-        possible: order.possible(&documents),
-        page: if wanted.limit > 0 { order.page(&documents)? } else { Vec::new() },
-        facets: BTreeMap::new(),
-        documents,
+    let counted = match wanted.counts_of {
+        Unit::Articles => total,
+        Unit::Stories => stories.count(total),
     };
-    for &facet in wanted.facets {
+    let facet = |&facet: &FacetField| {
         let mut counter = FacetCounter::new(generation, facet, wanted.holders)?;
         match wanted.counts_of {
-            Unit::Articles => counter.count_articles(generation, &collected.documents)?,
-            Unit::Stories => count_stories(&mut counter, groups, &collected.documents),
+            Unit::Articles => counter.count_articles(generation, &documents)?,
+            Unit::Stories => count_stories(&mut counter, groups, &documents),
         }
-        collected.facets.insert(facet.name().to_owned(), counter.finish(collected.count(wanted.counts_of), &wanted.shown, authority));
-    }
-    Ok(collected)
+        Ok((facet.name().to_owned(), counter.finish(counted, &wanted.shown, authority)))
+    };
+    let page = || if wanted.limit > 0 { order.page(&documents) } else { Ok(Vec::new()) };
+    let (page, facets) = rayon::join(page, || wanted.facets.par_iter().map(facet).collect::<Result<_, SearchError>>());
+    Ok(Collected { total, stories: stories.count(total), possible: order.possible(&documents), page: page?, facets: facets?, documents })
 }
 
 /// What matching articles are put in order by.

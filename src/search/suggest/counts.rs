@@ -12,6 +12,9 @@ use std::rc::Rc;
 use std::sync::Arc;
 use tantivy::SegmentReader;
 
+/// Pairs as spelt, each with how many articles hold it.
+pub(super) type Pairs = Rc<[(String, u64)]>;
+
 /// Reads the counts of an archive. Title and body count each for itself: a measure of how usual something is, not a total.
 pub(super) struct Counts<'a> {
     readers: &'a [SegmentReader],
@@ -20,7 +23,7 @@ pub(super) struct Counts<'a> {
     /// Articles.
     pub articles: u64,
     /// What was counted so far: pairs by what they fold to, syllables as spelt, and what syllables fold to of which all spellings are known.
-    known_pairs: RefCell<HashMap<String, Rc<[(String, u64)]>>>,
+    known_pairs: RefCell<HashMap<String, Pairs>>,
     known: RefCell<HashMap<String, u64>>,
     folded: RefCell<HashSet<String>>,
 }
@@ -40,7 +43,7 @@ impl<'a> Counts<'a> {
     }
 
     /// The pairs of neighbours that fold to these syllables, as spelt, with single spaces between.
-    pub fn pairs(&self, first: &str, second: &str) -> tantivy::Result<Rc<[(String, u64)]>> {
+    pub fn pairs(&self, first: &str, second: &str) -> tantivy::Result<Pairs> {
         let beginning = compound::folded(&format!("{first} {second}"));
         if let Some(known) = self.known_pairs.borrow().get(&beginning) {
             return Ok(Rc::clone(known));
@@ -56,7 +59,7 @@ impl<'a> Counts<'a> {
         }
         let mut pairs: Vec<(String, u64)> = pairs.into_iter().filter(|(_, count)| *count > 0).collect();
         pairs.sort();
-        let pairs: Rc<[(String, u64)]> = pairs.into();
+        let pairs = Pairs::from(pairs);
         self.known_pairs.borrow_mut().insert(beginning, Rc::clone(&pairs));
         Ok(pairs)
     }
