@@ -6,6 +6,8 @@ mod index;
 mod limits;
 mod repair;
 mod serve;
+mod table;
+mod trend;
 
 pub(super) use choice::{
     BoundariesArg, CiteArg, CopiesFormatArg, FacetArg, FacetFormatArg, FormatArg, HistogramFormatArg, Limit, MatchArg, PeriodArg, SortArg,
@@ -18,6 +20,8 @@ pub(super) use limits::LimitArgs;
 
 pub(super) use repair::{CheckArgs, RebuildArgs};
 pub(super) use serve::ServeArgs;
+pub(super) use table::{ChartArg, ManyArgs, TableArgs, TableFormatArg};
+pub(super) use trend::{TrendArgs, TrendFormatArg};
 
 use crate::search::{Cursor, MAX_CONTEXT_WORDS};
 use clap::{ArgAction, Args as ClapArgs, Parser, Subcommand};
@@ -42,6 +46,10 @@ pub(super) enum Command {
     Facets(FacetsArgs),
     /// Counts over time: a bar for each year, month or day, and what stands in none
     Histogram(HistogramArgs),
+    /// Counts by two values of what matches: province and year, official and post; with what stands under no value, so that they add up
+    Table(TableArgs),
+    /// Several queries over time, side by side, each relative to the archive of its period
+    Trend(TrendArgs),
     /// Words, officials and units that begin as typed, with or without diacritics
     Suggest(SuggestArgs),
     /// An article and its metadata

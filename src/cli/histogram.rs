@@ -1,6 +1,7 @@
 //! `tracuu histogram`: what a query and filters select over time, as rows with bars, JSON or CSV.
 
 use super::args::{HistogramArgs, HistogramFormatArg};
+use super::bars::blocks;
 use super::output::Output;
 use super::search::request;
 use super::text_format::thousands;
@@ -8,9 +9,6 @@ use super::{Outcome, csv_format, open};
 use crate::error::Error;
 use crate::search::{Histogram, HistogramRequest, Request, Unit, histogram};
 use unicode_width::UnicodeWidthStr;
-
-/// The columns of the longest bar: with label and count it fits a narrow terminal.
-const LONGEST: u64 = 50;
 
 pub(super) fn run(args: &HistogramArgs, output: &mut Output) -> Result<Outcome, Error> {
     let request = Request { counts_of: Unit::of_stories(args.collapse), relax: args.relax, ..request(&args.query)? };
@@ -36,29 +34,11 @@ fn text(answer: &Histogram, output: &mut Output) -> Result<(), Error> {
     let most = answer.bars.iter().map(|bar| bar.count).max().unwrap_or(0);
     for bar in &answer.bars {
         let padding = " ".repeat(widest - bar.label.width());
-        let line = format!("{}{padding}  {:>7}  {}", bar.label, thousands(bar.count), blocks(bar.count, most));
+        let line = format!("{}{padding}  {:>7}  {}", bar.label, thousands(bar.count), blocks(bar.count as f64, most as f64));
         output.line(line.trim_end())?;
     }
     for row in answer.in_no_bar().iter().filter(|row| row.count > 0) {
         output.line(format_args!("{}  {:>7}  ({})", " ".repeat(widest), thousands(row.count), row.label))?;
     }
     Ok(())
-}
-
-/// A bar as long as its share of the longest; one that counts anything is seen.
-fn blocks(count: u64, most: u64) -> String {
-    let length = (count * LONGEST).div_ceil(most.max(1));
-    "█".repeat(length as usize)
-}
-
-#[cfg(test)]
-mod tests {
-    use super::*;
-
-    #[test]
-    fn bars_are_as_long_as_their_share_and_never_hidden() {
-        for (count, most, length) in [(0, 0, 0), (0, 9, 0), (1, 1_000_000, 1), (7, 7, 50), (500, 1_000, 25)] {
-            assert_eq!(blocks(count, most).chars().count(), length, "{count} of {most}");
-        }
-    }
 }

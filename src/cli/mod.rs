@@ -3,6 +3,7 @@
 //! Thin: it decides nothing that the library does not offer. Exit codes: 0 hits or done, 1 no hit, 2 error.
 
 mod args;
+mod bars;
 mod batch;
 mod check;
 mod concordance;
@@ -17,6 +18,7 @@ mod inspect;
 mod output;
 mod parse_document;
 mod progress;
+mod queries;
 mod rebuild;
 mod rules;
 mod search;
@@ -24,10 +26,12 @@ mod serve;
 mod show;
 mod stats;
 mod suggest;
+mod table;
 mod text_format;
 mod tokenize;
 mod train_segmenter;
 mod trec_format;
+mod trend;
 
 pub use args::Args;
 
@@ -73,6 +77,8 @@ fn dispatch(args: &Args, output: &mut Output) -> Result<Outcome, Error> {
         Command::Search(args) => search::run(args, output),
         Command::Facets(args) => facets::run(args, output),
         Command::Histogram(args) => histogram::run(args, output),
+        Command::Table(args) => table::run(args, output),
+        Command::Trend(args) => trend::run(args, output),
         Command::Suggest(args) => suggest::run(args, output),
         Command::Show(args) => show::run(args, output),
         Command::Copies(args) => copies::run(args, output),

@@ -126,7 +126,7 @@ pub(super) fn request(args: &QueryArgs) -> Result<Request, Error> {
 }
 
 /// The same, as they were typed.
-fn typed(args: &QueryArgs) -> TypedRequest {
+pub(super) fn typed(args: &QueryArgs) -> TypedRequest {
     let FilterArgs { province, boundaries, official, role, year, from, to, precise, source, collection, is, not } = &args.filters;
     TypedRequest {
         query: Some(args.query.clone()),

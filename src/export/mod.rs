@@ -4,20 +4,26 @@
 //! cited. Nothing is looked up and nothing decided: which hits, in which order and how many, the request has said.
 
 mod bibtex;
+mod chart;
 mod citation;
+mod counts;
 mod csl;
 mod date;
 mod escape;
 mod exporter;
+mod figures;
 mod ris;
 mod table;
 #[cfg(test)]
 mod tests;
 
+pub use chart::{Chart, ChartKind, ChartSeries, MAX_SERIES};
 pub use citation::{Citation, Issued, quotation};
+pub use counts::{CellRows, write_rows, write_trend};
 pub use date::{DatePart, KnownDate, event_text};
 pub use escape::{escape_cell, escape_json, json_line};
 pub use exporter::Exporter;
+pub use figures::{FigureError, table_chart, trend_chart};
 pub use table::{HitRows, RowOf, Rows};
 
 /// The forms that hits are exported in.

@@ -176,7 +176,7 @@ fn hit_row(hit: &Hit) -> Vec<String> {
 }
 
 /// The name that a value of a closed set has in the contract.
-fn name_of(value: &impl serde::Serialize) -> String {
+pub(super) fn name_of(value: &impl serde::Serialize) -> String {
     match serde_json::to_value(value) {
         Ok(serde_json::Value::String(name)) => name,
         _ => String::new(),

@@ -6,6 +6,7 @@
 //! An index folder holds `segments/` (tantivy's files), `manifest-<generation>.json` and `groups-<hash>.bin`. They change in
 //! one step: tantivy's commit carries the number of its manifest, which names the table of groups.
 
+mod basis;
 mod columns;
 pub mod compound;
 mod error;

@@ -49,6 +49,21 @@ pub enum SearchError {
         /// How many may be.
         most: u64,
     },
+    /// A table of more cells than can be looked at.
+    #[error("{rows} rows and {columns} columns are more than {most} cells; list fewer with top, or take a coarser period")]
+    TooManyCells {
+        /// Rows, those for what stands under no value among them.
+        rows: usize,
+        /// Columns, likewise.
+        columns: usize,
+        /// How many cells there may be.
+        most: usize,
+    },
+    /// Posts are counted, and the filters bind them to more than one person.
+    #[error(
+        "posts are held by one person each, and these filters ask for several; with posts in a table give one official or roles, and leave no official out"
+    )]
+    PostsOfSeveral,
     /// The request's budget was used up before every article was looked at.
     #[error("the search took longer than it was given; narrow it with a filter or give it more time")]
     OutOfTime,

@@ -45,6 +45,10 @@ pub(super) struct Selection<'a> {
     pub notices: Vec<Notice>,
     /// Who holds the roles that are asked for; none where none is.
     pub holders: Option<Holders<'a>>,
+    /// The officials asked for: of each list, one is named.
+    pub officials: Vec<Vec<FacetPath>>,
+    /// Whether officials are left out.
+    pub leaves_people_out: bool,
     /// Ranges of days that an article only may lie in.
     pub ranges: Vec<Interval>,
 }
@@ -85,6 +89,8 @@ pub(super) fn select<'a>(facts: Facts<'a>, filters: &[Filter]) -> Result<Selecti
         selection.matching.push(holders.query(facts, &officials));
         selection.holders = Some(holders);
     }
+    selection.officials = officials;
+    selection.leaves_people_out = !people_left_out.is_empty();
     for values in people_left_out {
         // What is left is the total less the count beside the person, who then counts as holder of the roles alone.
         let named = match &selection.holders {
@@ -172,6 +178,7 @@ fn read(facts: Facts, filter: &Filter) -> Result<Read, SearchError> {
         Filter::Province { typed, boundaries } => place::read(facts, typed, *boundaries),
         Filter::Official(typed) => name::official(facts, typed),
         Filter::Role(typed) => post::read(facts, typed),
+        Filter::Post(role) => post::exactly(facts, role),
         Filter::Year(typed) => date::year(facts, typed),
         Filter::Date { range, precise } => Ok(date::days(*range, *precise)),
         Filter::Source(typed) => name::source(facts, typed),

@@ -4,14 +4,14 @@
 //! the same request with its path as a further filter. No hits, and no other facet.
 
 use super::error::SearchError;
+use super::period::{Period, first_day};
 use super::prepared::Prepared;
 use super::request::{Request, Unit};
 use super::response::{AppliedFilter, CONTRACT, FacetCounts, FacetValue, IndexState, Notice, RemainderRow, Response, Timing};
 use super::{find, index_state, label, notices, pass, relax};
-use crate::article::{DatePlace, FacetPath};
+use crate::article::FacetPath;
 use crate::authority::Authority;
-use crate::index::{FacetField, Generation, Remainder, day_number};
-use jiff::ToSpan;
+use crate::index::{FacetField, Generation, Remainder};
 use jiff::civil::Date;
 use schemars::JsonSchema;
 use serde::Serialize;
@@ -19,26 +19,11 @@ use std::borrow::Cow;
 use std::collections::BTreeMap;
 use std::time::Instant;
 
-/// Most bars by month or day: of more, none could be told from its neighbours.
-const MAX_BARS: u64 = 4_000;
-
 /// Where it is not said by what, a span of more months is shown by year.
 const MAX_CHOSEN_MONTHS: u64 = 60;
 
 /// Likewise, a span of so many days is shown by day.
 const MAX_CHOSEN_DAYS: u64 = 62;
-
-/// What a bar stands for.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, JsonSchema)]
-#[serde(rename_all = "snake_case")]
-pub enum Period {
-    /// A year.
-    Year,
-    /// A month.
-    Month,
-    /// A day.
-    Day,
-}
 
 /// How a histogram is drawn.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
@@ -217,65 +202,6 @@ impl Histogram {
     }
 }
 
-impl Period {
-    /// Every one, the longest first: the levels of the date facet.
-    const ALL: [Period; 3] = [Period::Year, Period::Month, Period::Day];
-
-    /// Its name in the contract.
-    pub fn name(self) -> &'static str {
-        match self {
-            Period::Year => "year",
-            Period::Month => "month",
-            Period::Day => "day",
-        }
-    }
-
-    /// The period of a name.
-    pub fn named(name: &str) -> Option<Period> {
-        Period::ALL.into_iter().find(|period| period.name() == name)
-    }
-
-    /// The place in the date facet of the period that begins on a day.
-    fn path(self, first: Date) -> Option<FacetPath> {
-        match self {
-            Period::Year => DatePlace::Year(first.year()),
-            Period::Month => DatePlace::Month { year: first.year(), month: first.month() },
-            Period::Day => DatePlace::Day(first),
-        }
-        .path()
-    }
-
-    /// The last day of the period that begins on a day.
-    fn last_day(self, first: Date) -> Date {
-        match self {
-            Period::Year => first.last_of_year(),
-            Period::Month => first.last_of_month(),
-            Period::Day => first,
-        }
-    }
-
-    /// How many there are from one to another, both counted.
-    fn between(self, first: Date, last: Date) -> u64 {
-        let years = i64::from(last.year()) - i64::from(first.year());
-        let steps = match self {
-            Period::Year => years,
-            Period::Month => years * 12 + i64::from(last.month()) - i64::from(first.month()),
-            Period::Day => day_number(last) - day_number(first),
-        };
-        steps.max(0) as u64 + 1
-    }
-
-    /// Each first day from one to another, both included.
-    fn each_between(self, first: Date, last: Date) -> impl Iterator<Item = Date> {
-        let next = move |day: &Date| match self {
-            Period::Year => day.checked_add(1.year()).ok(),
-            Period::Month => day.checked_add(1.month()).ok(),
-            Period::Day => day.tomorrow().ok(),
-        };
-        std::iter::successors(Some(first), next).take_while(move |day| *day <= last)
-    }
-}
-
 /// Counts of the date facet, by time.
 #[derive(Default)]
 struct Dates {
@@ -304,7 +230,7 @@ impl Dates {
 
     /// Calls itself for the values below: as deep as the facet, three levels.
     fn add(&mut self, value: &FacetValue, period: Period, authority: &Authority) {
-        let Some(first) = first_day(&value.path) else { return };
+        let Some(first) = FacetPath::try_from(value.path.clone()).ok().and_then(|path| first_day(&path)) else { return };
         self.values[period as usize].insert(first, value.count);
         for row in &value.remainder {
             let label = Remainder::parse(&row.kind).map_or_else(|| row.label.clone(), |row| label::of_remainder_alone(&row, authority));
@@ -342,20 +268,8 @@ impl Dates {
     }
 }
 
-/// The first day of a place in the date facet.
-fn first_day(path: &str) -> Option<Date> {
-    let mut numbers = path.trim_start_matches('/').split('/');
-    let year = numbers.next()?.parse().ok()?;
-    let mut or_first = || numbers.next().map_or(Some(1), |number| number.parse().ok());
-    Date::new(year, or_first()?, or_first()?).ok()
-}
-
 fn bars(dates: &Dates, by: Period, archive: &Archive, authority: &Authority) -> Result<Vec<Bar>, SearchError> {
     let Some((first, last)) = dates.ends(by) else { return Ok(Vec::new()) };
-    let bars = by.between(first, last);
-    if by != Period::Year && bars > MAX_BARS {
-        return Err(SearchError::TooManyBars { bars, by: by.name(), most: MAX_BARS });
-    }
     let counts = &dates.values[by as usize];
     let bar = |from: Date| {
         let path = by.path(from)?;
@@ -368,7 +282,7 @@ fn bars(dates: &Dates, by: Period, archive: &Archive, authority: &Authority) -> 
             path: path.to_string(),
         })
     };
-    Ok(by.each_between(first, last).filter_map(bar).collect())
+    Ok(by.all_between(first, last)?.filter_map(bar).collect())
 }
 
 /// The date facet of the whole archive.
@@ -412,15 +326,11 @@ impl<'a> Archive<'a> {
 mod tests {
     use super::*;
 
-    fn day(text: &str) -> Date {
-        text.parse().unwrap()
-    }
-
     /// Dates of places of the facet: those of a year and a month are known no more exactly.
     fn dates(places: &[&str]) -> Dates {
         let mut dates = Dates::default();
         for place in places {
-            let first = first_day(place).unwrap();
+            let first = first_day(&FacetPath::try_from((*place).to_owned()).unwrap()).unwrap();
             let depth = place.matches('/').count();
             for period in &Period::ALL[..depth] {
                 let above = match period {
@@ -456,21 +366,5 @@ mod tests {
         for (places, expected) in cases {
             assert_eq!(dates(places).fitting(), expected, "{places:?}");
         }
-    }
-
-    #[test]
-    fn periods_follow_each_other_without_a_gap() {
-        let cases = [
-            (Period::Year, "2023-01-01", "2025-01-01", 3, "2023-12-31"),
-            (Period::Month, "2023-12-01", "2024-03-01", 4, "2023-12-31"),
-            (Period::Day, "2024-02-28", "2024-03-01", 3, "2024-02-28"),
-        ];
-        for (period, first, last, count, end) in cases {
-            let days: Vec<Date> = period.each_between(day(first), day(last)).collect();
-            assert_eq!((days.len() as u64, period.between(day(first), day(last))), (count, count), "{period:?}");
-            assert_eq!((days[0], *days.last().unwrap(), period.last_day(days[0])), (day(first), day(last), day(end)), "{period:?}");
-            assert!(days.windows(2).all(|pair| period.last_day(pair[0]).tomorrow().unwrap() == pair[1]), "{period:?}");
-        }
-        assert_eq!(Period::Year.each_between(day("9998-01-01"), day("9999-01-01")).count(), 2, "time ends");
     }
 }

@@ -28,6 +28,7 @@ mod hit;
 mod label;
 mod near;
 mod order;
+mod period;
 mod piece;
 mod plan;
 mod prepared;
@@ -42,6 +43,8 @@ mod snippet;
 mod spelling;
 mod story;
 mod suggest;
+mod table;
+mod trend;
 mod typed;
 mod verified;
 mod window;
@@ -53,7 +56,8 @@ pub use copies::{Change, ChangeKind, Copies, CopyOf, copies};
 pub use cursor::{Cursor, CursorError};
 pub use error::SearchError;
 pub use filter::parse_range;
-pub use histogram::{Bar, Histogram, HistogramRequest, Period, histogram, histogram_of};
+pub use histogram::{Bar, Histogram, HistogramRequest, histogram, histogram_of};
+pub use period::Period;
 pub use request::{Boundaries, Budget, Filter, MAX_CONTEXT_WORDS, Request, Sort, Unit};
 pub use response::{
     AppliedFilter, CONTRACT, Concordance, ContextLine, DidYouMean, Explanation, FacetCounts, FacetValue, Hit, IndexState, MatchMode,
@@ -61,6 +65,8 @@ pub use response::{
 };
 pub use similar::more_like_this;
 pub use suggest::{Completion, CompletionKind, complete};
+pub use table::{Axis, Base, Line, LineKind, Lines, Per, Table, TableRequest, basis_label, table};
+pub use trend::{Series, Trend, TrendQuery, TrendRequest, TrendRow, trend};
 pub use typed::{TypedError, TypedField, TypedRequest};
 
 use crate::article::Article;

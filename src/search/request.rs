@@ -100,6 +100,9 @@ pub enum Filter {
     Official(String),
     /// A post, as typed: matches posts that begin with it.
     Role(String),
+    /// A post in full words, letter for letter as articles have it, and no longer one; else as [`Filter::Role`]: what a row of a table by
+    /// post selects.
+    Post(String),
     /// A year, month or day as a place in the date facet, as typed (`2024`, `2024-05`, `unknown`, `several`, `only:2024`).
     Year(String),
     /// Articles whose event may lie in a span of days.
@@ -132,7 +135,8 @@ impl Filter {
 }
 
 /// On which map a province's name is read.
-#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, serde::Serialize, JsonSchema)]
+#[serde(rename_all = "snake_case")]
 pub enum Boundaries {
     /// Today's unit where one has that name, with the older units on its land; else the unit of the time.
     #[default]

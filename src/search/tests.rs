@@ -14,4 +14,6 @@ mod order;
 mod ranking;
 mod stories;
 mod suggest;
+mod table;
+mod trend;
 mod undiacritic;

@@ -2,7 +2,7 @@
 //!
 //! Looks into no index: whether a name fits something is seen when the request is answered.
 
-mod field;
+pub(super) mod field;
 
 pub use field::TypedField;
 
@@ -12,7 +12,7 @@ use super::request::{Boundaries, Filter, MAX_CONTEXT_WORDS, Request, Sort, Unit}
 use super::response::MatchMode;
 use crate::article::{FacetPath, Interval};
 use crate::index::{FacetField, Remainder};
-use field::{BOUNDARIES, MATCHES, SORTS, TRUTHS, look_up};
+use field::{BOUNDARIES, MATCHES, POST, SORTS, TRUTHS, look_up};
 use jiff::civil::Date;
 
 /// Query, filters and what the answer should hold, as typed. What is not said is left to the request that it is added to.
@@ -230,12 +230,15 @@ fn selected(field: TypedField, typed: &[String]) -> Result<Vec<Filter>, TypedErr
     typed.iter().map(filter).collect()
 }
 
-/// `<facet>:<path>`, or the kind of a remainder row.
+/// `<facet>:<path>`, the kind of a remainder row, or `post:<role>`.
 fn selectable(typed: &str) -> Option<Filter> {
     if let Some(row) = Remainder::parse(typed) {
         return Some(Filter::Remainder(row));
     }
     let (name, path) = typed.split_once(':')?;
+    if name == POST {
+        return (!path.is_empty()).then(|| Filter::Post(path.to_owned()));
+    }
     Some(Filter::Value(facet(name)?, FacetPath::try_from(path.to_owned()).ok()?))
 }
 
@@ -299,7 +302,7 @@ mod tests {
             ("from", &["5/2024"]),
             ("precise", &["YES"]),
             ("is", &["province:/ninh-binh/ninh-binh@1992", "date:only:/2024"]),
-            ("not", &["official:/Lò Văn Thiêm/Sơn La", " official:none "]),
+            ("not", &["official:/Lò Văn Thiêm/Sơn La", " official:none ", "post:Bộ trưởng"]),
             ("match", &["any"]),
             ("exact", &["true"]),
             ("sort", &["newest"]),
@@ -329,6 +332,7 @@ mod tests {
             Filter::Remainder(Remainder::OnlyKnown(FacetPath::new(["2024"]).unwrap())),
             Filter::Not(Box::new(value(FacetField::Official, "/Lò Văn Thiêm/Sơn La"))),
             Filter::Not(Box::new(Filter::Remainder(Remainder::NoOfficial))),
+            Filter::Not(Box::new(Filter::Post("Bộ trưởng".to_owned()))),
         ];
         assert_eq!((request.query.as_str(), request.filters.as_slice()), ("thu hồi đất", expected.as_slice()));
         assert_eq!((request.matching, request.exact, request.sort), (MatchMode::Any, true, Sort::Newest));

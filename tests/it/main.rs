@@ -30,6 +30,7 @@ mod segmentation;
 mod serve;
 mod shapes;
 mod suggest;
+mod tables;
 mod vietnamese;
 mod watch;
 mod worn;

@@ -57,6 +57,19 @@ pub(super) fn read(facts: Facts, typed: &str) -> Result<Read, SearchError> {
     Ok(Read { selects: Selects::Posts(posts), applied, notice: None })
 }
 
+/// Posts that are called so, letter for letter; none is no error, as no value of a facet is one.
+pub(super) fn exactly(facts: Facts, role: &str) -> Result<Read, SearchError> {
+    let posts = (0..).zip(facts.generation.posts()?.posts()).filter(|(_, post)| post.role == role).map(|(number, _)| number);
+    let applied = AppliedFilter {
+        field: "post".to_owned(),
+        typed: role.to_owned(),
+        resolved: vec![role.to_owned()],
+        label: role.to_owned(),
+        mode: "value".to_owned(),
+    };
+    Ok(Read { selects: Selects::Posts(posts.collect()), applied, notice: None })
+}
+
 /// What was typed as a canonical phrase: as it is, then with its abbreviations in full words.
 fn readings(facts: Facts, typed: &str) -> Vec<String> {
     let phrase = canonical_phrase(&compose(typed));
@@ -189,13 +202,25 @@ impl<'a> Holders<'a> {
         if terms.is_empty() { any([]) } else { any_of(&Spellings::Terms(terms)) }
     }
 
+    /// Those of an article who hold every role, as values of the official facet.
+    pub(in crate::search) fn people(&self, segment: usize, doc: DocId) -> Vec<NodeId> {
+        let mut people = Vec::new();
+        self.each_of(segment, doc, |held| people.push(held.person));
+        people
+    }
+
     /// Calls `each` with the scopes of those of an article who hold every role.
     pub(in crate::search) fn each_value(&self, segment: usize, doc: DocId, mut each: impl FnMut(NodeId)) {
+        self.each_of(segment, doc, |held| each(held.scope));
+    }
+
+    /// Calls `each` with the posts that fit of those who hold every role.
+    fn each_of(&self, segment: usize, doc: DocId, mut each: impl FnMut(&Held)) {
         let held: Vec<Held> = self.table.of(segment, doc).filter_map(|post| self.posts.get(&post).copied()).collect();
         for one in &held {
             let roles = held.iter().filter(|other| other.person == one.person).fold(0, |roles, other| roles | other.roles);
             if roles == self.every_role {
-                each(one.scope);
+                each(one);
             }
         }
     }

@@ -81,6 +81,9 @@ const DATES: &str = "one day, month or year: 2024-05-13, 13/5/2024, 2024-05 or 2
 const SELECTABLE: &str =
     "facets with paths or remainder rows as in answers: province:/ninh-binh, date:/2024/05, date:only:/2024, official:none";
 
+/// What stands before a post in full words, where it is selected.
+pub(in crate::search) const POST: &str = "post";
+
 pub(super) const BOUNDARIES: [(&str, Boundaries); 3] =
     [("today", Boundaries::Today), ("as-written", Boundaries::AsWritten), ("as_written", Boundaries::AsWritten)];
 pub(super) const MATCHES: [(&str, MatchMode); 2] = [("all", MatchMode::All), ("any", MatchMode::Any)];
