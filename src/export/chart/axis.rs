@@ -62,7 +62,7 @@ mod tests {
 
     #[test]
     fn shares_have_as_many_digits_as_they_need() {
-        let cases = [(0.0, "0 %"), (0.5, "50 %"), (0.125, "12 %"), (0.05, "5 %"), (0.0123, "1,23 %"), (0.00012, "0,012 %")];
+        let cases = [(0.0, "0 %"), (0.5, "50 %"), (0.125, "12 %"), (0.05, "5 %"), (0.0123, "1,2 %"), (0.00012, "0,012 %")];
         for (share, expected) in cases {
             assert_eq!(number(share, true), expected);
         }
