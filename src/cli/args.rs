@@ -19,7 +19,7 @@ pub(super) use index::IndexArgs;
 pub(super) use limits::LimitArgs;
 
 pub(super) use repair::{CheckArgs, RebuildArgs};
-pub(super) use serve::ServeArgs;
+pub(super) use serve::{McpArgs, ServeArgs};
 pub(super) use table::{ChartArg, ManyArgs, TableArgs, TableFormatArg};
 pub(super) use trend::{TrendArgs, TrendFormatArg};
 
@@ -72,6 +72,8 @@ pub(super) enum Command {
     Rebuild(RebuildArgs),
     /// The page and the JSON API, over HTTP: read-only, on this machine alone unless --bind says otherwise
     Serve(ServeArgs),
+    /// The archive as tools of an assistant, over the Model Context Protocol on standard input and output: read-only
+    Mcp(McpArgs),
     /// Scores of this program on material that others have judged
     Eval(EvalArgs),
     /// A document on standard input → its text; for the program itself

@@ -91,6 +91,7 @@ fn dispatch(args: &Args, output: &mut Output) -> Result<Outcome, Error> {
         Command::Check(args) => check::run(args, output),
         Command::Rebuild(args) => rebuild::run(args, output),
         Command::Serve(args) => serve::run(args, output),
+        Command::Mcp(args) => serve::run_mcp(args),
         Command::Eval(args) => eval::run(args, output),
         Command::TrainSegmenter(args) => train_segmenter::run(args, output),
     }

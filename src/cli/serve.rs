@@ -1,11 +1,11 @@
-//! `tracuu serve`: the page and the JSON API.
+//! `tracuu serve`: the page and the JSON API; `tracuu mcp`: the same for assistants.
 
 use super::Outcome;
-use super::args::ServeArgs;
+use super::args::{McpArgs, ServeArgs};
 use super::output::{Output, note};
 use crate::error::Error;
 use crate::ingest::Pipeline;
-use crate::server::{Settings, is_token, serve};
+use crate::server::{Settings, is_token, serve, serve_mcp};
 use std::sync::Arc;
 use std::time::Duration;
 
@@ -41,4 +41,12 @@ pub(super) fn run(args: &ServeArgs, output: &mut Output) -> Result<Outcome, Erro
         log,
     )?;
     told.map(|()| Outcome::Done)
+}
+
+pub(super) fn run_mcp(args: &McpArgs) -> Result<Outcome, Error> {
+    let pipeline = Pipeline::bundled();
+    let settings = Settings::local(args.index.dir.clone(), Duration::from_secs(args.max_seconds));
+    // Standard output is the protocol's.
+    serve_mcp(settings, Arc::clone(&pipeline.analyzer), pipeline.authority, |line| note(line))?;
+    Ok(Outcome::Done)
 }

@@ -2,6 +2,7 @@
 
 use super::answer::{Answer, Call};
 use super::asked::Asked;
+use super::openapi::parameter;
 use super::problem::{Kind, Problem};
 use crate::article::{Article, ArticleId, Hash128};
 use crate::export::{Citation, Format};
@@ -9,6 +10,7 @@ use crate::index::{FacetField, FieldSize, Generation, RunReport, StoredArticle};
 use crate::search::{self, HistogramRequest, Period, Request, SearchError, TypedRequest};
 use schemars::JsonSchema;
 use serde::Serialize;
+use serde_json::{Value, json};
 use std::collections::BTreeMap;
 use std::io;
 
@@ -39,6 +41,11 @@ pub(super) fn histogram(call: &Call) -> Result<Answer, Problem> {
 /// The name of what a histogram counts by.
 pub(super) const BY: &str = "by";
 
+/// What it counts by, as a parameter.
+pub(super) fn by_parameter(says: &str) -> Value {
+    parameter(BY, says, json!({"type": "string", "enum": ["year", "month", "day"]}))
+}
+
 /// What a histogram is asked to count by.
 pub(super) fn by(asked: &Asked) -> Result<Option<Period>, Problem> {
     let wrong = |typed: &str| Problem::new(Kind::BadRequest, format!("{BY}: {typed:?} cannot be used; write year, month or day"));
@@ -47,7 +54,7 @@ pub(super) fn by(asked: &Asked) -> Result<Option<Period>, Problem> {
 
 /// `GET /suggest`: a list of [`search::Completion`]s.
 pub(super) fn suggest(call: &Call) -> Result<Answer, Problem> {
-    let limit = limit_of(&call.asked, 10, 100)?;
+    let limit = number_of(&call.asked, "limit", 10, 100)?;
     only(&call.asked, &[super::asked::QUERY, "query", "limit"])?;
     Ok(Answer::json(&search::complete(&call.open.generation, &call.app.authority, call.asked.query(), limit)?))
 }
@@ -162,7 +169,12 @@ pub(super) fn stats(call: &Call) -> Result<Answer, Problem> {
 
 /// The request of a call; of what `others` names the caller reads for itself.
 fn request(call: &Call, others: &[&str]) -> Result<Request, Problem> {
-    bounded(call.asked.typed(others)?, &Request { budget: call.budget, ..Request::default() })
+    bounded(call.asked.typed(others)?, &within(call))
+}
+
+/// A request that asks nothing yet, with the time that there is.
+pub(super) fn within(call: &Call) -> Request {
+    Request { budget: call.budget, ..Request::default() }
 }
 
 /// A request, within what one answer may hold.
@@ -184,11 +196,11 @@ pub(super) fn facet_field(name: &str) -> Result<FacetField, Problem> {
     named.ok_or_else(|| Problem::not_found(format_args!("facet {name:?}; there are province, official, date, source and collection")))
 }
 
-/// A number of rows that is wished.
-fn limit_of(asked: &Asked, usual: usize, most: usize) -> Result<usize, Problem> {
-    let Some(typed) = asked.first("limit") else { return Ok(usual) };
-    let limit = typed.parse().ok().filter(|limit| *limit <= most);
-    limit.ok_or_else(|| Problem::new(Kind::BadRequest, format!("limit: {typed:?} cannot be used; write a number up to {most}")))
+/// A number that is wished.
+pub(super) fn number_of(asked: &Asked, name: &str, usual: usize, most: usize) -> Result<usize, Problem> {
+    let Some(typed) = asked.first(name) else { return Ok(usual) };
+    let number = typed.parse().ok().filter(|number| *number <= most);
+    number.ok_or_else(|| Problem::new(Kind::BadRequest, format!("{name}: {typed:?} cannot be used; write a number up to {most}")))
 }
 
 /// That nothing else is asked.

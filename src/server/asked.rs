@@ -76,6 +76,12 @@ impl Asked {
         self
     }
 
+    /// The same and a value more.
+    pub fn and(mut self, name: &str, value: &str) -> Asked {
+        self.pairs.push((name.to_owned(), value.to_owned()));
+        self
+    }
+
     /// The same and a value more, from the first page on.
     pub fn with(&self, name: &str, value: &str) -> Asked {
         let mut more = self.first_page();

@@ -3,10 +3,11 @@
 
 use super::answer::Maker;
 use super::api::{self, CITATIONS, Stats};
+use super::counts;
 use super::openapi::{self, number, parameter};
 use crate::article::Article;
 use crate::export::Format;
-use crate::search::{Completion, Copies, Histogram, Response};
+use crate::search::{Completion, Copies, Histogram, Response, Table, Trend};
 use schemars::{JsonSchema, SchemaGenerator};
 use serde_json::{Value, json};
 
@@ -36,8 +37,8 @@ pub(super) enum Made {
 pub(super) enum Takes {
     /// The fields of a request.
     Request,
-    /// The fields of a request and one parameter more.
-    RequestAnd(fn() -> Value),
+    /// The fields of a request and these parameters.
+    RequestAnd(fn() -> Vec<Value>),
     /// These parameters.
     Only(fn() -> Vec<Value>),
 }
@@ -51,7 +52,7 @@ pub(super) enum Gives {
 }
 
 /// Every call, in the order of the documentation.
-pub(super) const CALLS: [ApiCall; 11] = [
+pub(super) const CALLS: [ApiCall; 13] = [
     ApiCall {
         path: "/search",
         says: "Ranked hits with passages, exact totals, facets",
@@ -70,14 +71,28 @@ pub(super) const CALLS: [ApiCall; 11] = [
         path: "/histogram",
         says: "Articles by year, month or day, with those of the whole archive beside them",
         made: Made::Whole(api::histogram),
-        takes: Takes::RequestAnd(by),
+        takes: Takes::RequestAnd(|| vec![api::by_parameter("By what; without it, what suits the span")]),
         gives: Gives::Json(of::<Histogram>),
+    },
+    ApiCall {
+        path: "/table",
+        says: "Articles by two of province, year, month, day, official, post, source and collection; with what stands under none, so that they add up",
+        made: Made::Whole(counts::table),
+        takes: Takes::RequestAnd(counts::of_table),
+        gives: Gives::Json(of::<Table>),
+    },
+    ApiCall {
+        path: "/trend",
+        says: "Several queries over time, side by side, with the whole archive beside them",
+        made: Made::Whole(counts::trend),
+        takes: Takes::RequestAnd(counts::of_trend),
+        gives: Gives::Json(of::<Trend>),
     },
     ApiCall {
         path: "/export",
         says: "Every hit, streamed",
         made: Made::Streamed,
-        takes: Takes::RequestAnd(|| format(&Format::ALL)),
+        takes: Takes::RequestAnd(|| vec![format(&Format::ALL)]),
         gives: Gives::Formats(&Format::ALL),
     },
     ApiCall {
@@ -133,10 +148,6 @@ pub(super) const CALLS: [ApiCall; 11] = [
 
 fn of<T: JsonSchema>(generator: &mut SchemaGenerator) -> Value {
     generator.subschema_for::<T>().into()
-}
-
-fn by() -> Value {
-    parameter(api::BY, "By what; without it, what suits the span", json!({"type": "string", "enum": ["year", "month", "day"]}))
 }
 
 fn format(among: &[Format]) -> Value {

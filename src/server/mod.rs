@@ -13,10 +13,12 @@ mod asked;
 mod body;
 mod calls;
 mod connections;
+mod counts;
 mod export;
 mod feed;
 mod guard;
 mod lang;
+mod mcp;
 mod openapi;
 mod page;
 mod problem;
@@ -27,6 +29,7 @@ use crate::authority::Authority;
 use crate::error::Error;
 use archive::Archive;
 pub use guard::is_token;
+pub use mcp::serve_mcp;
 use std::net::SocketAddr;
 use std::path::PathBuf;
 use std::sync::Arc;
@@ -49,6 +52,14 @@ pub struct Settings {
     pub hosts: Vec<String>,
     /// The longest that a search may take, exports apart.
     pub budget: Duration,
+}
+
+impl Settings {
+    /// Of what nobody but this machine may ask, at any port that is free.
+    pub fn local(dir: PathBuf, budget: Duration) -> Settings {
+        let bind = SocketAddr::from(([127, 0, 0, 1], 0));
+        Settings { bind, dir, token: None, allowed_origins: Vec::new(), hosts: Vec::new(), budget }
+    }
 }
 
 /// Searches that are carried out at once, for each core: while one waits for the disk another computes.

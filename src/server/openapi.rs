@@ -16,7 +16,7 @@ use serde_json::{Value, json};
 use std::collections::BTreeSet;
 
 /// What may stand in a path between braces.
-fn in_path(name: &str) -> Value {
+pub(super) fn in_path(name: &str) -> Value {
     match name {
         "id" => json!({"type": "string", "pattern": "^[0-9a-f]{32}(@[0-9a-f]{32})?$"}),
         _ => json!({"type": "string", "enum": FacetField::ALL.map(FacetField::name)}),
@@ -78,14 +78,19 @@ pub(super) fn document(call: &Call) -> Result<Answer, Problem> {
     })))
 }
 
+/// What may stand behind the `?` of a call's address.
+pub(super) fn parameters(call: &ApiCall) -> Vec<Value> {
+    let of_request = || TypedField::all().map(of_field);
+    match &call.takes {
+        Takes::Request => of_request().collect(),
+        Takes::RequestAnd(more) => of_request().chain(more()).collect(),
+        Takes::Only(parameters) => parameters(),
+    }
+}
+
 /// A call; `an_id` is one that there is in this archive.
 fn operation(call: &ApiCall, an_id: Option<ArticleId>, generator: &mut SchemaGenerator) -> Value {
-    let of_request = || TypedField::all().map(of_field);
-    let mut parameters: Vec<Value> = match &call.takes {
-        Takes::Request => of_request().collect(),
-        Takes::RequestAnd(more) => of_request().chain([more()]).collect(),
-        Takes::Only(parameters) => parameters(),
-    };
+    let mut parameters = parameters(call);
     let named = call.path.split_once('{').and_then(|(_, rest)| rest.split_once('}'));
     if let Some((name, _)) = named {
         let mut parameter = json!({"name": name, "in": "path", "required": true, "schema": in_path(name)});

@@ -21,6 +21,7 @@ mod killed;
 mod layout;
 mod linear;
 mod matching;
+mod mcp;
 mod metadata;
 mod queries;
 mod rebuild;

@@ -27,3 +27,17 @@ pub(in crate::cli) struct ServeArgs {
     #[arg(long)]
     pub quiet: bool,
 }
+
+#[derive(Debug, ClapArgs)]
+#[command(after_long_help = MCP_EXAMPLE)]
+pub(in crate::cli) struct McpArgs {
+    #[command(flatten)]
+    pub index: IndexDir,
+    /// The longest that a call may take
+    #[arg(long, value_name = "SECONDS", default_value_t = 10, value_parser = clap::value_parser!(u64).range(1..=3600))]
+    pub max_seconds: u64,
+}
+
+const MCP_EXAMPLE: &str = "\
+What an assistant is told, in the form that most of them read:
+  {\"mcpServers\": {\"tracuu\": {\"command\": \"tracuu\", \"args\": [\"mcp\", \"--index\", \"/path/to/index\"]}}}";

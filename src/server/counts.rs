@@ -1,0 +1,86 @@
+//! Counts as the API gives them: tables of two axes, and queries side by side over time.
+
+use super::answer::{Answer, Call};
+use super::api;
+use super::asked::{Asked, QUERY};
+use super::openapi::{number, parameter};
+use super::problem::{Kind, Problem};
+use crate::search::{self, Axis, Per, Period, Request, TableRequest, TrendQuery, TrendRequest, TypedField};
+use serde_json::{Value, json};
+
+/// Names of what a table is asked for, beside the fields of a request.
+const ROWS: &str = "rows";
+const COLUMNS: &str = "columns";
+const PER: &str = "per";
+const TOP: &str = "top";
+const TOP_COLUMNS: &str = "top_columns";
+
+/// Rows and columns of an answer, where nothing else is said: of more, the others are summed up.
+const USUAL_TOP: usize = 100;
+const MAX_TOP: usize = 1_000;
+
+/// Queries of one trend.
+const MAX_QUERIES: usize = 20;
+
+/// `GET /table`: a [`search::Table`].
+pub(super) fn table(call: &Call) -> Result<Answer, Problem> {
+    let asked = &call.asked;
+    let typed = asked.typed(&[ROWS, COLUMNS, PER, TOP, TOP_COLUMNS])?;
+    let axis = |name, usual| Ok::<_, Problem>(one_of(asked, name, &Axis::ALL, Axis::name)?.unwrap_or(usual));
+    let wanted = TableRequest {
+        rows: axis(ROWS, Axis::Province)?,
+        columns: axis(COLUMNS, Axis::Year)?,
+        boundaries: typed.boundaries.unwrap_or_default(),
+        top_rows: Some(api::number_of(asked, TOP, USUAL_TOP, MAX_TOP)?),
+        top_columns: Some(api::number_of(asked, TOP_COLUMNS, USUAL_TOP, MAX_TOP)?),
+        per: one_of(asked, PER, &Per::ALL, Per::name)?,
+    };
+    let request = api::bounded(typed, &api::within(call))?;
+    Ok(Answer::json(&search::table(&call.open.generation, &call.app.authority, &request, wanted)?))
+}
+
+/// What [`table`] takes beside the fields of a request.
+pub(super) fn of_table() -> Vec<Value> {
+    let axes = json!({"type": "string", "enum": Axis::ALL.map(Axis::name)});
+    vec![
+        parameter(ROWS, "What a row stands for; province without it", axes.clone()),
+        parameter(COLUMNS, "What a column stands for; year without it", axes),
+        parameter(PER, "Beside each count that of other articles", json!({"type": "string", "enum": Per::ALL.map(Per::name)})),
+        parameter(TOP, "So many rows, the others in one; periods are all listed", number(MAX_TOP)),
+        parameter(TOP_COLUMNS, "Likewise of the columns", number(MAX_TOP)),
+    ]
+}
+
+/// `GET /trend`: a [`search::Trend`] of each `q`; the filters hold for all.
+pub(super) fn trend(call: &Call) -> Result<Answer, Problem> {
+    let mut queries: Vec<&str> = [QUERY, TypedField::Query.name()].into_iter().flat_map(|name| call.asked.all(name)).collect();
+    if queries.is_empty() {
+        queries.push("");
+    }
+    if queries.len() > MAX_QUERIES {
+        return Err(Problem::new(
+            Kind::BadRequest,
+            format!("{QUERY}: {} queries are more than {MAX_QUERIES}; ask in parts", queries.len()),
+        ));
+    }
+    let filters = Asked::clone(&call.asked).set_aside(QUERY).set_aside(TypedField::Query.name());
+    let all = api::bounded(filters.typed(&[api::BY])?, &api::within(call))?;
+    let named = |query: &str| TrendQuery { name: query.to_owned(), request: Request { query: query.to_owned(), ..all.clone() } };
+    let queries: Vec<TrendQuery> = queries.into_iter().map(named).collect();
+    let wanted = TrendRequest { by: api::by(&call.asked)?.unwrap_or(Period::Year), by_basis: false };
+    Ok(Answer::json(&search::trend(&call.open.generation, &call.app.authority, &queries, wanted)?))
+}
+
+/// What [`trend`] takes beside the fields of a request.
+pub(super) fn of_trend() -> Vec<Value> {
+    let queries = json!({"type": "array", "items": {"type": "string"}, "maxItems": MAX_QUERIES});
+    vec![api::by_parameter("By what; by year without it"), parameter(QUERY, "The queries, each of them", queries)]
+}
+
+/// The value that is named, of those that there are.
+fn one_of<T: Copy>(asked: &Asked, name: &str, all: &[T], name_of: fn(T) -> &'static str) -> Result<Option<T>, Problem> {
+    let Some(typed) = asked.first(name) else { return Ok(None) };
+    let names = || all.iter().map(|&one| name_of(one)).collect::<Vec<_>>().join(", ");
+    let wrong = || Problem::new(Kind::BadRequest, format!("{name}: {typed:?} cannot be used; write one of {}", names()));
+    all.iter().copied().find(|&one| name_of(one) == typed).map(Some).ok_or_else(wrong)
+}
