@@ -5,6 +5,7 @@ mod eval;
 mod index;
 mod limits;
 mod repair;
+mod sample;
 mod serve;
 mod table;
 mod trend;
@@ -13,14 +14,17 @@ pub(super) use choice::{
     BoundariesArg, CiteArg, CopiesFormatArg, FacetArg, FacetFormatArg, FormatArg, HistogramFormatArg, Limit, MatchArg, PeriodArg, SortArg,
     StreamArg, SuggestFormatArg,
 };
-pub(super) use eval::{DocumentFieldArg, EvalArgs, EvalCommand, EvalFormatArg, EvalMetadataArgs, EvalRetrievalArgs, EvalSegmentationArgs};
+pub(super) use eval::{
+    DocumentFieldArg, EvalArgs, EvalCommand, EvalFormatArg, EvalMetadataArgs, EvalRetrievalArgs, EvalSampleArgs, EvalSegmentationArgs,
+};
 
 pub(super) use index::IndexArgs;
 pub(super) use limits::LimitArgs;
 
 pub(super) use repair::{CheckArgs, RebuildArgs};
+pub(super) use sample::SampleArgs;
 pub(super) use serve::{McpArgs, ServeArgs};
-pub(super) use table::{ChartArg, ManyArgs, TableArgs, TableFormatArg};
+pub(super) use table::{AxisArg, ChartArg, ManyArgs, TableArgs, TableFormatArg};
 pub(super) use trend::{TrendArgs, TrendFormatArg};
 
 use crate::search::{Cursor, MAX_CONTEXT_WORDS};
@@ -50,6 +54,8 @@ pub(super) enum Command {
     Table(TableArgs),
     /// Several queries over time, side by side, each relative to the archive of its period
     Trend(TrendArgs),
+    /// Articles to be read and coded: drawn by strata from what matches, the same for the same seed; `eval sample` reads them back
+    Sample(SampleArgs),
     /// Words, officials and units that begin as typed, with or without diacritics
     Suggest(SuggestArgs),
     /// An article and its metadata

@@ -1,6 +1,7 @@
 //! `tracuu eval`: judgements of others → scores.
 
 mod retrieval;
+mod sample;
 mod test_set;
 
 use super::args::{EvalArgs, EvalCommand, EvalMetadataArgs, EvalSegmentationArgs};
@@ -17,6 +18,7 @@ pub(super) fn run(args: &EvalArgs, output: &mut Output) -> Result<Outcome, Error
         EvalCommand::Segmentation(args) => segmentation(args, output),
         EvalCommand::Metadata(args) => metadata(args, output),
         EvalCommand::Retrieval(args) => retrieval::run(args, output),
+        EvalCommand::Sample(args) => sample::run(args, output),
     }
 }
 

@@ -21,6 +21,7 @@ mod progress;
 mod queries;
 mod rebuild;
 mod rules;
+mod sample;
 mod search;
 mod serve;
 mod show;
@@ -79,6 +80,7 @@ fn dispatch(args: &Args, output: &mut Output) -> Result<Outcome, Error> {
         Command::Histogram(args) => histogram::run(args, output),
         Command::Table(args) => table::run(args, output),
         Command::Trend(args) => trend::run(args, output),
+        Command::Sample(args) => sample::run(args, output),
         Command::Suggest(args) => suggest::run(args, output),
         Command::Show(args) => show::run(args, output),
         Command::Copies(args) => copies::run(args, output),

@@ -4,6 +4,7 @@
 
 mod metadata;
 mod retrieval;
+mod sample;
 mod segmentation;
 mod variant;
 
@@ -11,5 +12,6 @@ pub use metadata::{DateScore, MetadataRecords, MetadataScore, Recall, RecordErro
 pub use retrieval::{
     Comparison, DEPTH, Difference, Judgements, Measure, MeasureComparison, QueryScore, RetrievalScore, Run, Scores, TestRecord, Values,
 };
+pub use sample::{Coded, SampleError, SampleScore, Share, StratumScore, score_sample, stratified};
 pub use segmentation::{Gold, GoldError, SegmentationScore};
 pub use variant::Variant;

@@ -13,6 +13,7 @@ mod escape;
 mod exporter;
 mod figures;
 mod ris;
+mod sample;
 mod table;
 #[cfg(test)]
 mod tests;
@@ -24,6 +25,7 @@ pub use date::{DatePart, KnownDate, event_text};
 pub use escape::{escape_cell, escape_json, json_line};
 pub use exporter::Exporter;
 pub use figures::{FigureError, table_chart, trend_chart};
+pub use sample::{SampleRows, sample_columns};
 pub use table::{HitRows, RowOf, Rows};
 
 /// The forms that hits are exported in.

@@ -117,7 +117,7 @@ impl<W: Write> HitRows<W> {
 }
 
 /// A date as precise as it is known: `2024-02-29`, `2024-02`, `2024`, else `first/last`.
-fn date(event: &EventDate) -> String {
+pub(super) fn date(event: &EventDate) -> String {
     let Some(Interval { from, to }) = event.interval() else { return String::new() };
     match event.precision {
         _ if from == to => from.to_string(),

@@ -37,6 +37,7 @@ mod reading;
 mod relax;
 mod request;
 mod response;
+mod sample;
 mod shape;
 mod similar;
 mod snippet;
@@ -63,6 +64,7 @@ pub use response::{
     AppliedFilter, CONTRACT, Concordance, ContextLine, DidYouMean, Explanation, FacetCounts, FacetValue, Hit, IndexState, MatchMode,
     MatchedForm, Notice, NoticeCode, ReadQuery, ReadWord, RemainderRow, Response, ScorePart, Snippet, Timing, WordKind,
 };
+pub use sample::{Drawn, Sample, SampleRequest, Stratum, StratumValue, Take, sample};
 pub use similar::more_like_this;
 pub use suggest::{Completion, CompletionKind, complete};
 pub use table::{Axis, Base, Line, LineKind, Lines, Per, Table, TableRequest, basis_label, table};

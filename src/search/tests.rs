@@ -12,6 +12,7 @@ mod invariant;
 mod matching;
 mod order;
 mod ranking;
+mod sample;
 mod stories;
 mod suggest;
 mod table;

@@ -26,6 +26,7 @@ mod metadata;
 mod queries;
 mod rebuild;
 mod retrieval;
+mod sample;
 mod seeds;
 mod segmentation;
 mod serve;

@@ -18,7 +18,34 @@ pub(in crate::cli) enum EvalCommand {
     Metadata(EvalMetadataArgs),
     /// The search: MRR@10, nDCG@10, Recall@100 and hit@1 of judged queries, and how two settings differ query by query
     Retrieval(EvalRetrievalArgs),
+    /// A sample that was coded: how much of what was found is right, by stratum and in all, with intervals of 95 %
+    Sample(EvalSampleArgs),
 }
+
+#[derive(Debug, ClapArgs)]
+#[command(after_long_help = SAMPLE_FORMULAS)]
+pub(in crate::cli) struct EvalSampleArgs {
+    /// The CSV of `tracuu sample`, coded: yes, y, 1, true, có, đúng or no, n, 0, false, không, sai, in any capitals; with commas, semicolons or
+    /// tabs, as spreadsheets save it
+    #[arg(value_name = "FILE")]
+    pub file: PathBuf,
+    /// The column that is counted
+    #[arg(long, value_name = "COLUMN", default_value = "relevant")]
+    pub code: String,
+    /// Output
+    #[arg(long, value_enum, default_value_t)]
+    pub format: EvalFormatArg,
+}
+
+const SAMPLE_FORMULAS: &str = "\
+Each stratum has the share of yes among its coded rows, with Wilson's interval; one that was coded whole is known. The overall share weighs each
+stratum by its size: p = sum N_h p_h / N, with the variance v = sum (N_h/N)^2 (1 - n_h/N_h) p_h (1 - p_h) / (n_h - 1) (Cochran, Sampling
+Techniques, 3rd ed., section 5.10; strata with one coded row are taken together, section 5A.12), and Wilson's interval for p (1 - p) / v rows.
+Rows without a code are counted, and taken to be like the coded ones of their stratum.
+
+Examples:
+  tracuu sample \"thu hồi đất\" -n 200 --seed 42 --by province,year > mau.csv
+  tracuu eval sample mau.csv";
 
 #[derive(Debug, ClapArgs)]
 pub(in crate::cli) struct EvalRetrievalArgs {

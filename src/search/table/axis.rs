@@ -289,12 +289,12 @@ impl<'a> Side<'a> {
     }
 
     /// The lines of a class, in order, each once.
-    pub(super) fn lines_of(&self, class: u32) -> &[LineId] {
+    pub(in crate::search) fn lines_of(&self, class: u32) -> &[LineId] {
         &self.classes[class as usize]
     }
 
     /// The number of the lines that an article stands in, all together.
-    pub(super) fn class_of(&mut self, segment: usize, doc: DocId) -> u32 {
+    pub(in crate::search) fn class_of(&mut self, segment: usize, doc: DocId) -> u32 {
         let lines = match &self.of {
             Of::Facet(Facet { sets: Some((sets, class_of_set)), .. }) => return class_of_set[sets.numbers(segment)[doc as usize] as usize],
             Of::Facet(facet) => facet.lines_of(segment, doc),

@@ -14,8 +14,8 @@ pub use axis::Axis;
 pub(super) use axis::{Key, Side};
 pub(super) use count::Counts;
 use count::{articles, stories};
-pub(super) use order::Listed;
 pub use order::basis_label;
+pub(super) use order::{Listed, label, selector};
 
 use super::error::SearchError;
 use super::prepared::Prepared;

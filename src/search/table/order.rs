@@ -100,7 +100,7 @@ fn remainder_place(key: &Key) -> (bool, Option<&FacetPath>, String) {
 }
 
 /// What a line is called.
-fn label(key: &Key, authority: &Authority) -> String {
+pub(in crate::search) fn label(key: &Key, authority: &Authority) -> String {
     match key {
         Key::Value(facet, path) => label::of_value(*facet, path, authority),
         Key::Remainder(row) => label::of_remainder_alone(row, authority),
@@ -123,7 +123,7 @@ pub fn basis_label(basis: Basis) -> &'static str {
 }
 
 /// What selects a line as a further filter.
-fn selector(key: &Key) -> Option<String> {
+pub(in crate::search) fn selector(key: &Key) -> Option<String> {
     match key {
         Key::Value(facet, path) => Some(format!("{}:{path}", facet.name())),
         Key::Remainder(row) => Some(Remainder::term(row)),

@@ -1,0 +1,68 @@
+//! `tracuu sample`: what a query and filters select → some of it, drawn by strata, as CSV to be coded.
+
+use super::args::SampleArgs;
+use super::output::{Output, note};
+use super::search::request;
+use super::text_format::thousands;
+use super::{Outcome, open};
+use crate::error::Error;
+use crate::export::{SampleRows, sample_columns};
+use crate::search::{Axis, Request, Sample, SampleRequest, Take, Unit, sample};
+use std::ops::ControlFlow;
+
+/// What is coded, if nothing is said.
+const CODES: [&str; 2] = ["relevant", "note"];
+
+pub(super) fn run(args: &SampleArgs, output: &mut Output) -> Result<Outcome, Error> {
+    let mut by: Vec<Axis> = args.by.iter().copied().map(Into::into).collect();
+    let mut seen = Vec::new();
+    by.retain(|axis| {
+        !seen.contains(axis) && {
+            seen.push(*axis);
+            true
+        }
+    });
+    let codes = if args.codes.is_empty() { CODES.map(str::to_owned).to_vec() } else { args.codes.clone() };
+    if let Some(taken) = taken(&sample_columns(&by), &codes) {
+        return Err(Error::Usage {
+            what: format!("--code {taken}: another column has this name"),
+            repair: "give each column a name of its own".to_owned(),
+        });
+    }
+    let take = args.per_stratum.map(Take::PerStratum).or(args.number.map(Take::InAll)).unwrap_or(Take::InAll(0));
+    let wanted = SampleRequest { seed: args.seed, boundaries: args.query.filters.boundaries.into(), take, by };
+    let request = Request { hits_of: Unit::of_stories(args.collapse), ..request(&args.query)? };
+    let (pipeline, generation) = open(&args.query.index.dir)?;
+
+    let mut rows = SampleRows::begin(output.raw(), &wanted.by, &codes)?;
+    let mut outcome = Ok(());
+    let drawn = sample(&generation, &pipeline.authority, &request, &wanted, |drawn| {
+        outcome = rows.write(&drawn);
+        if outcome.is_ok() { ControlFlow::Continue(()) } else { ControlFlow::Break(()) }
+    })?;
+    outcome?;
+    rows.end()?;
+    tell(&drawn);
+    Ok(if drawn.total == 0 { Outcome::NoHit } else { Outcome::Done })
+}
+
+/// A column of codes that is called like another one, or by nothing.
+fn taken<'a>(columns: &[&str], codes: &'a [String]) -> Option<&'a str> {
+    let is_taken = |(at, code): (usize, &String)| code.trim().is_empty() || columns.contains(&code.as_str()) || codes[..at].contains(code);
+    codes.iter().enumerate().find(|&one| is_taken(one)).map(|(_, code)| code.as_str())
+}
+
+/// What the rows do not say, on standard error.
+fn tell(sample: &Sample) {
+    let unit = if sample.hits_of == Unit::Stories { "stories" } else { "articles" };
+    let (drawn, total, strata) = (thousands(sample.drawn), thousands(sample.total), thousands(sample.strata.len() as u64));
+    note(format_args!("{drawn} of {total} {unit} drawn, seed {}, from {strata} strata", sample.seed));
+    if sample.in_several > 0 {
+        note(format_args!("{} stand in several strata, and were put in the first", thousands(sample.in_several)));
+    }
+    if let Some(others) = sample.strata.iter().find(|stratum| stratum.merged > 1) {
+        let (merged, size) = (thousands(others.merged), thousands(others.size));
+        note(format_args!("{merged} strata are too small for so few to be drawn; their {size} {unit} are one stratum, `others`"));
+    }
+    sample.notices.iter().for_each(|notice| note(&notice.text));
+}

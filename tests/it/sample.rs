@@ -1,0 +1,104 @@
+//! `tracuu sample` and `tracuu eval sample`: from a query to a precision.
+
+use crate::harness::{TestIndex, repository, stdout, tracuu};
+use serde_json::Value;
+use std::collections::BTreeSet;
+
+fn rows(csv: &str) -> (Vec<String>, Vec<Vec<String>>) {
+    let mut reader = csv::Reader::from_reader(csv.as_bytes());
+    let header = reader.headers().unwrap().iter().map(str::to_owned).collect();
+    (header, reader.records().map(|row| row.unwrap().iter().map(str::to_owned).collect()).collect())
+}
+
+#[test]
+fn a_sample_is_drawn_coded_and_counted() {
+    let index = TestIndex::of(&[repository().join("corpus")]);
+    let dir = index.dir().to_str().unwrap().to_owned();
+    let run = |arguments: &[&str], code| stdout(&repository(), &[arguments, &["--index", &dir]].concat(), code);
+    let draw = |arguments: &[&str]| run(&[&["sample", "số"], arguments].concat(), 0);
+    let arguments = ["-n", "9", "--seed", "42", "--by", "province,year"];
+    let (header, drawn) = rows(&draw(&arguments));
+    assert_eq!(
+        header,
+        [
+            "stratum",
+            "province",
+            "year",
+            "stratum_size",
+            "drawn",
+            "weight",
+            "id",
+            "date",
+            "title",
+            "source",
+            "url",
+            "snippet",
+            "relevant",
+            "note"
+        ]
+    );
+    assert_eq!(drawn.len(), 9);
+    assert!(drawn.iter().all(|row| row[12].is_empty() && row[13].is_empty() && row[11].to_lowercase().contains("số")), "{drawn:?}");
+    assert_eq!(draw(&arguments), draw(&arguments));
+    assert_ne!(draw(&arguments), draw(&["-n", "9", "--seed", "43", "--by", "province,year"]));
+
+    // All of it: what search exports, each article once.
+    let ids = |rows: &[Vec<String>], at: usize| rows.iter().map(|row| row[at].clone()).collect::<BTreeSet<String>>();
+    let (header, exported) = rows(&run(&["search", "số", "--limit", "all", "--format", "csv"], 0));
+    let (_, all) = rows(&draw(&["-n", "100000", "--by", "year"]));
+    let id = header.iter().position(|name| name == "id").unwrap();
+    assert_eq!(ids(&all, 5), ids(&exported, id));
+    assert_eq!(all.len(), exported.len());
+    let (_, stories) = rows(&draw(&["-n", "100000", "--by", "year", "--collapse"]));
+    let (_, collapsed) = rows(&run(&["search", "số", "--limit", "all", "--format", "csv", "--collapse"], 0));
+    assert_eq!(ids(&stories, 5), ids(&collapsed, id));
+    assert!(stories.len() < all.len());
+
+    // Coded by whether the title is long, which a machine can say of every article.
+    let coded = |file: &str, code: fn(&str) -> &'static str| {
+        let path = index.archive().join(file);
+        let (header, rows) = rows(&draw(&["-n", "12", "--by", "year", "--code", "long"]));
+        let mut writer = csv::Writer::from_path(&path).unwrap();
+        writer.write_record(&header).unwrap();
+        for mut row in rows {
+            *row.last_mut().unwrap() = code(&row[7]).to_owned();
+            writer.write_record(&row).unwrap();
+        }
+        writer.flush().unwrap();
+        path.to_str().unwrap().to_owned()
+    };
+    let file = coded("coded.csv", |title| if title.chars().count() > 60 { "Có" } else { "không" });
+    let score: Value =
+        serde_json::from_str(&stdout(&repository(), &["eval", "sample", &file, "--code", "long", "--format", "json"], 0)).unwrap();
+    assert_eq!((score["drawn"].as_u64(), score["coded"].as_u64(), score["uncoded"].as_u64()), (Some(12), Some(12), Some(0)));
+    assert_eq!(score["articles"].as_u64(), Some(all.len() as u64));
+    let [precision, low, high] = ["precision", "low", "high"].map(|end| score["overall"][end].as_f64().unwrap());
+    let truth = all.iter().filter(|row| row[7].chars().count() > 60).count() as f64 / all.len() as f64;
+    assert!(0.0 <= low && low <= precision && precision <= high && high <= 1.0 && low <= truth && truth <= high, "{truth} {score}");
+    let text = stdout(&repository(), &["eval", "sample", &file, "--code", "long"], 0);
+    assert!(text.contains(&format!("precision {:.1} %", precision * 100.0)), "{text}");
+
+    let refused = |file: &str, expected: &str| {
+        let output = tracuu(&repository(), &["eval", "sample", file, "--code", "long"]);
+        let message = String::from_utf8(output.stderr).unwrap();
+        assert!(output.status.code() == Some(2) && message.contains(expected), "{message}");
+    };
+    refused(&coded("wrong.csv", |_| "chắc vậy"), "row 2: \"chắc vậy\" is neither yes nor no");
+    let empty = coded("empty.csv", |_| "");
+    assert!(stdout(&repository(), &["eval", "sample", &empty, "--code", "long"], 0).contains("12 of 12 rows are not coded"));
+
+    run(&["sample", "xyzzyxyzzy", "-n", "5"], 1);
+    run(&["sample", "số"], 2);
+    run(&["sample", "số", "-n", "5", "--per-stratum", "2"], 2);
+    run(&["sample", "số", "-n", "5", "--code", "title"], 2);
+}
+
+#[test]
+fn the_sample_of_a_seed_is_what_it_was() {
+    let index = TestIndex::of(&[repository().join("corpus")]);
+    let dir = index.dir().to_str().unwrap().to_owned();
+    let sample = |arguments: &[&str]| stdout(&repository(), &[&["sample", "chuyển đổi số", "--index", &dir], arguments].concat(), 0);
+    insta::with_settings!({ snapshot_path => "../golden", prepend_module_to_snapshot => false }, {
+        insta::assert_snapshot!("sample", sample(&["--per-stratum", "1", "--seed", "42", "--by", "year", "--code", "relevant"]));
+    });
+}
