@@ -25,8 +25,7 @@ pub(super) struct Asking<'a> {
 }
 
 pub(super) fn run(path: &Path, asking: &Asking, format: FormatArg, output: &mut Output) -> Result<Outcome, Error> {
-    let bytes = read_bytes(path).map_err(|source| Error::Path { path: path.to_owned(), source })?;
-    let lines = read_batch(&bytes, BatchFormat::of(&path.to_string_lossy()));
+    let lines = lines(path)?;
     let mut answers = Answers::begin(format, RowOf::answer_to(asking.all), output)?;
     let (mut any_hit, mut refused) = (false, 0);
     for line in &lines {
@@ -50,6 +49,12 @@ pub(super) fn run(path: &Path, asking: &Asking, format: FormatArg, output: &mut 
             repair: "mend the lines named above".to_owned(),
         }),
     }
+}
+
+/// The queries of a file, in its order.
+pub(super) fn lines(path: &Path) -> Result<Vec<BatchLine>, Error> {
+    let bytes = read_bytes(path).map_err(|source| Error::Path { path: path.to_owned(), source })?;
+    Ok(read_batch(&bytes, BatchFormat::of(&path.to_string_lossy())))
 }
 
 /// Answers one query; returns its total.

@@ -1,11 +1,11 @@
 //! One query or several, as they were typed or as a file has them → requests, each with a name; a bad one is reported, and the rest go on.
 
 use super::args::ManyArgs;
+use super::batch;
 use super::output::note;
 use super::search::{request, typed};
 use crate::error::Error;
-use crate::read::read_bytes;
-use crate::search::{BatchFormat, Request, SearchError, TypedRequest, Unit, read_batch};
+use crate::search::{Request, SearchError, TypedRequest, Unit};
 use std::path::Path;
 
 /// What was asked.
@@ -42,10 +42,8 @@ impl Queries {
     }
 
     fn of_batch(path: &Path, for_all: &TypedRequest, all: &Request) -> Result<Queries, Error> {
-        let bytes = read_bytes(path).map_err(|source| Error::Path { path: path.to_owned(), source })?;
-        let lines = read_batch(&bytes, BatchFormat::of(&path.to_string_lossy()));
         let mut asked = Vec::new();
-        for line in lines {
+        for line in batch::lines(path)? {
             let read = line.asked.map_err(SearchError::from);
             match read.and_then(|typed| Ok((typed.query.clone().unwrap_or_default(), typed.read_as(for_all).request(all)?))) {
                 Ok((query, request)) => {

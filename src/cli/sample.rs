@@ -14,14 +14,12 @@ use std::ops::ControlFlow;
 const CODES: [&str; 2] = ["relevant", "note"];
 
 pub(super) fn run(args: &SampleArgs, output: &mut Output) -> Result<Outcome, Error> {
-    let mut by: Vec<Axis> = args.by.iter().copied().map(Into::into).collect();
-    let mut seen = Vec::new();
-    by.retain(|axis| {
-        !seen.contains(axis) && {
-            seen.push(*axis);
-            true
+    let mut by: Vec<Axis> = Vec::new();
+    for axis in args.by.iter().copied().map(Axis::from) {
+        if !by.contains(&axis) {
+            by.push(axis);
         }
-    });
+    }
     let codes = if args.codes.is_empty() { CODES.map(str::to_owned).to_vec() } else { args.codes.clone() };
     if let Some(taken) = taken(&sample_columns(&by), &codes) {
         return Err(Error::Usage {

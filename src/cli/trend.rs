@@ -9,7 +9,7 @@ use super::text_format::thousands;
 use super::{Outcome, open};
 use crate::error::Error;
 use crate::export::{trend_chart, write_trend};
-use crate::search::{Trend, TrendQuery, TrendRequest, Unit, basis_label, count, trend};
+use crate::search::{Trend, TrendQuery, TrendRequest, Unit, basis_label, check, trend};
 use unicode_width::UnicodeWidthStr;
 
 pub(super) fn run(args: &TrendArgs, output: &mut Output) -> Result<Outcome, Error> {
@@ -17,7 +17,7 @@ pub(super) fn run(args: &TrendArgs, output: &mut Output) -> Result<Outcome, Erro
     let (pipeline, generation) = open(&args.asked.query.index.dir)?;
     // One that cannot be answered is told before it could stop the others.
     let asked = queries.each(|Asked { name, request, .. }| {
-        count(&generation, &pipeline.authority, request)?;
+        check(&generation, &pipeline.authority, request)?;
         Ok(TrendQuery { name: name.clone(), request: request.clone() })
     })?;
     let wanted = TrendRequest { by: args.by.into(), by_basis: args.stack.is_some() };

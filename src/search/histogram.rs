@@ -8,7 +8,7 @@ use super::period::{Period, first_day};
 use super::prepared::Prepared;
 use super::request::{Request, Unit};
 use super::response::{AppliedFilter, CONTRACT, FacetCounts, FacetValue, IndexState, Notice, RemainderRow, Response, Timing};
-use super::{find, index_state, label, notices, pass, relax};
+use super::{find, index_state, label, notices, pass};
 use crate::article::FacetPath;
 use crate::authority::Authority;
 use crate::index::{FacetField, Generation, Remainder};
@@ -100,8 +100,7 @@ pub fn histogram(
     let counting = Request { limit: 0, facets: vec![FacetField::Date], max_facet_values: None, facet_inside: None, ..request.clone() };
     let prepared = Prepared::new(generation, authority, &counting)?;
     let (found, relaxation) = find(&prepared, authority, &counting, None)?;
-    let mut told = notices(&prepared, &found)?;
-    told.extend(relaxation.map(|way| relax::relaxed(&prepared, way)));
+    let told = notices(&prepared, &found, relaxation)?;
     let total = found.count(request.counts_of);
     let counted = Counted {
         dates: Dates::of(found.facets.get(FacetField::Date.name()), authority),
@@ -300,8 +299,7 @@ impl<'a> Archive<'a> {
             let counts = generation.facet_counts(FacetField::Date)?;
             return Ok(Archive { generation, total: generation.statistics().articles(), counts: Cow::Borrowed(counts) });
         }
-        let (facets, counts_of, budget) = (vec![FacetField::Date], request.counts_of, request.budget);
-        let everything = Request { limit: 0, facets, counts_of, budget, ..Request::default() };
+        let everything = Request { facets: vec![FacetField::Date], ..request.of_everything() };
         let found = pass(&Prepared::new(generation, authority, &everything)?, authority, &everything, None, None)?;
         let hierarchy = generation.hierarchy(FacetField::Date)?;
         let mut counts = vec![0; hierarchy.nodes().len()];

@@ -191,8 +191,7 @@ pub fn for_each_hit(
         (other_total(&prepared, total_as_read, Reading::OnePhrase)?, other_total(&prepared, total_as_read, Reading::Loose)?);
     read_forms(&mut prepared, &found)?;
     let did_you_mean = suggest::did_you_mean(&prepared, authority, request, total_as_read)?;
-    let mut notices = notices(&prepared, &found)?;
-    notices.extend(relaxation.map(|way| relax::relaxed(&prepared, way)));
+    let mut notices = notices(&prepared, &found, relaxation)?;
 
     let explained = ranking.as_ref().filter(|_| request.explain);
     let explanation = explained.map(|ranking| explain::explanation(&prepared.ast, &prepared.clause, ranking));
@@ -320,8 +319,8 @@ fn read_forms(prepared: &mut Prepared, found: &Collected) -> Result<(), SearchEr
     Ok(())
 }
 
-/// What the reader of the answer should know.
-fn notices(prepared: &Prepared, found: &Collected) -> Result<Vec<Notice>, SearchError> {
+/// What the reader of the answer should know; of what was found by asking for less, also in which way.
+fn notices(prepared: &Prepared, found: &Collected, relaxation: Option<Relaxation>) -> Result<Vec<Notice>, SearchError> {
     let mut notices = prepared.selection.notices.clone();
     let mut tell = |code, text| notices.push(Notice { code, text });
     if prepared.is_folded {
@@ -346,6 +345,7 @@ fn notices(prepared: &Prepared, found: &Collected) -> Result<Vec<Notice>, Search
     if found.total == 0 {
         notices.extend(relax::notice(prepared)?);
     }
+    notices.extend(relaxation.map(|way| relax::relaxed(prepared, way)));
     Ok(notices)
 }
 

@@ -59,6 +59,13 @@ pub struct Request {
     pub budget: Budget,
 }
 
+impl Request {
+    /// All that the archive holds, whatever this request asks: in its unit, within its budget, without hits.
+    pub(super) fn of_everything(&self) -> Request {
+        Request { limit: 0, counts_of: self.counts_of, budget: self.budget, ..Request::default() }
+    }
+}
+
 impl Default for Request {
     fn default() -> Request {
         Request {

@@ -10,7 +10,7 @@ use super::prepared::Prepared;
 use super::request::{Boundaries, Request, Unit};
 use super::response::{AppliedFilter, CONTRACT, IndexState, Notice, Timing};
 use super::table::{Axis, Counts, Key, Line, LineKind, Listed, Side, count, counts_alone, is_much};
-use super::{find, index_state, notices, pass, relax};
+use super::{find, index_state, notices, pass};
 use crate::article::Basis;
 use crate::authority::Authority;
 use crate::index::Generation;
@@ -109,14 +109,14 @@ const BASES: [Basis; 6] =
 /// As [`crate::search::search`]; [`SearchError::TooManyBars`] for a long span by month or day.
 pub fn trend(generation: &Generation, authority: &Authority, queries: &[TrendQuery], wanted: TrendRequest) -> Result<Trend, SearchError> {
     let started = Instant::now();
-    let counts_of = queries.first().map_or(Unit::Articles, |query| query.request.counts_of);
+    let everything = queries.first().map_or_else(Request::default, |query| query.request.clone()).of_everything();
+    let counts_of = everything.counts_of;
     let (mut series, mut counted) = (Vec::new(), Vec::new());
     for TrendQuery { name, request } in queries {
         let request = Request { counts_of, ..counts_alone(request) };
         let prepared = Prepared::new(generation, authority, &request)?;
         let (found, relaxation) = find(&prepared, authority, &request, None)?;
-        let mut told = notices(&prepared, &found)?;
-        told.extend(relaxation.map(|way| relax::relaxed(&prepared, way)));
+        let told = notices(&prepared, &found, relaxation)?;
         let one = Counted::of(&prepared, &found, wanted)?;
         let total = found.count(counts_of);
         let repeats = one.counts.rows.iter().sum::<u64>().saturating_sub(total);
@@ -124,8 +124,6 @@ pub fn trend(generation: &Generation, authority: &Authority, queries: &[TrendQue
         series.push(Series { name: name.clone(), query, filters, total, repeats, notices: told });
         counted.push(one);
     }
-    let budget = queries.first().map(|query| query.request.budget);
-    let everything = Request { limit: 0, counts_of, budget: budget.unwrap_or_else(|| Request::default().budget), ..Request::default() };
     let prepared = Prepared::new(generation, authority, &everything)?;
     let found = pass(&prepared, authority, &everything, None, None)?;
     let archive = Counted::of(&prepared, &found, TrendRequest { by_basis: false, ..wanted })?;

@@ -98,10 +98,7 @@ pub(super) const CITATIONS: [Format; 3] = [Format::Bibtex, Format::Ris, Format::
 
 /// The form that is asked for, of those that there are; the first where none is.
 pub(super) fn format(asked: &Asked, among: &[Format]) -> Result<Format, Problem> {
-    let Some(typed) = asked.first(FORMAT) else { return Ok(among[0]) };
-    let names = || among.iter().map(|format| format.name()).collect::<Vec<_>>().join(", ");
-    let wrong = || Problem::new(Kind::BadRequest, format!("{FORMAT}: {typed:?} cannot be used; write one of {}", names()));
-    Format::named(typed).filter(|format| among.contains(format)).ok_or_else(wrong)
+    Ok(one_of(asked, FORMAT, among, Format::name)?.unwrap_or(among[0]))
 }
 
 /// `GET /articles/{id}/citation`: as `format` says, BibTeX without it.
@@ -194,6 +191,14 @@ pub(super) fn bounded(typed: TypedRequest, all: &Request) -> Result<Request, Pro
 pub(super) fn facet_field(name: &str) -> Result<FacetField, Problem> {
     let named = FacetField::ALL.into_iter().find(|facet| facet.name() == name);
     named.ok_or_else(|| Problem::not_found(format_args!("facet {name:?}; there are province, official, date, source and collection")))
+}
+
+/// The value that is named, of those that there are.
+pub(super) fn one_of<T: Copy>(asked: &Asked, name: &str, all: &[T], name_of: fn(T) -> &'static str) -> Result<Option<T>, Problem> {
+    let Some(typed) = asked.first(name) else { return Ok(None) };
+    let names = || all.iter().map(|&one| name_of(one)).collect::<Vec<_>>().join(", ");
+    let wrong = || Problem::new(Kind::BadRequest, format!("{name}: {typed:?} cannot be used; write one of {}", names()));
+    all.iter().copied().find(|&one| name_of(one) == typed).map(Some).ok_or_else(wrong)
 }
 
 /// A number that is wished.

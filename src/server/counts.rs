@@ -26,14 +26,14 @@ const MAX_QUERIES: usize = 20;
 pub(super) fn table(call: &Call) -> Result<Answer, Problem> {
     let asked = &call.asked;
     let typed = asked.typed(&[ROWS, COLUMNS, PER, TOP, TOP_COLUMNS])?;
-    let axis = |name, usual| Ok::<_, Problem>(one_of(asked, name, &Axis::ALL, Axis::name)?.unwrap_or(usual));
+    let axis = |name, usual| Ok::<_, Problem>(api::one_of(asked, name, &Axis::ALL, Axis::name)?.unwrap_or(usual));
     let wanted = TableRequest {
         rows: axis(ROWS, Axis::Province)?,
         columns: axis(COLUMNS, Axis::Year)?,
         boundaries: typed.boundaries.unwrap_or_default(),
         top_rows: Some(api::number_of(asked, TOP, USUAL_TOP, MAX_TOP)?),
         top_columns: Some(api::number_of(asked, TOP_COLUMNS, USUAL_TOP, MAX_TOP)?),
-        per: one_of(asked, PER, &Per::ALL, Per::name)?,
+        per: api::one_of(asked, PER, &Per::ALL, Per::name)?,
     };
     let request = api::bounded(typed, &api::within(call))?;
     Ok(Answer::json(&search::table(&call.open.generation, &call.app.authority, &request, wanted)?))
@@ -75,12 +75,4 @@ pub(super) fn trend(call: &Call) -> Result<Answer, Problem> {
 pub(super) fn of_trend() -> Vec<Value> {
     let queries = json!({"type": "array", "items": {"type": "string"}, "maxItems": MAX_QUERIES});
     vec![api::by_parameter("By what; by year without it"), parameter(QUERY, "The queries, each of them", queries)]
-}
-
-/// The value that is named, of those that there are.
-fn one_of<T: Copy>(asked: &Asked, name: &str, all: &[T], name_of: fn(T) -> &'static str) -> Result<Option<T>, Problem> {
-    let Some(typed) = asked.first(name) else { return Ok(None) };
-    let names = || all.iter().map(|&one| name_of(one)).collect::<Vec<_>>().join(", ");
-    let wrong = || Problem::new(Kind::BadRequest, format!("{name}: {typed:?} cannot be used; write one of {}", names()));
-    all.iter().copied().find(|&one| name_of(one) == typed).map(Some).ok_or_else(wrong)
 }

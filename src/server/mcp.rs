@@ -9,7 +9,7 @@ use super::asked::Asked;
 use super::calls::{API, ApiCall, CALLS, Made};
 use super::lang::Lang;
 use super::problem::{Kind, Problem};
-use super::{App, Settings, openapi, refresh};
+use super::{App, Settings, open, openapi};
 use crate::analysis::Analyzer;
 use crate::article::{Article, ArticleId, Hash128};
 use crate::authority::Authority;
@@ -131,10 +131,7 @@ impl ToolOf {
 pub fn serve_mcp(settings: Settings, analyzer: Arc<Analyzer>, authority: Authority, log: fn(&str)) -> Result<(), Error> {
     let runtime = tokio::runtime::Builder::new_multi_thread().enable_all().build()?;
     let outcome = runtime.block_on(async {
-        let app = Arc::new(App::new(settings, analyzer, authority, log));
-        let opened = Arc::clone(&app);
-        let _ = tokio::task::spawn_blocking(move || opened.archive.refresh(&opened.authority, opened.log)).await;
-        let refreshing = tokio::spawn(refresh(Arc::clone(&app)));
+        let (app, refreshing) = open(App::new(settings, analyzer, authority, log)).await;
         let wrong = |error: &dyn std::fmt::Display| Error::Usage {
             what: format!("the client does not speak the Model Context Protocol: {error}"),
             repair: "`tracuu mcp` is started by an assistant, not by hand".to_owned(),

@@ -36,6 +36,7 @@ use std::sync::Arc;
 use std::time::Duration;
 use tokio::net::TcpListener;
 use tokio::sync::Semaphore;
+use tokio::task::JoinHandle;
 
 /// How the archive is served.
 #[derive(Clone, Debug)]
@@ -120,25 +121,32 @@ pub fn serve(
             repair: "choose another --bind".to_owned(),
         })?;
         let address = listener.local_addr()?;
-        let app = Arc::new(App::new(Settings { bind: address, ..settings }, analyzer, authority, log));
-        let opened = Arc::clone(&app);
-        // Before the first request, so that it does not meet an archive that is still opening.
-        let _ = tokio::task::spawn_blocking(move || opened.archive.refresh(&opened.authority, opened.log)).await;
+        let (app, refreshing) = open(App::new(Settings { bind: address, ..settings }, analyzer, authority, log)).await;
         ready(address);
-        let refreshing = tokio::spawn(refresh(Arc::clone(&app)));
         connections::serve(listener, routes::router(app), connections::LIMITS, stop()).await;
         refreshing.abort();
         Ok(())
     })
 }
 
-/// Picks up new commits.
-async fn refresh(app: Arc<App>) {
-    loop {
-        tokio::time::sleep(REFRESH).await;
-        let app = Arc::clone(&app);
-        let _ = tokio::task::spawn_blocking(move || app.archive.refresh(&app.authority, app.log)).await;
-    }
+/// Opens the archive, before the first request, so that it does not meet one that is still opening; then picks up new commits until the task is ended.
+async fn open(app: App) -> (Arc<App>, JoinHandle<()>) {
+    let app = Arc::new(app);
+    refresh(&app).await;
+    let refreshed = Arc::clone(&app);
+    let refreshing = tokio::spawn(async move {
+        loop {
+            tokio::time::sleep(REFRESH).await;
+            refresh(&refreshed).await;
+        }
+    });
+    (app, refreshing)
+}
+
+/// Looks at the folder on a thread that may block.
+async fn refresh(app: &Arc<App>) {
+    let app = Arc::clone(app);
+    let _ = tokio::task::spawn_blocking(move || app.archive.refresh(&app.authority, app.log)).await;
 }
 
 /// Until the process is asked to stop.

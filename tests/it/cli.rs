@@ -1,13 +1,7 @@
 //! The binary: exit codes, messages, formats.
 
-use crate::harness::{TestIndex, fed, repository, start, stdout, tracuu};
+use crate::harness::{corpus_index, fed, repository, start, stdout, tracuu};
 use serde_json::Value;
-
-fn corpus_index() -> (TestIndex, String) {
-    let index = TestIndex::of(&[repository().join("corpus")]);
-    let dir = index.dir().to_str().unwrap().to_owned();
-    (index, dir)
-}
 
 #[test]
 fn a_missing_index_says_which_command_to_run() {

@@ -71,6 +71,20 @@ impl TestIndex {
     }
 }
 
+/// An index of the bundled archive, and its folder.
+pub fn corpus_index() -> (TestIndex, String) {
+    let index = TestIndex::of(&[repository().join("corpus")]);
+    let dir = index.dir().to_str().unwrap().to_owned();
+    (index, dir)
+}
+
+/// The header of a CSV, and its rows.
+pub fn csv_rows(csv: &str) -> (Vec<String>, Vec<Vec<String>>) {
+    let mut reader = csv::Reader::from_reader(csv.as_bytes());
+    let header = reader.headers().unwrap().iter().map(str::to_owned).collect();
+    (header, reader.records().map(|row| row.unwrap().iter().map(str::to_owned).collect()).collect())
+}
+
 /// Runs the binary in a folder.
 pub fn tracuu(folder: &Path, arguments: &[&str]) -> Output {
     Command::new(env!("CARGO_BIN_EXE_tracuu")).args(arguments).current_dir(folder).output().unwrap()

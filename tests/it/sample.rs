@@ -1,14 +1,8 @@
 //! `tracuu sample` and `tracuu eval sample`: from a query to a precision.
 
-use crate::harness::{TestIndex, repository, stdout, tracuu};
+use crate::harness::{TestIndex, csv_rows, repository, stdout, tracuu};
 use serde_json::Value;
 use std::collections::BTreeSet;
-
-fn rows(csv: &str) -> (Vec<String>, Vec<Vec<String>>) {
-    let mut reader = csv::Reader::from_reader(csv.as_bytes());
-    let header = reader.headers().unwrap().iter().map(str::to_owned).collect();
-    (header, reader.records().map(|row| row.unwrap().iter().map(str::to_owned).collect()).collect())
-}
 
 #[test]
 fn a_sample_is_drawn_coded_and_counted() {
@@ -17,7 +11,7 @@ fn a_sample_is_drawn_coded_and_counted() {
     let run = |arguments: &[&str], code| stdout(&repository(), &[arguments, &["--index", &dir]].concat(), code);
     let draw = |arguments: &[&str]| run(&[&["sample", "số"], arguments].concat(), 0);
     let arguments = ["-n", "9", "--seed", "42", "--by", "province,year"];
-    let (header, drawn) = rows(&draw(&arguments));
+    let (header, drawn) = csv_rows(&draw(&arguments));
     assert_eq!(
         header,
         [
@@ -44,20 +38,20 @@ fn a_sample_is_drawn_coded_and_counted() {
 
     // All of it: what search exports, each article once.
     let ids = |rows: &[Vec<String>], at: usize| rows.iter().map(|row| row[at].clone()).collect::<BTreeSet<String>>();
-    let (header, exported) = rows(&run(&["search", "số", "--limit", "all", "--format", "csv"], 0));
-    let (_, all) = rows(&draw(&["-n", "100000", "--by", "year"]));
+    let (header, exported) = csv_rows(&run(&["search", "số", "--limit", "all", "--format", "csv"], 0));
+    let (_, all) = csv_rows(&draw(&["-n", "100000", "--by", "year"]));
     let id = header.iter().position(|name| name == "id").unwrap();
     assert_eq!(ids(&all, 5), ids(&exported, id));
     assert_eq!(all.len(), exported.len());
-    let (_, stories) = rows(&draw(&["-n", "100000", "--by", "year", "--collapse"]));
-    let (_, collapsed) = rows(&run(&["search", "số", "--limit", "all", "--format", "csv", "--collapse"], 0));
+    let (_, stories) = csv_rows(&draw(&["-n", "100000", "--by", "year", "--collapse"]));
+    let (_, collapsed) = csv_rows(&run(&["search", "số", "--limit", "all", "--format", "csv", "--collapse"], 0));
     assert_eq!(ids(&stories, 5), ids(&collapsed, id));
     assert!(stories.len() < all.len());
 
     // Coded by whether the title is long, which a machine can say of every article.
     let coded = |file: &str, code: fn(&str) -> &'static str| {
         let path = index.archive().join(file);
-        let (header, rows) = rows(&draw(&["-n", "12", "--by", "year", "--code", "long"]));
+        let (header, rows) = csv_rows(&draw(&["-n", "12", "--by", "year", "--code", "long"]));
         let mut writer = csv::Writer::from_path(&path).unwrap();
         writer.write_record(&header).unwrap();
         for mut row in rows {

@@ -1,20 +1,8 @@
 //! `tracuu table` and `tracuu trend`: every format holds the same numbers, and those of `search`.
 
-use crate::harness::{TestIndex, repository, stdout, tracuu};
+use crate::harness::{corpus_index, csv_rows, repository, stdout, tracuu};
 use serde_json::Value;
 use std::collections::HashMap;
-
-fn corpus_index() -> (TestIndex, String) {
-    let index = TestIndex::of(&[repository().join("corpus")]);
-    let dir = index.dir().to_str().unwrap().to_owned();
-    (index, dir)
-}
-
-fn records(csv: &str) -> (Vec<String>, Vec<Vec<String>>) {
-    let mut reader = csv::Reader::from_reader(csv.as_bytes());
-    let header = reader.headers().unwrap().iter().map(str::to_owned).collect();
-    (header, reader.records().map(|row| row.unwrap().iter().map(str::to_owned).collect()).collect())
-}
 
 /// The text of each label along the axes and of each cell does not matter here: only what the numbers are.
 #[test]
@@ -26,7 +14,7 @@ fn a_table_is_the_same_in_every_format_and_a_cell_is_what_search_finds() {
     let lines = |side: &str| json[side]["lines"].as_array().unwrap().clone();
     let (rows, columns) = (lines("rows"), lines("columns"));
 
-    let (header, cells) = records(&run("csv"));
+    let (header, cells) = csv_rows(&run("csv"));
     assert_eq!(header, ["row", "row_is", "column", "column_is", "count", "denominator", "share"]);
     assert_eq!(cells.len(), rows.len() * columns.len());
     let mut held = 0;
@@ -48,7 +36,7 @@ fn a_table_is_the_same_in_every_format_and_a_cell_is_what_search_finds() {
     }
     assert!(held > 10, "{held}");
 
-    let (header, wide) = records(&run("csv-rows"));
+    let (header, wide) = csv_rows(&run("csv-rows"));
     assert_eq!((header.len(), wide.len()), (2 + 3 * (columns.len() + 1) + 1, rows.len() + 1));
     for (at, row) in wide[..rows.len()].iter().enumerate() {
         let counts: Vec<&str> = row[2..].chunks_exact(3).take(columns.len()).map(|cell| &*cell[0]).collect();
@@ -67,7 +55,7 @@ fn several_queries_stand_one_below_the_other_and_a_wrong_one_is_reported() {
     let (_index, dir) = corpus_index();
     let axes = ["--rows", "source", "--columns", "year", "--index", &dir];
     let two = ["table", "--query", "đất", "--query", "chuyển đổi số", "--province", "Lâm Đồng", "--format", "csv"];
-    let (header, rows) = records(&stdout(&repository(), &[&two[..], &axes].concat(), 0));
+    let (header, rows) = csv_rows(&stdout(&repository(), &[&two[..], &axes].concat(), 0));
     assert_eq!(header[..2], ["query_id", "query"]);
     let mut sums: HashMap<&str, u64> = HashMap::new();
     for row in &rows {
@@ -98,9 +86,9 @@ fn a_trend_is_the_same_in_every_format_with_the_archive_last() {
     let run = |more: &[&str]| stdout(&repository(), &[&asked[..], more].concat(), 0);
     let json: Value = serde_json::from_str(&run(&["--format", "json"])).unwrap();
     let rows = json["rows"].as_array().unwrap();
-    let (header, counts) = records(&run(&["--format", "csv", "--absolute"]));
+    let (header, counts) = csv_rows(&run(&["--format", "csv", "--absolute"]));
     assert_eq!(header, ["is", "label", "from", "to", "chuyển đổi số", "đất", "archive"]);
-    let (_, shares) = records(&run(&["--format", "csv"]));
+    let (_, shares) = csv_rows(&run(&["--format", "csv"]));
     for ((row, counts), shares) in rows.iter().zip(&counts).zip(&shares) {
         assert_eq!([row["counts"][0].to_string(), row["counts"][1].to_string(), row["archive"].to_string()], counts[4..]);
         for at in [4, 5] {
@@ -115,7 +103,7 @@ fn a_trend_is_the_same_in_every_format_with_the_archive_last() {
 fn dates_of_a_trend_are_told_apart_by_what_they_rest_on() {
     let (_index, dir) = corpus_index();
     let run = ["trend", "đất", "--by", "year", "--stack", "basis", "--absolute", "--format", "csv", "--index", &dir];
-    let (header, rows) = records(&stdout(&repository(), &run, 0));
+    let (header, rows) = csv_rows(&stdout(&repository(), &run, 0));
     let by_basis = &header[4..header.len() - 1];
     assert!(by_basis.contains(&"đất (stated)".to_owned()) && by_basis.contains(&"đất (published)".to_owned()), "{by_basis:?}");
     let total: u64 = rows.iter().flat_map(|row| &row[4..row.len() - 1]).map(|count| count.parse::<u64>().unwrap()).sum();

@@ -19,7 +19,7 @@ use super::request::{Boundaries, Request, Unit};
 use super::response::{AppliedFilter, CONTRACT, IndexState, Notice, Snippet, Timing};
 use super::story::Stories;
 use super::table::{Axis, counts_alone, label, selector};
-use super::{HITS_AT_ONCE, find, index_state, notices, relax};
+use super::{HITS_AT_ONCE, find, index_state, notices};
 use crate::article::{Article, ArticleId, Hash128};
 use crate::authority::Authority;
 use crate::index::{Generation, OrderColumns};
@@ -164,8 +164,7 @@ pub fn sample(
     let request = Request { counts_of: request.hits_of, max_snippets: 1, context: None, ..counts_alone(request) };
     let prepared = Prepared::new(generation, authority, &request)?;
     let (found, relaxation) = find(&prepared, authority, &request, None)?;
-    let mut told = notices(&prepared, &found)?;
-    told.extend(relaxation.map(|way| relax::relaxed(&prepared, way)));
+    let told = notices(&prepared, &found, relaxation)?;
 
     let mut strata = Strata::of(generation, &wanted.by, wanted.boundaries, prepared.selection.holders.as_ref(), &found)?;
     let mut cells: BTreeMap<strata::Cell, Vec<(Hash128, DocAddress)>> = BTreeMap::new();

@@ -21,7 +21,7 @@ use super::error::SearchError;
 use super::prepared::Prepared;
 use super::request::{Boundaries, Request, Unit};
 use super::response::{CONTRACT, Timing};
-use super::{find, index_state, notices, pass, relax};
+use super::{find, index_state, notices, pass};
 use crate::authority::Authority;
 use crate::index::Generation;
 use crate::search::collector::Collected;
@@ -68,8 +68,7 @@ pub fn table(generation: &Generation, authority: &Authority, request: &Request, 
     let counting = counts_alone(request);
     let prepared = Prepared::new(generation, authority, &counting)?;
     let (found, relaxation) = find(&prepared, authority, &counting, None)?;
-    let mut told = notices(&prepared, &found)?;
-    told.extend(relaxation.map(|way| relax::relaxed(&prepared, way)));
+    let told = notices(&prepared, &found, relaxation)?;
 
     let counted = Counted::of(&prepared, &found, wanted)?;
     let rows = Listed::of(&counted.rows, wanted.rows, &counted.counts.rows, wanted.top_rows, authority)?;
@@ -154,7 +153,7 @@ fn base(
         Per::Archive => Vec::new(),
         Per::Filters => request.filters.clone(),
     };
-    let everything = Request { filters, limit: 0, counts_of: request.counts_of, budget: request.budget, ..Request::default() };
+    let everything = Request { filters, ..request.of_everything() };
     let prepared = Prepared::new(prepared.generation, authority, &everything)?;
     let found = pass(&prepared, authority, &everything, None, None)?;
     let counted = Counted::of(&prepared, &found, wanted)?;

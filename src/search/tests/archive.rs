@@ -7,7 +7,7 @@ use crate::article::{
 };
 use crate::authority::Authority;
 use crate::index::{Entry, Generation, Reader, Writer, WriterOptions};
-use crate::search::{Filter, Request, Response, SearchError, Sort, Unit, parse_range, search};
+use crate::search::{Filter, Request, Response, SearchError, Sort, TypedField, TypedRequest, Unit, count, parse_range, search};
 use std::collections::{BTreeMap, BTreeSet};
 use std::sync::{Arc, LazyLock};
 use std::time::Duration;
@@ -169,6 +169,13 @@ impl Archive {
         let dir = tempfile::tempdir().unwrap();
         write(&dir, drafts, step, 1, None);
         Archive { generation: open(&dir), dir }
+    }
+
+    /// The total of a request with these as further filters, as answers have them (`date:/2024`).
+    pub fn total_with(&self, request: &Request, is: impl IntoIterator<Item = String>) -> u64 {
+        let mut typed = TypedRequest { query: Some(request.query.clone()), ..TypedRequest::default() };
+        typed.set(TypedField::Is, is).unwrap();
+        count(&self.generation, &AUTHORITY, &typed.request(request).unwrap()).unwrap()
     }
 
     /// Indexes drafts with so many threads, each of which makes segments of its own.

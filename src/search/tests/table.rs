@@ -3,9 +3,7 @@
 use super::archive::{AUTHORITY, Archive, Draft, request};
 use super::invariant::{drafts, perhaps_left_out, query, with_copies};
 use crate::dice::Dice;
-use crate::search::{
-    Axis, Boundaries, Filter, Line, LineKind, Per, Request, SearchError, Table, TableRequest, TypedField, TypedRequest, Unit, count, table,
-};
+use crate::search::{Axis, Boundaries, Filter, Line, LineKind, Per, Request, SearchError, Table, TableRequest, Unit, count, table};
 
 fn try_table(archive: &Archive, request: &Request, wanted: TableRequest) -> Result<Table, SearchError> {
     table(&archive.generation, &AUTHORITY, request, wanted)
@@ -13,9 +11,7 @@ fn try_table(archive: &Archive, request: &Request, wanted: TableRequest) -> Resu
 
 /// The total of a request with some lines as further filters.
 fn total_with(archive: &Archive, request: &Request, lines: &[&Line]) -> u64 {
-    let mut typed = TypedRequest { query: Some(request.query.clone()), ..TypedRequest::default() };
-    typed.set(TypedField::Is, lines.iter().flat_map(|line| line.is.clone())).unwrap();
-    count(&archive.generation, &AUTHORITY, &typed.request(request).unwrap()).unwrap()
+    archive.total_with(request, lines.iter().flat_map(|line| line.is.clone()))
 }
 
 /// Whether everything adds up as the table says.
