@@ -2,6 +2,7 @@
 
 mod choice;
 mod eval;
+mod export;
 mod index;
 mod limits;
 mod repair;
@@ -18,6 +19,7 @@ pub(super) use eval::{
     DocumentFieldArg, EvalArgs, EvalCommand, EvalFormatArg, EvalMetadataArgs, EvalRetrievalArgs, EvalSampleArgs, EvalSegmentationArgs,
 };
 
+pub(super) use export::ExportArgs;
 pub(super) use index::IndexArgs;
 pub(super) use limits::LimitArgs;
 
@@ -54,6 +56,8 @@ pub(super) enum Command {
     Table(TableArgs),
     /// Several queries over time, side by side, each relative to the archive of its period
     Trend(TrendArgs),
+    /// All that matches, written to a file or as long tables, with what it is of beside it: CSV, JSON Lines, references
+    Export(ExportArgs),
     /// Articles to be read and coded: drawn by strata from what matches, the same for the same seed; `eval sample` reads them back
     Sample(SampleArgs),
     /// Words, officials and units that begin as typed, with or without diacritics

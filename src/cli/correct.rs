@@ -2,7 +2,7 @@
 
 use super::args::CorrectArgs;
 use super::output::{Output, note};
-use super::{Outcome, open, show};
+use super::{Outcome, now, open, show};
 use crate::article::{Article, CorrectedField, Correction, CorrectionOp};
 use crate::correct::correct;
 use crate::error::Error;
@@ -49,7 +49,7 @@ fn corrections(args: &CorrectArgs, article: &Article) -> Result<Vec<Correction>,
     let usage = |what: &str, repair: &str| Error::Usage { what: what.to_owned(), repair: repair.to_owned() };
     let by = args.by.clone().or_else(|| std::env::var("USER").ok()).filter(|by| !by.trim().is_empty());
     let by = by.ok_or_else(|| usage("nobody is named who says so", "give --by NAME"))?;
-    let at = jiff::Timestamp::now().strftime("%Y-%m-%dT%H:%M:%SZ").to_string();
+    let at = now();
     let given = [(CorrectionOp::Set, &args.set), (CorrectionOp::Add, &args.add), (CorrectionOp::Remove, &args.remove)];
     let mut corrections = Vec::new();
     for (op, pairs) in given {

@@ -17,7 +17,13 @@ pub(super) struct BatchRows<'a> {
 impl<'a> BatchRows<'a> {
     /// Writes the header.
     pub fn begin(of: RowOf, output: &'a mut Output) -> Result<BatchRows<'a>, Error> {
-        Ok(BatchRows { rows: Rows::begin(output.raw(), &[&QUERY_COLUMNS, of.columns()].concat())?, of })
+        Ok(BatchRows {
+            rows: Rows::begin(
+                output.raw(),
+                &[QUERY_COLUMNS.as_slice(), &of.columns().iter().map(|column| column.name).collect::<Vec<_>>()].concat(),
+            )?,
+            of,
+        })
     }
 
     /// The rows of a query, by an answer with its totals.
@@ -36,7 +42,8 @@ impl<'a> BatchRows<'a> {
 
     /// What is known of a query without further rows.
     fn alone(&mut self, front: &[impl AsRef<str>]) -> Result<(), Error> {
-        let blank = self.of.columns().iter().map(|_| "");
+        let columns = self.of.columns();
+        let blank = columns.iter().map(|_| "");
         Ok(self.rows.write(&front.iter().map(AsRef::as_ref).chain(blank).collect::<Vec<_>>())?)
     }
 
@@ -54,7 +61,7 @@ pub(super) struct QueryRows<'b, 'a> {
 
 impl QueryRows<'_, '_> {
     pub fn write(&mut self, hit: &Hit) -> Result<(), Error> {
-        self.batch.of.rows(hit).try_for_each(|row| {
+        self.batch.of.written(hit).try_for_each(|row| {
             self.is_empty = false;
             Ok(self.batch.rows.write(&[self.front.as_slice(), &row].concat())?)
         })

@@ -11,6 +11,7 @@ mod copies;
 mod correct;
 mod csv_format;
 mod eval;
+mod export;
 mod facets;
 mod histogram;
 mod index;
@@ -80,6 +81,7 @@ fn dispatch(args: &Args, output: &mut Output) -> Result<Outcome, Error> {
         Command::Histogram(args) => histogram::run(args, output),
         Command::Table(args) => table::run(args, output),
         Command::Trend(args) => trend::run(args, output),
+        Command::Export(args) => export::run(args, output),
         Command::Sample(args) => sample::run(args, output),
         Command::Suggest(args) => suggest::run(args, output),
         Command::Show(args) => show::run(args, output),
@@ -116,6 +118,11 @@ fn analyzer(model: Option<&Path>) -> Result<Analyzer, Error> {
     let bytes = std::fs::read(path).map_err(in_file)?;
     let model = Model::read(bytes.into()).map_err(|error| in_file(std::io::Error::other(error)))?;
     Ok(Analyzer::with_model(model))
+}
+
+/// This instant, RFC 3339, UTC.
+fn now() -> String {
+    jiff::Timestamp::now().strftime("%Y-%m-%dT%H:%M:%SZ").to_string()
 }
 
 /// The pipeline and the newest state of an index.

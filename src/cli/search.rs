@@ -5,7 +5,7 @@ use super::batch::{self, Asking, for_rows};
 use super::output::{Output, note};
 use super::{Outcome, open, show, text_format, trec_format};
 use crate::error::Error;
-use crate::export::{Exporter, Format, RowOf};
+use crate::export::{Exporter, Form, Format};
 use crate::index::{FacetField, Generation};
 use crate::ingest::Pipeline;
 use crate::search::{Hit, NoticeCode, Request, Response, SearchError, TypedRequest, Unit, for_each_hit, more_like_this, search};
@@ -81,9 +81,10 @@ pub(super) fn run(args: &SearchArgs, output: &mut Output) -> Result<Outcome, Err
 
 /// Writes what is found in a form of the library's; returns the total.
 fn export(generation: &Generation, pipeline: &Pipeline, request: &Request, format: Format, output: &mut Output) -> Result<u64, Error> {
-    let asked = if format == Format::Jsonl { request.clone() } else { for_rows(request) };
-    let mut exporter = Exporter::begin_rows(RowOf::answer_to(request), format, output.raw())?;
-    let total = stream(generation, pipeline, &asked, |hit| Ok(exporter.write(&hit)?))?;
+    let form = Form::answer_to(request, format);
+    let asked = form.asked(request);
+    let mut exporter = Exporter::begin(form, output.raw())?;
+    let total = stream(generation, pipeline, &asked, |hit| Ok(exporter.write(hit)?))?;
     exporter.end()?;
     Ok(total)
 }

@@ -5,6 +5,7 @@
 
 use crate::text::compose;
 use serde::Serialize;
+use std::borrow::Cow;
 
 /// Line ends that other programs see and JSON does not: escaped, so that one record stays one line.
 fn is_hidden_line_end(letter: char) -> bool {
@@ -14,17 +15,17 @@ fn is_hidden_line_end(letter: char) -> bool {
 /// Writes the line ends that JSON leaves as they are as it escapes others (`\u2028`); takes JSON, gives JSON of the same value.
 pub fn escape_json(json: &str) -> String {
     // These only stand inside strings, where an escape means the same.
-    escape(json, is_hidden_line_end)
+    escape(json, is_hidden_line_end).into_owned()
 }
 
 /// Writes control characters and line ends that split rows as JSON escapes them (`\u2028`); for CSV cells.
-pub fn escape_cell(cell: &str) -> String {
+pub fn escape_cell(cell: &str) -> Cow<'_, str> {
     escape(cell, |letter| is_hidden_line_end(letter) || letter.is_control())
 }
 
-fn escape(text: &str, is_escaped: impl Fn(char) -> bool) -> String {
+fn escape(text: &str, is_escaped: impl Fn(char) -> bool) -> Cow<'_, str> {
     if !text.contains(&is_escaped) {
-        return text.to_owned();
+        return Cow::Borrowed(text);
     }
     let mut escaped = String::with_capacity(text.len() + 8);
     for letter in text.chars() {
@@ -34,7 +35,17 @@ fn escape(text: &str, is_escaped: impl Fn(char) -> bool) -> String {
             escaped.push(letter);
         }
     }
-    escaped
+    Cow::Owned(escaped)
+}
+
+/// What a spreadsheet takes for a formula, as text: with an apostrophe before it, which it does not show.
+///
+/// After OWASP, "CSV Injection": a cell that begins with `=`, `+`, `-`, `@`, a tab or a carriage return, or with the wide forms of these signs.
+pub(super) fn neutralised(cell: &str) -> Cow<'_, str> {
+    match cell.starts_with(['=', '+', '-', '@', '\t', '\r', '＝', '＋', '－', '＠']) {
+        true => Cow::Owned(format!("'{cell}")),
+        false => Cow::Borrowed(cell),
+    }
 }
 
 /// A value of the contract as one line of JSON, without a line end.

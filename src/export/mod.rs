@@ -6,27 +6,41 @@
 mod bibtex;
 mod chart;
 mod citation;
+mod codebook;
+mod column;
+mod columns;
 mod counts;
 mod csl;
 mod date;
 mod escape;
 mod exporter;
 mod figures;
+mod in_order;
+mod long;
+mod offsets;
 mod ris;
 mod sample;
+mod sidecar;
 mod table;
 #[cfg(test)]
 mod tests;
 
 pub use chart::{Chart, ChartKind, ChartSeries, MAX_SERIES};
 pub use citation::{Citation, Issued, quotation};
+pub use codebook::Written;
+pub use column::{ClosedValue, Column, ColumnKind};
+pub use columns::{ARTICLE_COLUMNS, MATCH_COLUMNS};
 pub use counts::{CellRows, write_rows, write_trend};
 pub use date::{DatePart, KnownDate, event_text};
 pub use escape::{escape_cell, escape_json, json_line};
-pub use exporter::Exporter;
+pub use exporter::{Exporter, FieldError, Form, Style};
 pub use figures::{FigureError, table_chart, trend_chart};
+pub use in_order::InOrder;
+pub use long::{LongTable, LongTables};
+pub use offsets::Offsets;
 pub use sample::{SampleRows, sample_columns};
-pub use table::{HitRows, RowOf, Rows};
+pub use sidecar::{Files, QueryOf, Sidecar};
+pub use table::{RowOf, Rows};
 
 /// The forms that hits are exported in.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]

@@ -1,41 +1,13 @@
-//! Hits → rows of CSV: a header, a row for each hit or for each match in its context, dates without times, lists joined by `; `.
+//! Rows of CSV under a header; of what the rows of an answer are.
 //!
 //! What stands in front of a row (the query of a batch) is not known here.
 
+use super::column::{Column, Part, Row};
+use super::columns::{ARTICLE_COLUMNS, HIT_COLUMNS, MATCH_COLUMNS};
 use super::escape::escape_cell;
-use crate::article::{EventDate, Interval, Precision, UnitMention};
+use crate::article::{EventDate, Interval, Precision};
 use crate::search::{Hit, Request};
 use std::io::{self, Write};
-use std::iter;
-
-const HIT_COLUMNS: [&str; 24] = [
-    "rank",
-    "score",
-    "certain",
-    "id",
-    "key",
-    "title",
-    "event_from",
-    "event_to",
-    "event_precision",
-    "event_basis",
-    "published",
-    "province_status",
-    "provinces",
-    "province_ids",
-    "mentioned",
-    "officials",
-    "posts",
-    "source",
-    "url",
-    "collection",
-    "path",
-    "record",
-    "group",
-    "copies",
-];
-
-const CONTEXT_COLUMNS: [&str; 10] = ["id", "title", "date", "provinces", "left", "match", "right", "start", "end", "field"];
 
 /// Rows under a header, written as they come; control characters and line ends within a cell are escaped.
 pub struct Rows<W: Write> {
@@ -52,7 +24,7 @@ impl<W: Write> Rows<W> {
 
     /// Writes a row; an error where it has not as many cells as the header.
     pub fn write(&mut self, cells: &[impl AsRef<str>]) -> io::Result<()> {
-        Ok(self.csv.write_record(cells.iter().map(|cell| escape_cell(cell.as_ref())))?)
+        Ok(self.csv.write_record(cells.iter().map(|cell| escape_cell(cell.as_ref()).into_owned()))?)
     }
 
     /// Writes out what is buffered.
@@ -76,43 +48,25 @@ impl RowOf {
         if request.context.is_some() { RowOf::Match } else { RowOf::Hit }
     }
 
-    /// The header.
-    pub fn columns(self) -> &'static [&'static str] {
+    /// The columns, if nothing is said.
+    pub fn columns(self) -> Vec<&'static Column> {
         match self {
-            RowOf::Hit => &HIT_COLUMNS,
-            RowOf::Match => &CONTEXT_COLUMNS,
+            RowOf::Hit => HIT_COLUMNS.iter().filter_map(|name| ARTICLE_COLUMNS.iter().find(|column| column.name == *name)).collect(),
+            RowOf::Match => MATCH_COLUMNS.iter().collect(),
         }
     }
 
-    /// The rows of a hit, each with as many cells as there are columns: one, or one for each of its matches.
-    pub fn rows<'h>(self, hit: &'h Hit) -> Box<dyn Iterator<Item = Vec<String>> + 'h> {
-        match self {
-            RowOf::Hit => Box::new(iter::once(hit_row(hit))),
-            RowOf::Match => Box::new(match_rows(hit)),
-        }
-    }
-}
-
-/// Hits or their matches, one row each.
-pub struct HitRows<W: Write> {
-    rows: Rows<W>,
-    of: RowOf,
-}
-
-impl<W: Write> HitRows<W> {
-    /// Writes the header.
-    pub fn begin(of: RowOf, writer: W) -> io::Result<HitRows<W>> {
-        Ok(HitRows { rows: Rows::begin(writer, of.columns())?, of })
+    /// The rows of a hit: one, or one for each of its matches.
+    pub(super) fn rows(self, hit: &Hit) -> impl Iterator<Item = Row<'_>> {
+        let whole = (self == RowOf::Hit).then_some(Part::Article);
+        let lines = hit.context.iter().filter(move |_| self == RowOf::Match).flat_map(|context| &context.lines);
+        whole.into_iter().chain(lines.map(Part::Match)).map(move |part| Row { hit, part })
     }
 
-    /// Writes the rows of a hit.
-    pub fn write(&mut self, hit: &Hit) -> io::Result<()> {
-        self.of.rows(hit).try_for_each(|row| self.rows.write(&row))
-    }
-
-    /// Writes out what is buffered.
-    pub fn end(self) -> io::Result<()> {
-        self.rows.end()
+    /// The rows of a hit, each with as many cells as there are columns.
+    pub fn written<'h>(self, hit: &'h Hit) -> impl Iterator<Item = Vec<String>> + 'h {
+        let columns = self.columns();
+        self.rows(hit).map(move |row| columns.iter().map(|column| column.cell(&row).written().into_owned()).collect())
     }
 }
 
@@ -124,61 +78,5 @@ pub(super) fn date(event: &EventDate) -> String {
         Precision::Month if from.first_of_month() == to.first_of_month() => from.strftime("%Y-%m").to_string(),
         Precision::Year if from.year() == to.year() => from.strftime("%Y").to_string(),
         _ => format!("{from}/{to}"),
-    }
-}
-
-/// The matches of a hit.
-fn match_rows(hit: &Hit) -> impl Iterator<Item = Vec<String>> {
-    let article = &hit.article;
-    let (id, date) = (article.id.to_string(), date(&article.dates.event));
-    let provinces = article.provinces.about.iter().map(|unit| unit.unit.as_str()).collect::<Vec<_>>().join("; ");
-    let front = [id, article.title.clone(), date, provinces];
-    let one_line = |text: &str| text.replace('\n', " ");
-    hit.context.iter().flat_map(|context| &context.lines).map(move |line| {
-        let (left, matched, right) = (one_line(&line.left), one_line(&line.matched), one_line(&line.right));
-        let own = [left, matched, right, line.start.to_string(), line.end.to_string(), line.field.to_string()];
-        [front.as_slice(), &own].concat()
-    })
-}
-
-fn hit_row(hit: &Hit) -> Vec<String> {
-    let article = &hit.article;
-    let event = &article.dates.event;
-    let day = |day: Option<jiff::civil::Date>| day.map(|day| day.to_string()).unwrap_or_default();
-    let units = |units: &[UnitMention], part: fn(&UnitMention) -> &str| units.iter().map(part).collect::<Vec<_>>().join("; ");
-    let posts = article.officials.iter().flat_map(|official| official.posts.iter().map(|post| format!("{}: {}", official.name, post.role)));
-    vec![
-        hit.rank.to_string(),
-        hit.score.to_string(),
-        hit.certain.to_string(),
-        article.id.to_string(),
-        article.key.clone(),
-        article.title.clone(),
-        day(event.from),
-        day(event.to),
-        name_of(&event.precision),
-        name_of(&event.basis),
-        article.dates.published.as_ref().map(|published| published.at.clone()).unwrap_or_default(),
-        article.provinces.status.name().to_owned(),
-        units(&article.provinces.about, |unit| &unit.unit),
-        units(&article.provinces.about, |unit| &unit.unit_id.0),
-        units(&article.provinces.mentioned, |unit| &unit.unit),
-        article.officials.iter().map(|official| official.name.as_str()).collect::<Vec<_>>().join("; "),
-        posts.collect::<Vec<_>>().join("; "),
-        article.source.as_ref().map(|source| source.name.clone()).unwrap_or_default(),
-        article.url.clone().unwrap_or_default(),
-        article.collection.clone(),
-        article.origin.path.clone(),
-        article.origin.record.to_string(),
-        article.group.map(|group| group.to_string()).unwrap_or_default(),
-        hit.copies.to_string(),
-    ]
-}
-
-/// The name that a value of a closed set has in the contract.
-pub(super) fn name_of(value: &impl serde::Serialize) -> String {
-    match serde_json::to_value(value) {
-        Ok(serde_json::Value::String(name)) => name,
-        _ => String::new(),
     }
 }

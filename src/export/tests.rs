@@ -72,8 +72,8 @@ fn hit(article: Article) -> Hit {
 
 fn exported(format: Format, articles: &[Article]) -> String {
     let mut file = Vec::new();
-    let mut exporter = Exporter::begin(format, &mut file).unwrap();
-    articles.iter().for_each(|article| exporter.write(&hit(article.clone())).unwrap());
+    let mut exporter = Exporter::begin(Form::new(format, RowOf::Hit), &mut file).unwrap();
+    articles.iter().for_each(|article| exporter.write(hit(article.clone())).unwrap());
     exporter.end().unwrap();
     String::from_utf8(file).unwrap()
 }

@@ -31,6 +31,7 @@ pub(super) struct HitMaker<'a> {
     max_snippet_chars: usize,
     max_snippets: usize,
     context: Option<usize>,
+    whole: bool,
     /// What scores are explained by, where they are.
     ranking: Option<&'a Ranking<'a>>,
     budget: Budget,
@@ -46,6 +47,7 @@ impl<'a> HitMaker<'a> {
             max_snippet_chars: request.max_snippet_chars,
             max_snippets: request.max_snippets,
             context: request.context,
+            whole: request.whole,
             ranking,
             budget: request.budget,
         }
@@ -70,7 +72,7 @@ impl<'a> HitMaker<'a> {
             context,
             explanation: self.ranking.map(|ranking| self.score_parts(ranking, ranked)).transpose()?,
             last_changed,
-            article: Article { body: None, evidence: None, ..article },
+            article: if self.whole { article } else { Article { body: None, evidence: None, ..article } },
         })
     }
 

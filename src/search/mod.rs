@@ -74,14 +74,14 @@ pub use typed::{TypedError, TypedField, TypedRequest};
 use crate::article::Article;
 use crate::authority::Authority;
 use crate::index::Generation;
-use collector::{Collected, Wanted, collect};
+use collector::{Collected, Ranked, Wanted, collect};
 use facet::Shown;
 use highlight::Highlighter;
 use hit::{HitMaker, is_cut};
 use plan::Reading;
 use prepared::Prepared;
 use ranking::Ranking;
-use rayon::iter::{IntoParallelIterator, ParallelIterator};
+use rayon::iter::{IntoParallelRefIterator, ParallelIterator};
 use relax::Relaxation;
 use std::ops::ControlFlow;
 use std::time::Instant;
@@ -169,7 +169,7 @@ pub fn concordance(
 
 /// Answers a request and hands over its hits one by one, in order; the response holds none.
 ///
-/// For exports: with `limit: usize::MAX` every hit comes, and no more than a few are in memory. `each` may stop it; `next` of the response
+/// With `limit: usize::MAX` every hit comes, and no more than a few are in memory. `each` may stop it; `next` of the response
 /// is behind the last hit that it was given.
 ///
 /// # Errors
@@ -179,6 +179,41 @@ pub fn for_each_hit(
     authority: &Authority,
     request: &Request,
     mut each: impl FnMut(Hit) -> ControlFlow<()>,
+) -> Result<Response, SearchError> {
+    hand_over(generation, authority, request, Way::InOrder, |hit| hit, |_, hit| each(hit))
+}
+
+/// As [`for_each_hit`], but hits come as they lie in the index, each with its rank, and what is wanted of them is made on all cores.
+///
+/// For exports of many: articles that lie side by side are packed together, and reading one in order would unpack all of them for it.
+///
+/// # Errors
+/// As [`search`].
+pub fn for_each_hit_as_stored<T: Send>(
+    generation: &Generation,
+    authority: &Authority,
+    request: &Request,
+    make: impl Fn(Hit) -> T + Sync,
+    each: impl FnMut(u64, T) -> ControlFlow<()>,
+) -> Result<Response, SearchError> {
+    hand_over(generation, authority, request, Way::AsStored, make, each)
+}
+
+/// The way through the hits of an answer.
+#[derive(Clone, Copy, PartialEq, Eq)]
+enum Way {
+    InOrder,
+    AsStored,
+}
+
+/// Answers a request, makes something of each hit and hands that over with its rank.
+fn hand_over<T: Send>(
+    generation: &Generation,
+    authority: &Authority,
+    request: &Request,
+    way: Way,
+    make: impl Fn(Hit) -> T + Sync,
+    mut each: impl FnMut(u64, T) -> ControlFlow<()>,
 ) -> Result<Response, SearchError> {
     let started = Instant::now();
     let mut prepared = prepare(generation, authority, request)?;
@@ -196,23 +231,30 @@ pub fn for_each_hit(
     let explained = ranking.as_ref().filter(|_| request.explain);
     let explanation = explained.map(|ranking| explain::explanation(&prepared.ast, &prepared.clause, ranking));
     let before = request.after.as_ref().map_or(request.offset as u64, |cursor| cursor.rank);
-    let (mut cut, mut next) = (0, None);
-    // Reading an article and looking for the words in it is most of the work of an answer, and no hit needs another.
     let shown = &found.page[..found.page.len().min(request.limit)];
-    'hits: for (chunk, first) in shown.chunks(HITS_AT_ONCE).zip((before + 1..).step_by(HITS_AT_ONCE)) {
-        let ranked: Vec<_> = (first..).zip(chunk).collect();
+    let mut ranked: Vec<(u64, &Ranked)> = (before + 1..).zip(shown).collect();
+    if way == Way::AsStored {
+        ranked.sort_unstable_by_key(|(_, ranked)| ranked.address);
+    }
+    let (mut cut, mut last): (_, Option<(u64, &Ranked)>) = (0, None);
+    // Reading an article and looking for the words in it is most of the work of an answer, and no hit needs another.
+    'hits: for chunk in ranked.chunks(HITS_AT_ONCE) {
         let maker = || HitMaker::new(&prepared, request, explained);
-        let made =
-            ranked.into_par_iter().map_init(maker, |maker, (rank, ranked)| maker.hit(rank, ranked)).collect::<Result<Vec<_>, _>>()?;
-        for (hit, ranked) in made.into_iter().zip(chunk) {
-            let rank = hit.rank;
-            cut += u64::from(is_cut(&hit));
-            next = (rank - before < found.page.len() as u64).then_some(Cursor { rank, place: ranked.place });
-            if each(hit).is_break() {
+        let made = chunk.par_iter().map_init(maker, |maker, &(rank, ranked)| {
+            let hit = maker.hit(rank, ranked)?;
+            Ok((is_cut(&hit), make(hit)))
+        });
+        let made = made.collect::<Result<Vec<_>, SearchError>>()?;
+        for ((is_cut, made), &(rank, ranked)) in made.into_iter().zip(chunk) {
+            cut += u64::from(is_cut);
+            last = last.filter(|(last, _)| *last > rank).or(Some((rank, ranked)));
+            if each(rank, made).is_break() {
                 break 'hits;
             }
         }
     }
+    let is_followed = |rank: u64| rank - before < found.page.len() as u64;
+    let next = last.filter(|&(rank, _)| is_followed(rank)).map(|(rank, ranked)| Cursor { rank, place: ranked.place });
     if cut > 0 {
         let text = format!("{cut} bài có nhiều chỗ khớp hơn số được liệt kê; mỗi bài chỉ liệt kê {} chỗ đầu tiên.", context::MAX_LINES);
         notices.push(Notice { code: NoticeCode::ContextCut, text });

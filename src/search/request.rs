@@ -55,6 +55,8 @@ pub struct Request {
     pub explain: bool,
     /// Instead of snippets, all matches of each hit with so many words on either side, at most [`MAX_CONTEXT_WORDS`].
     pub context: Option<usize>,
+    /// Whether hits hold the text and the evidence of their articles too.
+    pub whole: bool,
     /// When to give up.
     pub budget: Budget,
 }
@@ -88,6 +90,7 @@ impl Default for Request {
             max_snippets: 2,
             explain: false,
             context: None,
+            whole: false,
             budget: Budget::unlimited(),
         }
     }

@@ -166,7 +166,7 @@ pub struct Hit {
     /// archive gives the same answer.
     #[serde(skip)]
     pub last_changed: String,
-    /// The article, body and evidence null.
+    /// The article; body and evidence null, unless whole articles were asked for.
     #[serde(flatten)]
     pub article: Article,
 }

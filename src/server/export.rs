@@ -9,7 +9,7 @@ use super::api::{FORMAT, format};
 use super::asked::Asked;
 use super::body::streamed;
 use super::problem::{Kind, Problem};
-use crate::export::{Exporter, Format, RowOf};
+use crate::export::{Exporter, Form, Format};
 use crate::search::{self, Request, Unit};
 use axum::extract::State;
 use axum::http::{HeaderMap, HeaderValue, Uri, header};
@@ -27,10 +27,10 @@ pub(super) async fn export(State(app): State<Arc<App>>, uri: Uri, headers: Heade
 fn begin_export(app: &Arc<App>, asked: &Asked) -> Result<Response, Problem> {
     let open = app.archive.now().map_err(|error| Problem::from(error.as_ref()))?;
     let format = format(asked, &Format::ALL)?;
-    // Passages stand in JSON Lines alone.
-    let max_snippets = if format == Format::Jsonl { Request::default().max_snippets } else { 0 };
-    let all = Request { limit: usize::MAX, hits_of: Unit::Articles, max_snippets, ..Request::default() };
+    let all = Request { limit: usize::MAX, hits_of: Unit::Articles, ..Request::default() };
     let request = asked.typed(&[FORMAT])?.request(&all)?;
+    let form = Form::answer_to(&request, format);
+    let request = form.asked(&request);
     let place =
         Arc::clone(&app.exports).try_acquire_owned().map_err(|_| Problem::new(Kind::Busy, "too many exports at once; try again later"))?;
     // What can be wrong with a request is told before anything is sent.
@@ -38,10 +38,10 @@ fn begin_export(app: &Arc<App>, asked: &Asked) -> Result<Response, Problem> {
     let app = Arc::clone(app);
     let body = streamed(move |to| {
         let _place = place;
-        let mut exporter = Exporter::begin_rows(RowOf::answer_to(&request), format, to)?;
+        let mut exporter = Exporter::begin(form, to)?;
         let mut written = Ok(());
         let told = search::for_each_hit(&open.generation, &app.authority, &request, |hit| {
-            written = exporter.write(&hit);
+            written = exporter.write(hit);
             if written.is_ok() { ControlFlow::Continue(()) } else { ControlFlow::Break(()) }
         });
         written?;

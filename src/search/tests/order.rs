@@ -1,10 +1,12 @@
 //! The order of the hits hangs on the articles alone: not on the history of the index, on pages, or on threads.
 
-use super::archive::{Archive, Draft, names, request};
+use super::archive::{AUTHORITY, Archive, Draft, names, request};
+use super::invariant::{drafts, query, with_copies};
 use super::ranking::{any, scored};
 use crate::dice::Dice;
-use crate::search::{Filter, MatchMode, Request, SearchError, Sort, Unit};
+use crate::search::{Filter, Hit, MatchMode, Request, SearchError, Sort, Unit, for_each_hit_as_stored};
 use std::collections::BTreeSet;
+use std::ops::ControlFlow;
 
 #[test]
 fn equal_scores_go_by_date_then_by_id_and_unknown_dates_last() {
@@ -244,4 +246,36 @@ fn all_words_list_their_articles_as_any_words_list_the_same() {
             assert_eq!(all, same, "seed {seed}: {query}");
         }
     }
+}
+
+#[test]
+fn hits_as_they_are_stored_are_those_in_order() {
+    let mut dice = Dice(61);
+    let drafts = drafts(&mut dice, 120);
+    let archive = Archive::in_steps(&with_copies(&mut dice, drafts), 17);
+    let mut out_of_order = 0;
+    for round in 0..60 {
+        let (hits_of, limit) = ([Unit::Articles, Unit::Stories][round % 2], [usize::MAX, 5][round / 2 % 2]);
+        let request = Request { hits_of, limit, offset: round % 3, ..request(&query(&mut dice), &[]) };
+        let expected = archive.search(&request);
+        let mut stored = Vec::new();
+        let told = for_each_hit_as_stored(
+            &archive.generation,
+            &AUTHORITY,
+            &request,
+            |hit| hit,
+            |rank, hit| {
+                assert_eq!(hit.rank, rank);
+                stored.push(hit);
+                ControlFlow::Continue(())
+            },
+        )
+        .unwrap();
+        out_of_order += usize::from(!stored.is_sorted_by_key(|hit| hit.rank));
+        stored.sort_by_key(|hit| hit.rank);
+        let names = |hits: &[Hit]| hits.iter().map(|hit| (hit.rank, hit.article.key.clone())).collect::<Vec<_>>();
+        assert_eq!(names(&stored), names(&expected.hits), "{request:?}");
+        assert_eq!((told.total, told.total_stories, told.next), (expected.total, expected.total_stories, expected.next), "{request:?}");
+    }
+    assert!(out_of_order > 20, "{out_of_order}");
 }
