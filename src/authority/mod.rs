@@ -6,6 +6,7 @@
 
 mod abbreviations;
 mod names;
+mod people;
 mod posts;
 mod publishers;
 mod units;
@@ -13,6 +14,7 @@ mod words;
 
 pub use abbreviations::{Abbreviation, AbbreviationError, Abbreviations};
 pub use names::{Middle, Names, Namesake, Surname};
+pub use people::{KnownPeople, NamedPerson, PeopleError};
 pub use posts::{Body, BodyKind, Field, Level, Needs, Particle, Phrase, PostTitle, Posts, Standing, Term, UnitWord};
 pub use publishers::{Publisher, PublisherError, PublisherLevel, Publishers, slug_of};
 pub use units::{

@@ -5,6 +5,7 @@ mod eval;
 mod export;
 mod index;
 mod limits;
+mod people;
 mod repair;
 mod sample;
 mod serve;
@@ -23,6 +24,7 @@ pub(super) use export::ExportArgs;
 pub(super) use index::IndexArgs;
 pub(super) use limits::LimitArgs;
 
+pub(super) use people::{PeopleArgs, PeopleFormatArg, PostsArgs};
 pub(super) use repair::{CheckArgs, RebuildArgs};
 pub(super) use sample::SampleArgs;
 pub(super) use serve::{McpArgs, ServeArgs};
@@ -60,6 +62,10 @@ pub(super) enum Command {
     Export(ExportArgs),
     /// Articles to be read and coded: drawn by strata from what matches, the same for the same seed; `eval sample` reads them back
     Sample(SampleArgs),
+    /// Who held which post, from which day to which: a row for each person and post, with the articles that attest it
+    Posts(PostsArgs),
+    /// Who is named together with whom; who may be one person under two names, or two under one
+    People(PeopleArgs),
     /// Words, officials and units that begin as typed, with or without diacritics
     Suggest(SuggestArgs),
     /// An article and its metadata

@@ -18,6 +18,8 @@ mod index;
 mod inspect;
 mod output;
 mod parse_document;
+mod people;
+mod posts;
 mod progress;
 mod queries;
 mod rebuild;
@@ -82,6 +84,8 @@ fn dispatch(args: &Args, output: &mut Output) -> Result<Outcome, Error> {
         Command::Table(args) => table::run(args, output),
         Command::Trend(args) => trend::run(args, output),
         Command::Export(args) => export::run(args, output),
+        Command::Posts(args) => posts::run(args, output),
+        Command::People(args) => people::run(args, output),
         Command::Sample(args) => sample::run(args, output),
         Command::Suggest(args) => suggest::run(args, output),
         Command::Show(args) => show::run(args, output),

@@ -31,8 +31,8 @@ pub(super) fn run(args: &StatsArgs, output: &mut Output) -> Result<Outcome, Erro
     for (name, collection) in &manifest.collections {
         let files = manifest.files.get(name).map_or(0, |files| files.len());
         output.line(format_args!("collection {name}: {files} files in {}", collection.root.display()))?;
-        let UserTables { abbreviations, corrections, sources } = &collection.tables;
-        for (table, what) in [(abbreviations, "abbreviations"), (corrections, "corrections"), (sources, "publishers")] {
+        let UserTables { abbreviations, corrections, people, sources } = &collection.tables;
+        for (table, what) in [(abbreviations, "abbreviations"), (corrections, "corrections"), (people, "people"), (sources, "publishers")] {
             if let Some(table) = table {
                 output.line(format_args!("collection {name}: {what} of its own, {}", table.hash))?;
             }

@@ -61,6 +61,9 @@ pub struct UserTables {
     pub abbreviations: Option<UserTable>,
     /// `corrections.jsonl`: applied to the articles that they name, whatever their collection.
     pub corrections: Option<UserTable>,
+    /// `people.tsv`: who is the same, and who is not. It concerns questions about people only, so no article changes with it.
+    #[serde(default)]
+    pub people: Option<UserTable>,
     /// `sources.tsv`: the publishers of this collection.
     pub sources: Option<UserTable>,
 }

@@ -1,6 +1,6 @@
 //! A post of a person as one index term, so that filters on person and post bind to one tuple.
 
-use crate::article::{Article, FacetPath};
+use crate::article::{Article, FacetPath, Official, Post};
 
 const SEPARATOR: char = '\u{1f}';
 
@@ -19,11 +19,16 @@ impl PostKey {
         let mut posts: Vec<PostKey> = article
             .officials
             .iter()
-            .flat_map(|official| official.posts.iter().filter_map(|post| PostKey::new(official.facet_path(post)?, &post.role)))
+            .flat_map(|official| official.posts.iter().filter_map(|post| PostKey::of_post(official, post)))
             .collect();
         posts.sort();
         posts.dedup();
         posts
+    }
+
+    /// A post of an official; `None` where it has no name that could be indexed.
+    pub fn of_post(official: &Official, post: &Post) -> Option<PostKey> {
+        PostKey::new(official.facet_path(post)?, &post.role)
     }
 
     fn new(path: FacetPath, role: &str) -> Option<PostKey> {

@@ -1,7 +1,7 @@
 //! The tables that a user keeps beside the articles of a collection: found, read whole, and what is wrong with them.
 
 use crate::article::Hash128;
-use crate::authority::{Abbreviations, Publishers, Units};
+use crate::authority::{Abbreviations, KnownPeople, Publishers, Units};
 use crate::correct::Corrections;
 use crate::index::{UserTable, UserTables};
 use crate::read::{SourceFile, read_table, table_path};
@@ -10,13 +10,15 @@ use std::path::Path;
 /// What people say against what was extracted.
 pub const CORRECTIONS: &str = "corrections.jsonl";
 const ABBREVIATIONS: &str = "abbreviations.tsv";
+const PEOPLE: &str = "people.tsv";
 const SOURCES: &str = "sources.tsv";
 
 /// Files beside the articles that are tables of the user's, not articles.
-const NAMES: [&str; 4] = [CORRECTIONS, "people.tsv", SOURCES, ABBREVIATIONS];
+const NAMES: [&str; 4] = [CORRECTIONS, PEOPLE, SOURCES, ABBREVIATIONS];
 
 /// The most bytes of each: they are kept in every manifest, and the abbreviations are read for every query.
 const MAX_ABBREVIATIONS_BYTES: usize = 64 << 10;
+const MAX_PEOPLE_BYTES: usize = 256 << 10;
 const MAX_SOURCES_BYTES: usize = 256 << 10;
 /// About 20,000 corrections.
 pub const MAX_CORRECTIONS_BYTES: usize = 8 << 20;
@@ -61,6 +63,7 @@ pub(super) fn read(root: &Path, earlier: &UserTables, units: &Units, notices: &m
     UserTables {
         abbreviations: table(ABBREVIATIONS, MAX_ABBREVIATIONS_BYTES, &earlier.abbreviations, &|text| told(Abbreviations::read(text).1)),
         corrections: table(CORRECTIONS, MAX_CORRECTIONS_BYTES, &earlier.corrections, &|text| told(Corrections::default().add(text))),
+        people: table(PEOPLE, MAX_PEOPLE_BYTES, &earlier.people, &|text| told(KnownPeople::read(text).1)),
         sources: table(SOURCES, MAX_SOURCES_BYTES, &earlier.sources, &|text| told(Publishers::read(text, units).1)),
     }
 }

@@ -12,7 +12,7 @@ mod post;
 
 pub(super) use date::RANGE;
 pub use date::parse_range;
-pub(super) use post::Holders;
+pub(super) use post::{Holders, without_status};
 
 use super::error::SearchError;
 use super::request::{Budget, Filter, Unit};

@@ -8,6 +8,7 @@
 
 mod abbreviation;
 mod any_spelling;
+mod attested;
 mod batch;
 mod candidates;
 mod career;
@@ -28,9 +29,11 @@ mod hit;
 mod label;
 mod near;
 mod order;
+mod people;
 mod period;
 mod piece;
 mod plan;
+mod posts;
 mod prepared;
 mod ranking;
 mod reading;
@@ -51,14 +54,17 @@ mod verified;
 mod window;
 mod word;
 
+pub use attested::{Attestation, HeldPost};
 pub use batch::{BatchError, BatchFormat, BatchLine, read_batch};
-pub use career::{Attestation, Career, HeldPost, career};
+pub use career::{Career, career};
 pub use copies::{Change, ChangeKind, Copies, CopyOf, copies};
 pub use cursor::{Cursor, CursorError};
 pub use error::SearchError;
 pub use filter::parse_range;
 pub use histogram::{Bar, Histogram, HistogramRequest, histogram, histogram_of};
+pub use people::{People, PeopleRequest, Suggested, Suggestion, SuggestionKind, Suggestions, Together, Within, people, suggestions};
 pub use period::Period;
+pub use posts::{PersonPost, Posts, posts};
 pub use request::{Boundaries, Budget, Filter, MAX_CONTEXT_WORDS, Request, Sort, Unit};
 pub use response::{
     AppliedFilter, CONTRACT, Concordance, ContextLine, DidYouMean, Explanation, FacetCounts, FacetValue, Hit, IndexState, MatchMode,

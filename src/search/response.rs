@@ -315,6 +315,8 @@ pub enum NoticeCode {
     IncompleteIndex,
     /// Some articles have more matches than are listed.
     ContextCut,
+    /// People of several names are one, as `people.tsv` says.
+    SamePeople,
 }
 
 /// Time taken.

@@ -115,7 +115,7 @@ fn grown_forward(body: &str, room: Range<usize>, max_chars: usize) -> usize {
 }
 
 /// Whether a sentence ends before a space.
-fn ends_sentence(body: &str, space: usize) -> bool {
+pub(super) fn ends_sentence(body: &str, space: usize) -> bool {
     let before = &body[..space];
     let before = before.strip_suffix(CLOSING).unwrap_or(before);
     match before.chars().next_back() {

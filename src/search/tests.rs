@@ -11,6 +11,7 @@ mod histogram;
 mod invariant;
 mod matching;
 mod order;
+mod people;
 mod ranking;
 mod sample;
 mod stories;

@@ -25,6 +25,7 @@ mod linear;
 mod matching;
 mod mcp;
 mod metadata;
+mod people;
 mod queries;
 mod rebuild;
 mod retrieval;

@@ -79,7 +79,7 @@ fn a_sample_is_drawn_coded_and_counted() {
     };
     refused(&coded("wrong.csv", |_| "chắc vậy"), "row 2: \"chắc vậy\" is neither yes nor no");
     let empty = coded("empty.csv", |_| "");
-    assert!(stdout(&repository(), &["eval", "sample", &empty, "--code", "long"], 0).contains("12 of 12 rows are not coded"));
+    assert!(stdout(&repository(), &["eval", "sample", &empty, "--code", "long"], 0).contains("none of 12 rows is coded yet"));
 
     run(&["sample", "xyzzyxyzzy", "-n", "5"], 1);
     run(&["sample", "số"], 2);

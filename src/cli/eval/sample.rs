@@ -20,6 +20,9 @@ pub(super) fn run(args: &EvalSampleArgs, output: &mut Output) -> Result<Outcome,
 fn text(score: &SampleScore, output: &mut Output) -> Result<(), Error> {
     let SampleScore { column, articles, estimated_of, drawn, rows, coded, uncoded, missing, yes, .. } = score;
     output.line(format_args!("{column}: {yes} of {coded} coded rows are yes; {drawn} of {articles} articles were drawn"))?;
+    if *coded == 0 {
+        return output.line(format_args!("none of {rows} rows is coded yet"));
+    }
     if *uncoded > 0 {
         output.line(format_args!("{uncoded} of {rows} rows are not coded, and taken to be like the others of their stratum"))?;
     }
@@ -32,13 +35,10 @@ fn text(score: &SampleScore, output: &mut Output) -> Result<(), Error> {
             "{without} articles stand in strata without a coded row: the precision holds for the other {estimated_of}"
         ))?;
     }
-    match (score.overall, score.standard_error) {
-        (Some(share), Some(error)) => {
-            let [low, high] = [share.low, share.high].map(|end| (end * *estimated_of as f64).round());
-            output.line(format_args!("precision {} (standard error {error:.4})", shown(share)))?;
-            output.line(format_args!("so {low} to {high} of {estimated_of} articles are yes"))?;
-        }
-        _ => output.line("nothing is coded yet")?,
+    if let (Some(share), Some(error)) = (score.overall, score.standard_error) {
+        let [low, high] = [share.low, share.high].map(|end| (end * *estimated_of as f64).round());
+        output.line(format_args!("precision {} (standard error {error:.4})", shown(share)))?;
+        output.line(format_args!("so {low} to {high} of {estimated_of} articles are yes"))?;
     }
     let mut table = Table::new();
     table.load_style(NOTHING).set_header(["stratum", "size", "drawn", "coded", "yes", "precision (95 %)"]);

@@ -1,15 +1,43 @@
 //! The name of an official, a publisher or a collection as it is typed → top-level values of their facet.
 
 use super::nearest::nearest;
-use super::{Facts, Read, Typed, Values, ambiguous, values};
+use super::{Facts, Read, Selects, Typed, Values, ambiguous, values};
 use crate::article::FacetPath;
 use crate::index::{FacetField, Hierarchy, Remainder};
 use crate::search::error::SearchError;
 use crate::search::label;
+use crate::search::people::known_people;
+use crate::search::response::{Notice, NoticeCode};
 
 /// A person: the whole name, else every name that holds what was typed as whole syllables in a row.
 pub(super) fn official(facts: Facts, typed: &str) -> Result<Read, SearchError> {
-    named(facts, FacetField::Official, typed, &["none", "khong neu can bo"], Remainder::NoOfficial, true)
+    let read = named(facts, FacetField::Official, typed, &["none", "khong neu can bo"], Remainder::NoOfficial, true)?;
+    Ok(with_the_same(facts, read))
+}
+
+/// With everybody who is said to be the same as somebody who was found.
+fn with_the_same(facts: Facts, mut read: Read) -> Read {
+    let Selects::Values(values) = &mut read.selects else { return read };
+    let known = known_people(facts.generation.manifest());
+    let others: Vec<FacetPath> = values
+        .paths
+        .iter()
+        .flat_map(|path| known.same_as_any(&path.segments()[0]))
+        .filter_map(|person| FacetPath::new(std::iter::once(&person.name).chain(&person.scope)))
+        .filter(|path| !values.paths.contains(path))
+        .collect();
+    if others.is_empty() {
+        return read;
+    }
+    let others: Vec<FacetPath> = std::collections::BTreeSet::from_iter(others).into_iter().collect();
+    let names: Vec<String> = others.iter().map(|path| path.segments().join("/")).collect();
+    let names = names.join("; ");
+    let text = format!("{}: theo people.tsv, cùng một người với {names}, nên bài nêu những tên ấy cũng được tính.", read.applied.label);
+    read.applied.label = format!("{}; {names}", read.applied.label);
+    read.applied.resolved.extend(others.iter().map(FacetPath::to_string));
+    values.paths.extend(others);
+    read.notice.get_or_insert(Notice { code: NoticeCode::SamePeople, text });
+    read
 }
 
 /// A publisher, likewise.

@@ -25,6 +25,14 @@ const STATUS_WORDS: [&str; 4] = ["nguyên", "cựu", "quyền", "tân"];
 /// Words that say the same of a role.
 const FORMER: [&str; 2] = ["nguyên", "cựu"];
 
+/// A role without the word that tells its standing, and whether that says that it was held before.
+pub(in crate::search) fn without_status(role: &str) -> (&str, bool) {
+    match role.split_once(' ').map(|(word, rest)| (canonical_phrase(word), rest)) {
+        Some((word, rest)) if STATUS_WORDS.contains(&word.as_str()) => (rest, FORMER.contains(&word.as_str())),
+        _ => (role, false),
+    }
+}
+
 /// Most readings of a typed role, for one with several abbreviations.
 const MAX_READINGS: usize = 16;
 
@@ -205,22 +213,29 @@ impl<'a> Holders<'a> {
     /// Those of an article who hold every role, as values of the official facet.
     pub(in crate::search) fn people(&self, segment: usize, doc: DocId) -> Vec<NodeId> {
         let mut people = Vec::new();
-        self.each_of(segment, doc, |held| people.push(held.person));
+        self.each_of(segment, doc, |_, held| people.push(held.person));
         people
+    }
+
+    /// The posts of an article that fit, of those who hold every role.
+    pub(in crate::search) fn posts(&self, segment: usize, doc: DocId) -> Vec<u32> {
+        let mut posts = Vec::new();
+        self.each_of(segment, doc, |post, _| posts.push(post));
+        posts
     }
 
     /// Calls `each` with the scopes of those of an article who hold every role.
     pub(in crate::search) fn each_value(&self, segment: usize, doc: DocId, mut each: impl FnMut(NodeId)) {
-        self.each_of(segment, doc, |held| each(held.scope));
+        self.each_of(segment, doc, |_, held| each(held.scope));
     }
 
     /// Calls `each` with the posts that fit of those who hold every role.
-    fn each_of(&self, segment: usize, doc: DocId, mut each: impl FnMut(&Held)) {
-        let held: Vec<Held> = self.table.of(segment, doc).filter_map(|post| self.posts.get(&post).copied()).collect();
-        for one in &held {
-            let roles = held.iter().filter(|other| other.person == one.person).fold(0, |roles, other| roles | other.roles);
+    fn each_of(&self, segment: usize, doc: DocId, mut each: impl FnMut(u32, &Held)) {
+        let held: Vec<(u32, Held)> = self.table.of(segment, doc).filter_map(|post| Some((post, *self.posts.get(&post)?))).collect();
+        for (post, one) in &held {
+            let roles = held.iter().filter(|(_, other)| other.person == one.person).fold(0, |roles, (_, other)| roles | other.roles);
             if roles == self.every_role {
-                each(one);
+                each(*post, one);
             }
         }
     }
