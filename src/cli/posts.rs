@@ -7,7 +7,7 @@ use super::text_format::thousands;
 use super::{Outcome, open};
 use crate::error::Error;
 use crate::export::write_posts;
-use crate::search::{Attestation, PersonPost, Posts, posts};
+use crate::search::{HeldPost, PersonPost, Posts, posts};
 use unicode_width::UnicodeWidthStr;
 
 pub(super) fn run(args: &PostsArgs, output: &mut Output) -> Result<Outcome, Error> {
@@ -41,6 +41,7 @@ fn text(answer: &Posts, output: &mut Output) -> Result<(), Error> {
         let width = of_post.iter().map(|post| post.person.width()).max().unwrap_or(0);
         for PersonPost { person, names, held } in of_post {
             let days = match (&held.first, &held.last) {
+                (Some(first), Some(last)) if first.from == last.to => first.from.to_string(),
                 (Some(first), Some(last)) => format!("{} – {}", first.from, last.to),
                 _ => "không rõ ngày".to_owned(),
             };
@@ -50,20 +51,17 @@ fn text(answer: &Posts, output: &mut Output) -> Result<(), Error> {
             let others = if others.is_empty() { String::new() } else { format!("  (cả {})", others.join(", ")) };
             let articles = format!("{} bài", thousands(held.articles));
             output.line(format!("  {days:<23}  {person}{padding}  {articles:>9}{status}{others}").trim_end())?;
-            output.line(
-                output
-                    .styled(Style::Dim, &format!("  {}", attestations(held.first.as_ref(), held.last.as_ref(), &held.ids[0].to_string()))),
-            )?;
+            output.line(output.styled(Style::Dim, &format!("  {}", attested_by(held))))?;
         }
     }
     Ok(())
 }
 
-/// The articles that attest a post first and last.
-fn attestations(first: Option<&Attestation>, last: Option<&Attestation>, undated: &str) -> String {
-    match (first, last) {
+/// The articles that attest a post first and last; one of those that do, where none has a date.
+fn attested_by(held: &HeldPost) -> String {
+    match (&held.first, &held.last) {
         (Some(first), Some(last)) if first.id != last.id => format!("{} – {}", first.id, last.id),
         (Some(only), _) => only.id.to_string(),
-        _ => undated.to_owned(),
+        _ => held.ids.first().map(ToString::to_string).unwrap_or_default(),
     }
 }

@@ -3,11 +3,10 @@
 use super::args::SampleArgs;
 use super::output::{Output, note};
 use super::search::request;
-use super::text_format::thousands;
 use super::{Outcome, open};
 use crate::error::Error;
 use crate::export::{SampleRows, sample_columns};
-use crate::search::{Axis, Request, Sample, SampleRequest, Take, Unit, sample};
+use crate::search::{Axis, Request, Sample, SampleRequest, Stratum, Take, Unit, sample};
 use std::ops::ControlFlow;
 
 /// What is coded, if nothing is said.
@@ -53,13 +52,13 @@ fn taken<'a>(columns: &[&str], codes: &'a [String]) -> Option<&'a str> {
 /// What the rows do not say, on standard error.
 fn tell(sample: &Sample) {
     let unit = if sample.hits_of == Unit::Stories { "stories" } else { "articles" };
-    let (drawn, total, strata) = (thousands(sample.drawn), thousands(sample.total), thousands(sample.strata.len() as u64));
-    note(format_args!("{drawn} of {total} {unit} drawn, seed {}, from {strata} strata", sample.seed));
-    if sample.in_several > 0 {
-        note(format_args!("{} stand in several strata, and were put in the first", thousands(sample.in_several)));
+    let Sample { drawn, total, seed, in_several, strata, .. } = sample;
+    note(format_args!("{drawn} of {total} {unit} drawn, seed {seed}, from {} strata", strata.len()));
+    if *in_several > 0 {
+        note(format_args!("{in_several} of the {total} stand in several strata, and were put in the first"));
     }
-    if let Some(others) = sample.strata.iter().find(|stratum| stratum.merged > 1) {
-        let (merged, size) = (thousands(others.merged), thousands(others.size));
+    if let Some(others) = strata.iter().find(|stratum| stratum.merged > 1) {
+        let Stratum { merged, size, .. } = others;
         note(format_args!("{merged} strata are too small for so few to be drawn; their {size} {unit} are one stratum, `others`"));
     }
     sample.notices.iter().for_each(|notice| note(&notice.text));

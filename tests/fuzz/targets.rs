@@ -7,6 +7,8 @@ use std::sync::{Arc, LazyLock};
 use std::time::{Duration, Instant};
 use tracuu::analysis::{Stream, Tokens};
 use tracuu::article::{Article, Content, FacetPaths, Hash128, Origin, RawArticle, RawFields, Signature, Story};
+use tracuu::authority::KnownPeople;
+use tracuu::eval::score_sample;
 use tracuu::index::{Generation, Reader};
 use tracuu::ingest::{IngestOptions, Pipeline, ingest};
 use tracuu::read::{DocumentKind, FolderSettings, Limits, ReadOptions, SourceFile, parse_document, read_file};
@@ -94,6 +96,32 @@ pub fn settings(bytes: &[u8]) {
     let (settings, problems) = FolderSettings::read(&text, &FolderSettings::default());
     assert_eq!(FolderSettings::read(&text, &settings), (settings, problems.clone()), "{text:?}");
     assert!(problems.iter().all(|problem| !problem.is_empty()));
+}
+
+/// Any bytes as a sample that was coded: each row counts once, and the share lies in its interval.
+pub fn coded(bytes: &[u8]) {
+    let Ok(score) = score_sample(&String::from_utf8_lossy(bytes), "relevant") else { return };
+    assert_eq!(score.rows, score.coded + score.uncoded, "{score:?}");
+    assert!(score.yes <= score.coded && score.rows + score.missing == score.drawn && score.drawn <= score.articles, "{score:?}");
+    let shares = score.overall.iter().chain(score.strata.iter().filter_map(|stratum| stratum.share.as_ref()));
+    for share in shares {
+        let ends = [0.0, share.low, share.precision, share.high, 1.0];
+        assert!(ends.is_sorted(), "{score:?}");
+    }
+}
+
+/// Any text as a table of people: nobody is both the same as another one and somebody else.
+pub fn people(bytes: &[u8]) {
+    let text = String::from_utf8_lossy(bytes);
+    let (people, errors) = KnownPeople::read(&text);
+    assert!(errors.len() <= text.lines().count());
+    for name in text.split(['\t', '\n']) {
+        let of_name = people.same(name, None).unwrap_or(&[]);
+        for one in of_name {
+            let of_one = people.same(&one.name, one.scope.as_deref()).expect("who is the same as others is known");
+            assert_eq!(of_one, of_name, "{text:?}");
+        }
+    }
 }
 
 fn read_as(shape: &str, bytes: &[u8]) {

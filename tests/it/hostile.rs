@@ -192,8 +192,18 @@ fn whole_files() -> Vec<WholeFile> {
         ("docx", targets::docx, docx_of(&paragraph, "Lai Châu họp bàn")),
         ("pdf", targets::pdf, pdf_of(&article.lines().collect::<Vec<_>>(), "Lai Châu họp bàn")),
         ("settings", targets::settings, settings.into()),
+        ("coded", targets::coded, CODED.into()),
+        ("people", targets::people, PEOPLE.into()),
     ]
 }
+
+/// A sample that was coded.
+const CODED: &str = "stratum,year,stratum_size,drawn,weight,id,title,relevant\ndate:/2024,2024,9,3,3.0,a,\"Một, hai\",có\n\
+                     date:/2024,2024,9,3,3.0,b,Ba,không\ndate:/2024,2024,9,3,3.0,c,Bốn,\ndate:/2025,2025,1,1,1.0,d,Năm,Đúng\n";
+
+/// A table of people.
+const PEOPLE: &str = "# ai là ai\nsame\tTôn Thị Ngọc Mẫu\tTôn Ngọc Mẫu\nsame\tTôn Ngọc Mẫu\tTôn Mẫu/Sơn La\n\
+                      different\tLò Văn Thiêm/Sơn La\tLò Văn Thiêm/Tây Ninh\nsame\tA\tB\nsame\tB\tC/Sơn La\n";
 
 /// Damage as it comes: bytes changed, cut out, put in twice, cut off.
 fn damaged(random: &mut Generator, whole: &[u8]) -> Vec<u8> {

@@ -162,10 +162,10 @@ fn add_row(
 ) -> Result<(), SampleError> {
     let wrong = |what: String| SampleError::Row { row, what };
     let cell = |at: usize| cells.get(at).map_or("", String::as_str);
+    // More than the articles of any index, so that sums of them are numbers still.
     let number = |at: usize, name: &str| {
-        cell(at)
-            .parse::<u64>()
-            .map_err(|_| wrong(format!("{name} is {:?}; a whole number is expected, as `tracuu sample` wrote it", cell(at))))
+        let not_one = |_| wrong(format!("{name} is {:?}; a whole number is expected, as `tracuu sample` wrote it", cell(at)));
+        cell(at).parse::<u32>().map(u64::from).map_err(not_one)
     };
     let (stratum, size, drawn) = (cell(columns.stratum), number(columns.size, "stratum_size")?, number(columns.drawn, "drawn")?);
     let at = *known.entry(stratum.to_owned()).or_insert_with(|| {

@@ -125,21 +125,28 @@ fn suggested(name: &str, scope: &str, attested: &Attested) -> Suggested {
     Suggested { name: name.to_owned(), scope: scope.to_owned(), first, last, ids: attested.ids() }
 }
 
+/// Somebody who is given a post.
+struct Holder<'a> {
+    name: &'a str,
+    syllables: Vec<String>,
+    attested: &'a Attested,
+}
+
 /// Pairs of names that share a post and are nearly the same.
 fn variants(held: &[(&PostKey, Attested)], known: &KnownPeople) -> Vec<Suggestion> {
     // Names that may be variants of each other begin and end alike.
-    let mut alike: HashMap<(&str, &str, String), Vec<(&str, Vec<String>, &Attested)>> = HashMap::new();
+    let mut alike: HashMap<(&str, &str, String), Vec<Holder>> = HashMap::new();
     for (key, attested) in held.iter().filter(|(key, _)| scope_of(key) != UNKNOWN_SCOPE) {
         let name = key.path.segments()[0].as_str();
         let syllables: Vec<String> = canonical_phrase(name).split(' ').map(str::to_owned).collect();
         let ends = fold(&format!("{} {}", syllables[0], syllables[syllables.len() - 1]));
-        alike.entry((scope_of(key), key.role.as_str(), ends)).or_default().push((name, syllables, attested));
+        alike.entry((scope_of(key), key.role.as_str(), ends)).or_default().push(Holder { name, syllables, attested });
     }
     let mut best: BTreeMap<(&str, &str), Suggestion> = BTreeMap::new();
     for ((scope, role, _), names) in &alike {
-        for (name, syllables, attested) in names {
-            for (other, shorter, of_other) in names.iter().filter(|(other, ..)| other != name) {
-                let is_in_order = (shorter.len(), *other) < (syllables.len(), *name);
+        for &Holder { name, ref syllables, attested } in names {
+            for &Holder { name: other, syllables: ref shorter, attested: of_other } in names.iter().filter(|other| other.name != name) {
+                let is_in_order = (shorter.len(), other) < (syllables.len(), name);
                 let are_known = known.are_different((name, Some(scope)), (other, Some(scope)));
                 let is_joined = shown_as(known, name, scope) == shown_as(known, other, scope);
                 if !is_in_order || are_known || is_joined || !are_variants(syllables, shorter) {
@@ -161,7 +168,7 @@ fn variants(held: &[(&PostKey, Attested)], known: &KnownPeople) -> Vec<Suggestio
                 };
                 // Of several posts that they share the one that says most; of equal ones the first by name.
                 let place = |one: &Suggestion| (Reverse(one.strength), one.post.clone(), one.one.scope.clone());
-                match best.get(&(*name, *other)) {
+                match best.get(&(name, other)) {
                     Some(before) if place(before) <= place(&found) => {}
                     _ => drop(best.insert((name, other), found)),
                 }

@@ -27,6 +27,7 @@ pub(super) fn allocate(sizes: &[u64], take: Take) -> Vec<u64> {
     let total: u64 = sizes.iter().sum();
     match take {
         Take::PerStratum(each) => sizes.iter().map(|&size| size.min(each)).collect(),
+        Take::InAll(0) => vec![0; sizes.len()],
         Take::InAll(wanted) if wanted >= total => sizes.to_vec(),
         Take::InAll(wanted) => in_proportion(sizes, wanted),
     }
@@ -69,7 +70,7 @@ mod tests {
 
     #[test]
     fn shares_are_those_that_a_hand_would_count() {
-        let cases: [(&str, &[u64], Take, &[u64]); 8] = [
+        let cases: [(&str, &[u64], Take, &[u64]); 9] = [
             ("in proportion", &[600, 300, 100], Take::InAll(10), &[6, 3, 1]),
             ("the largest remainder", &[50, 30, 20], Take::InAll(7), &[4, 2, 1]),
             ("equal remainders go to the larger", &[30, 50], Take::InAll(4), &[1, 3]),
@@ -77,6 +78,7 @@ mod tests {
             ("one of each at least", &[997, 1, 1, 1], Take::InAll(10), &[7, 1, 1, 1]),
             ("all there are", &[3, 2], Take::InAll(9), &[3, 2]),
             ("so many of each", &[100, 2, 0], Take::PerStratum(5), &[5, 2, 0]),
+            ("none at all", &[3, 2], Take::InAll(0), &[0, 0]),
             ("nothing there", &[], Take::InAll(5), &[]),
         ];
         for (name, sizes, take, expected) in cases {
