@@ -81,7 +81,7 @@ pub fn posts(generation: &Generation, authority: &Authority, request: &Request) 
     let request = counts_alone(request);
     let prepared = Prepared::new(generation, authority, &request)?;
     let found = pass(&prepared, authority, &request, None, None)?;
-    let mut told = notices(&prepared, &found)?;
+    let mut told = notices(&prepared, &found, None)?;
 
     let (table, selection) = (generation.posts()?, &prepared.selection);
     let is_asked_for = |path: &FacetPath| {

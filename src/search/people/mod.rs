@@ -103,7 +103,7 @@ pub fn people(generation: &Generation, authority: &Authority, request: &Request,
     let request = counts_alone(request);
     let prepared = Prepared::new(generation, authority, &request)?;
     let found = pass(&prepared, authority, &request, None, None)?;
-    let mut told = notices(&prepared, &found)?;
+    let mut told = notices(&prepared, &found, None)?;
     let known = known_people(generation.manifest());
     let mut shown = Shown::new(&known);
     let crowd = Crowd::of(&prepared, &mut shown)?;

@@ -97,7 +97,7 @@ pub fn suggestions(generation: &Generation, authority: &Authority, request: &Req
     let request = counts_alone(request);
     let prepared = Prepared::new(generation, authority, &request)?;
     let found = pass(&prepared, authority, &request, None, None)?;
-    let told = notices(&prepared, &found)?;
+    let told = notices(&prepared, &found, None)?;
     let table = generation.posts()?;
     let known = known_people(generation.manifest());
     // Somebody who held a post before, or will, may hold another one by now.
