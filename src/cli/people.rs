@@ -27,10 +27,11 @@ pub(super) fn run(args: &PeopleArgs, output: &mut Output) -> Result<Outcome, Err
         }
         answer.suggestions.is_empty()
     } else {
-        let wanted = PeopleRequest { within: args.within.into(), at_least: args.at_least };
+        let most = (args.format == PeopleFormatArg::Text).then_some(args.limit);
+        let wanted = PeopleRequest { within: args.within.into(), at_least: args.at_least, most };
         let answer = people(&generation, &pipeline.authority, &request, wanted)?;
         match args.format {
-            PeopleFormatArg::Text => pairs_text(&answer, args.limit, output)?,
+            PeopleFormatArg::Text => pairs_text(&answer, output)?,
             PeopleFormatArg::Json => output.json(&answer)?,
             PeopleFormatArg::Csv => {
                 write_together(&answer.pairs, output.raw())?;
@@ -48,13 +49,13 @@ fn heading(what: &str, filters: &[AppliedFilter], notices: &[Notice], output: &m
     notices.iter().try_for_each(|notice| output.line(format_args!("({})", notice.text)))
 }
 
-fn pairs_text(answer: &People, limit: usize, output: &mut Output) -> Result<(), Error> {
-    let what = format!("{} cặp trong {} bài", thousands(answer.pairs.len() as u64), thousands(answer.total));
+fn pairs_text(answer: &People, output: &mut Output) -> Result<(), Error> {
+    let what = format!("{} cặp trong {} bài", thousands(answer.pairs.len() as u64 + answer.more), thousands(answer.total));
     heading(&what, &answer.filters, &answer.notices, output)?;
-    for pair in answer.pairs.iter().take(limit) {
+    for pair in &answer.pairs {
         output.line(format_args!("{:>7}  {} · {}", thousands(pair.articles), pair.person, pair.with))?;
     }
-    more(answer.pairs.len(), limit, output)
+    more(answer.more, output)
 }
 
 fn suggestions_text(answer: &Suggestions, limit: usize, output: &mut Output) -> Result<(), Error> {
@@ -76,7 +77,7 @@ fn suggestions_text(answer: &Suggestions, limit: usize, output: &mut Output) -> 
             output.line(output.styled(Style::Dim, &format!("  {}", attested(one, *kind))))?;
         }
     }
-    more(answer.suggestions.len(), limit, output)
+    more(answer.suggestions.len().saturating_sub(limit) as u64, output)
 }
 
 /// `Sơn La: 12 bài, 2020-01-05 – 2024-06-01, 0123abcd…`
@@ -89,9 +90,9 @@ fn attested(one: &Suggested, kind: SuggestionKind) -> String {
 }
 
 /// Says how many rows are not shown.
-fn more(rows: usize, limit: usize, output: &mut Output) -> Result<(), Error> {
-    match rows.saturating_sub(limit) {
+fn more(rows: u64, output: &mut Output) -> Result<(), Error> {
+    match rows {
         0 => Ok(()),
-        more => output.line(format_args!("… và {} dòng nữa (--limit, --format csv)", thousands(more as u64))),
+        more => output.line(format_args!("… và {} dòng nữa (--limit, --format csv)", thousands(more))),
     }
 }

@@ -13,7 +13,7 @@ use unicode_width::UnicodeWidthStr;
 pub(super) fn run(args: &PostsArgs, output: &mut Output) -> Result<Outcome, Error> {
     let request = request(&args.query)?;
     let (pipeline, generation) = open(&args.query.index.dir)?;
-    let answer = posts(&generation, &pipeline.authority, &request)?;
+    let answer = posts(&generation, &pipeline.authority, &request, None)?;
     match args.format {
         PeopleFormatArg::Text => text(&answer, output)?,
         PeopleFormatArg::Json => output.json(&answer)?,

@@ -1,6 +1,7 @@
 //! Posts, pairs of people and proposals → CSV, one of them a row.
 
-use super::table::{Rows, name_of};
+use super::column::name_of;
+use super::table::Rows;
 use crate::article::ArticleId;
 use crate::search::{Attestation, PersonPost, Suggestion, Together};
 use std::io::{self, Write};

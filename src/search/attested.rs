@@ -7,12 +7,13 @@ use super::error::SearchError;
 use crate::article::{Article, ArticleId, Evidence, FacetPath, Interval, Post, PostStatus, Rank, UNKNOWN_SCOPE, UnitId};
 use crate::index::{Generation, OrderColumns, PostKey, day_of};
 use jiff::civil::Date;
+use schemars::JsonSchema;
 use serde::Serialize;
 use std::collections::{BTreeMap, HashMap};
 use tantivy::{DocAddress, DocId};
 
 /// A post of a person, as articles attest it.
-#[derive(Clone, Debug, PartialEq, Eq, Serialize)]
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, JsonSchema)]
 pub struct HeldPost {
     /// The path of person and scope in the official facet: `/Lò Văn Thiêm/Sơn La`.
     pub path: String,
@@ -43,7 +44,7 @@ pub struct HeldPost {
 }
 
 /// An article that gives somebody a post.
-#[derive(Clone, Debug, PartialEq, Eq, Serialize)]
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, JsonSchema)]
 pub struct Attestation {
     /// First day of its event.
     pub from: Date,

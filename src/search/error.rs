@@ -59,6 +59,14 @@ pub enum SearchError {
         /// How many cells there may be.
         most: usize,
     },
+    /// More posts of people than can be looked at.
+    #[error("{posts} posts of people are more than {most}; ask for fewer with role or official, or narrow the query")]
+    TooManyPosts {
+        /// How many it would be.
+        posts: usize,
+        /// How many may be.
+        most: usize,
+    },
     /// Posts are counted, and the filters bind them to more than one person.
     #[error(
         "posts are held by one person each, and these filters ask for several; with posts in a table give one official or roles, and leave no official out"

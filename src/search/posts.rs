@@ -18,12 +18,13 @@ use crate::index::{Generation, PostKey};
 use crate::text::canonical_phrase;
 use jiff::civil::Date;
 use rayon::iter::{IntoParallelIterator, ParallelIterator};
+use schemars::JsonSchema;
 use serde::Serialize;
 use std::collections::{BTreeMap, BTreeSet};
 use std::time::Instant;
 
 /// Posts and who held them.
-#[derive(Clone, Debug, Serialize)]
+#[derive(Clone, Debug, Serialize, JsonSchema)]
 pub struct Posts {
     /// Version of the contract, [`CONTRACT`].
     pub contract: u32,
@@ -49,7 +50,7 @@ pub struct Posts {
 }
 
 /// A post of a person.
-#[derive(Clone, Debug, PartialEq, Eq, Serialize)]
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, JsonSchema)]
 pub struct PersonPost {
     /// The name that they are shown by.
     pub person: String,
@@ -72,11 +73,11 @@ type Row = (String, String, String);
 
 /// The posts that matching articles give. What the request says of hits and facets does not matter.
 ///
-/// Reads two articles for each row.
+/// Reads two articles for each row; `most` bounds these.
 ///
 /// # Errors
-/// As [`crate::search::search`].
-pub fn posts(generation: &Generation, authority: &Authority, request: &Request) -> Result<Posts, SearchError> {
+/// [`SearchError::TooManyPosts`], else as [`crate::search::search`].
+pub fn posts(generation: &Generation, authority: &Authority, request: &Request, most: Option<usize>) -> Result<Posts, SearchError> {
     let started = Instant::now();
     let request = counts_alone(request);
     let prepared = Prepared::new(generation, authority, &request)?;
@@ -108,8 +109,14 @@ pub fn posts(generation: &Generation, authority: &Authority, request: &Request) 
         sum.join(attested);
     }
     told.extend(shown.notice());
+    if let Some(most) = most.filter(|most| rows.len() > *most) {
+        return Err(SearchError::TooManyPosts { posts: rows.len(), most });
+    }
 
     let row = |((person, ..), (mut keys, attested)): (Row, (Vec<&PostKey>, Attested))| {
+        if request.budget.is_spent() {
+            return Err(SearchError::OutOfTime);
+        }
         keys.sort_by_key(|key| (key.path.segments()[0] != person, &key.path));
         let names = keys.iter().map(|key| key.path.segments()[0].clone()).collect();
         Ok(PersonPost { person, names, held: attested.held(generation, &keys)? })

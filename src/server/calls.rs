@@ -7,7 +7,7 @@ use super::counts;
 use super::openapi::{self, number, parameter};
 use crate::article::Article;
 use crate::export::Format;
-use crate::search::{Completion, Copies, Histogram, Response, Table, Trend};
+use crate::search::{Completion, Copies, Histogram, People, Posts, Response, Table, Trend};
 use schemars::{JsonSchema, SchemaGenerator};
 use serde_json::{Value, json};
 
@@ -52,7 +52,7 @@ pub(super) enum Gives {
 }
 
 /// Every call, in the order of the documentation.
-pub(super) const CALLS: [ApiCall; 13] = [
+pub(super) const CALLS: [ApiCall; 15] = [
     ApiCall {
         path: "/search",
         says: "Ranked hits with passages, exact totals, facets",
@@ -87,6 +87,20 @@ pub(super) const CALLS: [ApiCall; 13] = [
         made: Made::Whole(counts::trend),
         takes: Takes::RequestAnd(counts::of_trend),
         gives: Gives::Json(of::<Trend>),
+    },
+    ApiCall {
+        path: "/posts",
+        says: "Who held which post: the first and the last article that says so, how many do; with `role` and `official` only those that fit",
+        made: Made::Whole(counts::posts),
+        takes: Takes::Request,
+        gives: Gives::Json(of::<Posts>),
+    },
+    ApiCall {
+        path: "/people",
+        says: "Who is named together, in one article or one sentence; with `role` and `official` only with these",
+        made: Made::Whole(counts::people),
+        takes: Takes::RequestAnd(counts::of_people),
+        gives: Gives::Json(of::<People>),
     },
     ApiCall {
         path: "/export",

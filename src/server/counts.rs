@@ -1,11 +1,11 @@
-//! Counts as the API gives them: tables of two axes, and queries side by side over time.
+//! Counts as the API gives them: tables of two axes, queries side by side over time, posts and people.
 
 use super::answer::{Answer, Call};
 use super::api;
 use super::asked::{Asked, QUERY};
 use super::openapi::{number, parameter};
 use super::problem::{Kind, Problem};
-use crate::search::{self, Axis, Per, Period, Request, TableRequest, TrendQuery, TrendRequest, TypedField};
+use crate::search::{self, Axis, PeopleRequest, Per, Period, Request, TableRequest, TrendQuery, TrendRequest, TypedField, Within};
 use serde_json::{Value, json};
 
 /// Names of what a table is asked for, beside the fields of a request.
@@ -75,4 +75,45 @@ pub(super) fn trend(call: &Call) -> Result<Answer, Problem> {
 pub(super) fn of_trend() -> Vec<Value> {
     let queries = json!({"type": "array", "items": {"type": "string"}, "maxItems": MAX_QUERIES});
     vec![api::by_parameter("By what; by year without it"), parameter(QUERY, "The queries, each of them", queries)]
+}
+
+/// Posts of people in one answer, each of which two articles are read for.
+const MAX_POSTS: usize = 1_000;
+
+/// `GET /posts`: [`search::Posts`].
+pub(super) fn posts(call: &Call) -> Result<Answer, Problem> {
+    let request = api::bounded(call.asked.typed(&[])?, &api::within(call))?;
+    Ok(Answer::json(&search::posts(&call.open.generation, &call.app.authority, &request, Some(MAX_POSTS))?))
+}
+
+/// Names of what [`people`] are asked for, beside the fields of a request.
+const WITHIN: &str = "within";
+const AT_LEAST: &str = "at_least";
+const PAIRS: &str = "pairs";
+
+/// Pairs of an answer, where nothing else is said.
+const USUAL_PAIRS: usize = 100;
+const MAX_PAIRS: usize = 1_000;
+
+/// `GET /people`: [`search::People`].
+pub(super) fn people(call: &Call) -> Result<Answer, Problem> {
+    let asked = &call.asked;
+    let request = api::bounded(asked.typed(&[WITHIN, AT_LEAST, PAIRS])?, &api::within(call))?;
+    let wanted = PeopleRequest {
+        within: api::one_of(asked, WITHIN, &Within::ALL, Within::name)?.unwrap_or_default(),
+        at_least: api::number_of(asked, AT_LEAST, 1, MAX_AT_LEAST)? as u64,
+        most: Some(api::number_of(asked, PAIRS, USUAL_PAIRS, MAX_PAIRS)?),
+    };
+    Ok(Answer::json(&search::people(&call.open.generation, &call.app.authority, &request, wanted)?))
+}
+
+const MAX_AT_LEAST: usize = 1_000_000;
+
+/// What [`people`] takes beside the fields of a request.
+pub(super) fn of_people() -> Vec<Value> {
+    vec![
+        parameter(WITHIN, "How near two are named; article without it", json!({"type": "string", "enum": Within::ALL.map(Within::name)})),
+        parameter(AT_LEAST, "Leave out pairs that fewer articles name", number(MAX_AT_LEAST)),
+        parameter(PAIRS, "So many pairs, those of most articles", number(MAX_PAIRS)),
+    ]
 }

@@ -106,6 +106,8 @@ fn every_route_answers_in_its_kind() {
         (format!("/api/v1/search?{query}&facets=province"), "application/json", "\"total\":29"),
         (format!("/api/v1/facets/date?{query}"), "application/json", "\"/2024\""),
         (format!("/api/v1/histogram?{query}&by=year"), "application/json", "\"bars\":[{"),
+        (format!("/api/v1/posts?{query}"), "application/json", "\"posts\":[{\"person\""),
+        (format!("/api/v1/people?{query}&within=sentence"), "application/json", "\"pairs\":[{\"person\""),
         ("/api/v1/suggest?q=chuy".to_owned(), "application/json", "chuyển"),
         (format!("/api/v1/articles/{id}"), "application/json", "\"evidence\":[{"),
         (format!("/api/v1/articles/{id}/similar?limit=2"), "application/json", "\"hits\":[{"),

@@ -86,8 +86,49 @@ fn tools_answer_with_ids_evidence_and_citations() {
     let trend = client.call("trend", json!({"q": ["đất", "chuyển đổi số"]}));
     assert_eq!(trend["series"].as_array().unwrap().len(), 2);
     assert!(trend["citation"].as_str().unwrap().contains("“đất” | “chuyển đổi số”"));
+    let posts = client.call("posts", json!({"role": "Bí thư Tỉnh ủy Kon Tum"}));
+    let held: Vec<(&str, &str)> = posts["posts"]
+        .as_array()
+        .unwrap()
+        .iter()
+        .map(|post| (post["person"].as_str().unwrap(), post["first"]["from"].as_str().unwrap()))
+        .collect();
+    let in_turn = [("Rơ Chăm Thái Lữ", "2021-03-16"), ("Võ Đình Nguyên Khôi", "2023-11-09")];
+    assert_eq!(held[..2], in_turn);
+    assert!(posts["posts"][0]["first"]["evidence"][0]["quote"].as_str().unwrap().contains("Bí thư Tỉnh ủy Kon Tum"));
+    assert!(posts["citation"].as_str().unwrap().contains("bí thư tỉnh ủy kon tum"));
+    let people = client.call("people", json!({"official": "Hứa Bá Trường", "within": "sentence", "pairs": 1}));
+    assert_eq!((people["pairs"].as_array().unwrap().len(), &people["more"]), (0, &json!(0)));
+    let people = client.call("people", json!({"official": "Hứa Bá Trường", "pairs": 1}));
+    assert_eq!((people["pairs"].as_array().unwrap().len(), &people["more"]), (1, &json!(1)));
     for facet in ["province", "official", "date"] {
         assert!(client.call("facets", json!({"field": facet, "query": "đất"}))["facets"][facet]["values"].is_array());
+    }
+    client.end();
+}
+
+#[test]
+fn an_earlier_text_is_cited_as_such() {
+    let index = TestIndex::new();
+    let write = |text: &str| {
+        let record = json!({"id": "tin-1", "title": "Xã mẫu họp bàn", "text": text});
+        std::fs::write(index.archive().join("a.jsonl"), record.to_string()).unwrap();
+        index.ingest(&[index.archive()], &Default::default());
+    };
+    let newest = || index.search(&Default::default()).hits[0].article.clone();
+    write("Ngày 5/6/2024, xã mẫu họp bàn việc đắp đê. Bài hư cấu.");
+    let earlier = newest();
+    write("Ngày 5/6/2024, xã mẫu họp bàn việc đắp đê lần thứ hai. Bài hư cấu.");
+    let later = newest();
+    assert!(earlier.id == later.id && earlier.content_hash != later.content_hash);
+    let mut client = Client::of(index.dir().to_str().unwrap());
+    for (named, cited, other) in [
+        (earlier.id.to_string(), later.content_hash, earlier.content_hash),
+        (format!("{}@{}", earlier.id, earlier.content_hash), earlier.content_hash, later.content_hash),
+    ] {
+        let article = client.call("article", json!({"id": named}));
+        let citation = article["citation"].as_str().unwrap();
+        assert!(citation.contains(&cited.to_string()) && !citation.contains(&other.to_string()), "{citation}");
     }
     client.end();
 }

@@ -39,6 +39,11 @@ async def main(binary: str, index: str) -> None:
                     assert again["total"] == count, (row, column)
         trend = await call("trend", q=["chuyển đổi số", "đất"])
         assert [one["total"] for one in trend["series"]] == [29, 18]
+        posts = await call("posts", role="Bí thư Tỉnh ủy Kon Tum")
+        held = [(one["person"], one["first"]["from"]) for one in posts["posts"]][:2]
+        assert held == [("Rơ Chăm Thái Lữ", "2021-03-16"), ("Võ Đình Nguyên Khôi", "2023-11-09")] and posts["citation"]
+        people = await call("people", official="Hứa Bá Trường")
+        assert {pair["with"] for pair in people["pairs"]} == {"Võ Đình Nguyên Khôi", "Đinh Quốc Thảo"}
         wrong = await session.call_tool("search", {"province": "Atlantis"})
         assert wrong.isError and "Atlantis" in wrong.content[0].text
         print(f"{len(tools)} tools: {', '.join(tools)}; all answer")

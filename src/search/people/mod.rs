@@ -22,7 +22,9 @@ use crate::authority::Authority;
 use crate::index::{FacetField, Generation, NodeId, OrderColumns};
 use rayon::iter::ParallelIterator;
 use rayon::slice::ParallelSlice;
+use schemars::JsonSchema;
 use serde::Serialize;
+use std::cmp::Reverse;
 use std::collections::{BTreeMap, BTreeSet, HashMap};
 use std::time::Instant;
 use tantivy::{DocAddress, DocId};
@@ -31,7 +33,7 @@ use tantivy::{DocAddress, DocId};
 const IN_A_ROW: usize = 256;
 
 /// How near two people are named.
-#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Serialize)]
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Serialize, JsonSchema)]
 #[serde(rename_all = "snake_case")]
 pub enum Within {
     /// In one article.
@@ -48,10 +50,25 @@ pub struct PeopleRequest {
     pub within: Within,
     /// Leave out pairs that fewer articles name.
     pub at_least: u64,
+    /// So many pairs, those of most articles; all without it.
+    pub most: Option<usize>,
+}
+
+impl Within {
+    /// Both of them.
+    pub const ALL: [Within; 2] = [Within::Article, Within::Sentence];
+
+    /// The name by which it is asked for: `article`, `sentence`.
+    pub fn name(self) -> &'static str {
+        match self {
+            Within::Article => "article",
+            Within::Sentence => "sentence",
+        }
+    }
 }
 
 /// Who is named together.
-#[derive(Clone, Debug, Serialize)]
+#[derive(Clone, Debug, Serialize, JsonSchema)]
 pub struct People {
     /// Version of the contract, [`CONTRACT`].
     pub contract: u32,
@@ -69,6 +86,8 @@ pub struct People {
     pub total: u64,
     /// Pairs, those of most articles first, then by name. Where officials or roles are asked for, those with one of these, who stands first.
     pub pairs: Vec<Together>,
+    /// Pairs that are not listed; 0 where all are.
+    pub more: u64,
     /// What the reader should know.
     pub notices: Vec<Notice>,
     /// How long it took.
@@ -76,7 +95,7 @@ pub struct People {
 }
 
 /// Two people who are named together.
-#[derive(Clone, Debug, PartialEq, Eq, Serialize)]
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, JsonSchema)]
 pub struct Together {
     /// One of them.
     pub person: String,
@@ -116,17 +135,18 @@ pub fn people(generation: &Generation, authority: &Authority, request: &Request,
     meetings.sort_unstable();
     meetings.dedup();
     let ids = ids(generation, &found)?;
-    let mut pairs: Vec<Together> = Vec::new();
-    for of_pair in meetings.chunk_by(|one, other| (one.0, one.1) == (other.0, other.1)) {
-        if (of_pair.len() as u64) < wanted.at_least {
-            continue;
-        }
+    // People are numbered in the order of their names.
+    let of_pair = |one: &Meeting, other: &Meeting| (one.0, one.1) == (other.0, other.1);
+    let mut together: Vec<&[Meeting]> = meetings.chunk_by(of_pair).filter(|pair| pair.len() as u64 >= wanted.at_least).collect();
+    together.sort_by_key(|pair| (Reverse(pair.len()), pair[0]));
+    let more = wanted.most.map_or(0, |most| together.len().saturating_sub(most));
+    together.truncate(together.len() - more);
+    let pair = |pair: &[Meeting]| {
         let name = |person: PersonId| crowd.names[person as usize].clone();
-        let mut ids: Vec<ArticleId> = of_pair.iter().map(|&(_, _, article)| ids[article as usize]).collect();
+        let mut ids: Vec<ArticleId> = pair.iter().map(|&(_, _, article)| ids[article as usize]).collect();
         ids.sort_unstable();
-        pairs.push(Together { person: name(of_pair[0].0), with: name(of_pair[0].1), articles: ids.len() as u64, ids });
-    }
-    pairs.sort_by(|one, other| (other.articles, &one.person, &one.with).cmp(&(one.articles, &other.person, &other.with)));
+        Together { person: name(pair[0].0), with: name(pair[0].1), articles: ids.len() as u64, ids }
+    };
     Ok(People {
         contract: CONTRACT,
         tool: super::tool(),
@@ -135,7 +155,8 @@ pub fn people(generation: &Generation, authority: &Authority, request: &Request,
         filters: prepared.selection.applied.clone(),
         within: wanted.within,
         total: found.total,
-        pairs,
+        pairs: together.into_iter().map(pair).collect(),
+        more: more as u64,
         notices: told,
         timing: Timing { elapsed_ms: started.elapsed().as_secs_f64() * 1_000.0 },
     })
@@ -247,6 +268,9 @@ impl<'a> Crowd<'a> {
             let in_a_row = numbered.par_chunks(IN_A_ROW).map(|row| {
                 let mut meetings = Vec::new();
                 for &(number, doc) in row {
+                    if self.prepared.budget.is_spent() {
+                        return Err(SearchError::OutOfTime);
+                    }
                     let people = self.of_article(segment, doc);
                     if people.len() > 1 {
                         let stored = self.prepared.generation.article(DocAddress::new(segment as u32, doc))?;

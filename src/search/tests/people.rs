@@ -38,7 +38,7 @@ fn posts_are_those_that_articles_give_and_that_filters_ask_for() {
     ];
     for (filters, is_wanted) in cases {
         let request = request("", &filters);
-        let answer = posts(&archive.generation, &AUTHORITY, &request).unwrap();
+        let answer = posts(&archive.generation, &AUTHORITY, &request, None).unwrap();
         assert_eq!(answer.total, count(&archive.generation, &AUTHORITY, &request).unwrap());
         let by_hand = posts_by_hand(&drafts, is_wanted);
         let events: BTreeMap<&str, _> = drafts.iter().map(|draft| (draft.name.as_str(), draft.event)).collect();
@@ -57,7 +57,7 @@ fn posts_are_those_that_articles_give_and_that_filters_ask_for() {
         assert_eq!(found.len(), by_hand.len(), "{filters:?}");
     }
     // The page of one person is made of the same.
-    let of_one = posts(&archive.generation, &AUTHORITY, &request("", &[official("Vũ Kỳ")])).unwrap();
+    let of_one = posts(&archive.generation, &AUTHORITY, &request("", &[official("Vũ Kỳ")]), None).unwrap();
     let career = career(&archive.generation, "Vũ Kỳ", crate::search::Budget::unlimited()).unwrap().unwrap();
     let by_role = |mut held: Vec<crate::search::HeldPost>| {
         held.sort_by(|one, other| (&one.scope, &one.role).cmp(&(&other.scope, &other.role)));
@@ -79,7 +79,7 @@ fn a_post_reads_as_a_succession() {
         draft("e", "2023-02-01", "Mùa A Chử", "quyền Bí thư Tỉnh ủy Sơn La"),
         draft("f", "2018-02-01", "Tạ Quang Hòa", "Chủ tịch Ủy ban nhân dân tỉnh Sơn La"),
     ]);
-    let answer = posts(&archive.generation, &AUTHORITY, &request("", &[])).unwrap();
+    let answer = posts(&archive.generation, &AUTHORITY, &request("", &[]), None).unwrap();
     let rows: Vec<(&str, &str)> = answer.posts.iter().map(|row| (row.base_role(), row.person.as_str())).collect();
     let secretary = "Bí thư Tỉnh ủy Sơn La";
     let expected = [
@@ -100,7 +100,7 @@ fn pairs_are_those_whom_articles_name_together() {
     let drafts = drafts(&mut Dice(9), 120);
     let archive = Archive::in_steps(&drafts, 31);
     let pairs = |filters: &[Filter], at_least| {
-        let wanted = PeopleRequest { within: Within::Article, at_least };
+        let wanted = PeopleRequest { within: Within::Article, at_least, most: None };
         let answer = people(&archive.generation, &AUTHORITY, &request("", filters), wanted).unwrap();
         assert!(answer.pairs.is_sorted_by_key(|pair| std::cmp::Reverse(pair.articles)));
         assert!(answer.pairs.iter().all(|pair| pair.ids.len() as u64 == pair.articles && pair.ids.is_sorted()));
