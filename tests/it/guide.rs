@@ -122,6 +122,11 @@ fn the_readme_shows_what_happens() {
 }
 
 #[test]
+fn the_guide_shows_what_happens() {
+    assert!(holds("GUIDE.md") > 15);
+}
+
+#[test]
 fn what_is_left_out_may_be_anything_and_what_is_shown_may_not() {
     let lines = |text: &str| text.lines().map(str::to_owned).collect::<Vec<_>>();
     let actual = lines("một\nhai\nba\nbốn năm");
