@@ -1,6 +1,7 @@
 //! The arguments of the command line: clap types only.
 
 mod choice;
+mod diff;
 mod eval;
 mod index;
 mod limits;
@@ -14,6 +15,7 @@ pub(super) use choice::{
     BoundariesArg, CiteArg, CopiesFormatArg, FacetArg, FacetFormatArg, FormatArg, HistogramFormatArg, Limit, MatchArg, PeriodArg, SortArg,
     StreamArg, SuggestFormatArg,
 };
+pub(super) use diff::{DiffArgs, DiffFormatArg};
 pub(super) use eval::{
     DocumentFieldArg, EvalArgs, EvalCommand, EvalFormatArg, EvalMetadataArgs, EvalRetrievalArgs, EvalSampleArgs, EvalSegmentationArgs,
 };
@@ -62,6 +64,8 @@ pub(super) enum Command {
     Show(ShowArgs),
     /// The near-duplicates of an article: when and where each stood, how much of the text it shares, what was cut or changed
     Copies(CopiesArgs),
+    /// What differs between two states of an archive, before and after an upgrade or a crawl: articles, and which values changed by which rule
+    Diff(DiffArgs),
     /// Say what is wrong with an article's values: written to `corrections.jsonl` beside the articles, and applied
     Correct(CorrectArgs),
     /// What the pipeline reads out of raw files: one JSON line for each record, without an index

@@ -10,6 +10,7 @@ mod concordance;
 mod copies;
 mod correct;
 mod csv_format;
+mod diff;
 mod eval;
 mod facets;
 mod histogram;
@@ -84,6 +85,7 @@ fn dispatch(args: &Args, output: &mut Output) -> Result<Outcome, Error> {
         Command::Suggest(args) => suggest::run(args, output),
         Command::Show(args) => show::run(args, output),
         Command::Copies(args) => copies::run(args, output),
+        Command::Diff(args) => diff::run(args, output),
         Command::Correct(args) => correct::run(args, output),
         Command::Inspect(args) => inspect::run(args, output),
         Command::ParseDocument(args) => parse_document::run(args),

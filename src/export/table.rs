@@ -3,7 +3,7 @@
 //! What stands in front of a row (the query of a batch) is not known here.
 
 use super::escape::escape_cell;
-use crate::article::{EventDate, Interval, Precision, UnitMention};
+use crate::article::{EventDate, Interval, Precision, UnitMention, name_of};
 use crate::search::{Hit, Request};
 use std::io::{self, Write};
 use std::iter;
@@ -173,12 +173,4 @@ fn hit_row(hit: &Hit) -> Vec<String> {
         article.group.map(|group| group.to_string()).unwrap_or_default(),
         hit.copies.to_string(),
     ]
-}
-
-/// The name that a value of a closed set has in the contract.
-pub(super) fn name_of(value: &impl serde::Serialize) -> String {
-    match serde_json::to_value(value) {
-        Ok(serde_json::Value::String(name)) => name,
-        _ => String::new(),
-    }
 }

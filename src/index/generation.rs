@@ -3,6 +3,7 @@
 //! One [`Generation`] holds searcher, manifest, statistics and side tables, so that they can never be
 //! of different states.
 
+use super::columns::OrderColumns;
 use super::compound::{CompoundPlugin, Compounds};
 use super::error::IndexError;
 use super::groups::{self, GroupList, Groups};
@@ -348,6 +349,17 @@ impl Generation {
         ids.sort();
         ids.truncate(limit);
         Ok(ids)
+    }
+
+    /// Id and address of every article, in order of ids; reads no article.
+    pub fn addresses(&self) -> Result<Vec<(ArticleId, DocAddress)>, IndexError> {
+        let mut addresses = Vec::with_capacity(self.manifest.articles as usize);
+        for (reader, segment) in self.searcher.segment_readers().iter().zip(0..) {
+            let columns = OrderColumns::open(reader)?;
+            addresses.extend(reader.doc_ids_alive().map(|doc| (columns.id(doc), DocAddress::new(segment, doc))));
+        }
+        addresses.sort_unstable();
+        Ok(addresses)
     }
 
     /// Every article, in no particular order.

@@ -15,6 +15,7 @@ mod collector;
 mod context;
 mod copies;
 mod cursor;
+mod diff;
 mod error;
 mod expand;
 mod explain;
@@ -55,6 +56,9 @@ pub use batch::{BatchError, BatchFormat, BatchLine, read_batch};
 pub use career::{Attestation, Career, HeldPost, career};
 pub use copies::{Change, ChangeKind, Copies, CopyOf, copies};
 pub use cursor::{Cursor, CursorError};
+pub use diff::{
+    ArticleChange, ArticleDiff, Comparison, Diff, DiffField, DiffState, DiffSummary, FieldChanges, RuleChanges, ValueChange, compare,
+};
 pub use error::SearchError;
 pub use filter::parse_range;
 pub use histogram::{Bar, Histogram, HistogramRequest, histogram, histogram_of};

@@ -58,7 +58,7 @@ pub struct Response {
 }
 
 /// Which state of which index was searched.
-#[derive(Clone, Debug, Serialize, JsonSchema)]
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, JsonSchema)]
 pub struct IndexState {
     /// Name of the index.
     pub id: Hash128,

@@ -10,6 +10,7 @@ mod copies;
 mod corpus;
 mod corrections;
 mod damage;
+mod diff;
 mod documents;
 mod exact;
 mod faults;
