@@ -3,6 +3,7 @@
 //! Input → output: hits, one by one → CSV, JSON Lines, RIS, BibTeX, CSL-JSON, written to any [`std::io::Write`]; an article → how it is
 //! cited. Nothing is looked up and nothing decided: which hits, in which order and how many, the request has said.
 
+mod atom;
 mod bibtex;
 mod chart;
 mod citation;
@@ -19,6 +20,7 @@ mod table;
 #[cfg(test)]
 mod tests;
 
+pub use atom::{ATOM, Feed, FeedEntry, FeedHead, Xml, place_text, status_text};
 pub use chart::{Chart, ChartKind, ChartSeries, MAX_SERIES};
 pub use citation::{Citation, Issued, quotation};
 pub use counts::{CellRows, write_rows, write_trend};
@@ -104,4 +106,19 @@ pub enum Language {
     Vietnamese,
     /// English.
     English,
+}
+
+impl Language {
+    /// Its code, as in `xml:lang`.
+    pub fn code(self) -> &'static str {
+        self.say("vi", "en")
+    }
+
+    /// The text in this language.
+    pub(crate) fn say(self, vietnamese: &'static str, english: &'static str) -> &'static str {
+        match self {
+            Language::Vietnamese => vietnamese,
+            Language::English => english,
+        }
+    }
 }
