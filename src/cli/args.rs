@@ -10,6 +10,7 @@ mod sample;
 mod serve;
 mod table;
 mod trend;
+mod watch;
 
 pub(super) use choice::{
     BoundariesArg, CiteArg, CopiesFormatArg, FacetArg, FacetFormatArg, FormatArg, HistogramFormatArg, Limit, MatchArg, PeriodArg, SortArg,
@@ -28,6 +29,7 @@ pub(super) use sample::SampleArgs;
 pub(super) use serve::{McpArgs, ServeArgs};
 pub(super) use table::{AxisArg, ChartArg, ManyArgs, TableArgs, TableFormatArg};
 pub(super) use trend::{TrendArgs, TrendFormatArg};
+pub(super) use watch::{WatchArgs, WatchFormatArg};
 
 use crate::search::{Cursor, MAX_CONTEXT_WORDS};
 use clap::{ArgAction, Args as ClapArgs, Parser, Subcommand};
@@ -80,6 +82,8 @@ pub(super) enum Command {
     Check(CheckArgs),
     /// Build the index anew from the archive that its manifest names, and put it in the old one's place
     Rebuild(RebuildArgs),
+    /// What is new to the queries of a file since the last run, after `index`
+    Watch(WatchArgs),
     /// The page and the JSON API, over HTTP: read-only, on this machine alone unless --bind says otherwise
     Serve(ServeArgs),
     /// The archive as tools of an assistant, over the Model Context Protocol on standard input and output: read-only

@@ -34,6 +34,7 @@ mod tokenize;
 mod train_segmenter;
 mod trec_format;
 mod trend;
+mod watch;
 
 pub use args::Args;
 
@@ -96,6 +97,7 @@ fn dispatch(args: &Args, output: &mut Output) -> Result<Outcome, Error> {
         Command::Rebuild(args) => rebuild::run(args, output),
         Command::Serve(args) => serve::run(args, output),
         Command::Mcp(args) => serve::run_mcp(args),
+        Command::Watch(args) => watch::run(args, output),
         Command::Eval(args) => eval::run(args, output),
         Command::TrainSegmenter(args) => train_segmenter::run(args, output),
     }

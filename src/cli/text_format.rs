@@ -81,7 +81,7 @@ fn explanation(explanation: &Explanation, output: &mut Output) -> Result<(), Err
         .try_for_each(|part| output.line(format_args!("weight {:8.3}  {}: {}", part.score, part.measure, part.text)))
 }
 
-fn hit(hit: &Hit, hits_of: Unit, column: usize, output: &mut Output) -> Result<(), Error> {
+pub(super) fn hit(hit: &Hit, hits_of: Unit, column: usize, output: &mut Output) -> Result<(), Error> {
     let article = &hit.article;
     output.line(format_args!("{}. {}", hit.rank, highlighted(&article.title, &hit.title_highlights, output)))?;
     let hidden = if hits_of == Unit::Stories { hit.copies } else { 0 };

@@ -6,6 +6,7 @@
 use super::columns::OrderColumns;
 use super::compound::{CompoundPlugin, Compounds};
 use super::error::IndexError;
+use super::fingerprint::{self, Fingerprint};
 use super::groups::{self, GroupList, Groups};
 use super::manifest::{CommitName, Manifest};
 use super::prefix_table::{self, Completions, PrefixTable};
@@ -360,6 +361,11 @@ impl Generation {
         }
         addresses.sort_unstable();
         Ok(addresses)
+    }
+
+    /// By what each article can be found, in order of ids; reads no article.
+    pub fn fingerprints(&self) -> Result<Vec<Fingerprint>, IndexError> {
+        fingerprint::fingerprints(self)
     }
 
     /// Every article, in no particular order.

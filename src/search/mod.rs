@@ -49,6 +49,7 @@ mod table;
 mod trend;
 mod typed;
 mod verified;
+mod watching;
 mod window;
 mod word;
 
@@ -74,6 +75,7 @@ pub use suggest::{Completion, CompletionKind, complete};
 pub use table::{Axis, Base, Line, LineKind, Lines, Per, Table, TableRequest, basis_label, table};
 pub use trend::{Series, Trend, TrendQuery, TrendRequest, TrendRow, trend};
 pub use typed::{TypedError, TypedField, TypedRequest};
+pub use watching::{Asked, News, Watch, WatchError, WatchState};
 
 use crate::article::Article;
 use crate::authority::Authority;

@@ -131,7 +131,7 @@ pub struct MatchedForm {
 /// How a filter was read.
 #[derive(Clone, Debug, Serialize, JsonSchema)]
 pub struct AppliedFilter {
-    /// `province`, `official`, `role`, `post`, `year`, `date`, `source`, `collection`, `except`.
+    /// `province`, `official`, `role`, `post`, `year`, `date`, `source`, `collection`, `except`, `among`.
     pub field: String,
     /// As typed.
     pub typed: String,

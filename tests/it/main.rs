@@ -36,6 +36,7 @@ mod suggest;
 mod tables;
 mod vietnamese;
 mod watch;
+mod watching;
 mod worn;
 
 #[path = "../../benches/generator.rs"]
