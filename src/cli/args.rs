@@ -172,7 +172,7 @@ pub(super) struct SearchArgs {
     ///
     /// By the file's ending (also .gz and .zst):
     ///
-    /// .jsonl, .ndjson: an object a line, with `query` (or `text`) and perhaps `id`, `province`, `official`, `role`, `year`,
+    /// .jsonl, .ndjson: an object a line, with `query` (or `text`) and perhaps `id` (or `name`), `province`, `official`, `role`, `year`,
     /// `source`, `collection`, `is`, `not` (a text or a list), `from`, `to`, `precise`, `boundaries`, `match`, `exact`, `sort`, `limit`, `offset`,
     /// `after`, `facets`, `collapse`, `all_copies`, `relax`, `fresh`, `context`, `explain`, each meaning what the option of its name does, and `max_values` and `inside`, as --max and --inside of `facets`; where an
     /// option has no value, `true` or `false`. As CSV, words in context have rows only with --context;

@@ -53,7 +53,7 @@ pub(super) fn run(args: &WatchArgs, output: &mut Output) -> Result<Outcome, Erro
             Err(error) => return Err(error),
         }
     }
-    let new = watch.new() as u64;
+    let new = watch.news() as u64;
     told.end(&args.file, &generation.manifest().run.started)?;
     // What is not written was not told.
     output.finish()?;

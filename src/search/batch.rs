@@ -96,7 +96,7 @@ pub enum BatchError {
 }
 
 /// The names of the id, which is no part of what is asked.
-const IDS: [&str; 2] = ["id", "name"];
+pub(super) const IDS: [&str; 2] = ["id", "name"];
 
 /// Reads the queries of a batch, in the order of the file.
 pub fn read_batch(bytes: &[u8], format: BatchFormat) -> Vec<BatchLine> {
@@ -193,7 +193,7 @@ fn texts(value: &Value) -> Option<Vec<String>> {
 // ---------------------------------------------------------------- CSV
 
 /// Spreadsheets write semicolons where the comma is part of numbers. No name of a column holds either.
-fn separator(text: &str) -> u8 {
+pub(super) fn separator(text: &str) -> u8 {
     let header = each_line(text).next().map_or("", |(_, line)| line);
     if header.contains(';') && !header.contains(',') { b';' } else { b',' }
 }

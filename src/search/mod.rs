@@ -39,6 +39,7 @@ mod relax;
 mod request;
 mod response;
 mod sample;
+mod saved;
 mod shape;
 mod similar;
 mod snippet;
@@ -70,6 +71,7 @@ pub use response::{
     MatchedForm, Notice, NoticeCode, ReadQuery, ReadWord, RemainderRow, Response, ScorePart, Snippet, Timing, WordKind,
 };
 pub use sample::{Drawn, Sample, SampleRequest, Stratum, StratumValue, Take, sample};
+pub use saved::{SavedError, with_search};
 pub use similar::more_like_this;
 pub use suggest::{Completion, CompletionKind, complete};
 pub use table::{Axis, Base, Line, LineKind, Lines, Per, Table, TableRequest, basis_label, table};

@@ -344,7 +344,7 @@ fn nothing_is_lost_and_nothing_told_twice_whatever_happens_between_two_runs() {
     let index = TestIndex::new();
     let put = |name: &str, edition: u32| {
         // Of even and odd editions another query hears.
-        let (parity, title) = (if edition % 2 == 0 { "chẵn" } else { "lẻ" }, name.trim_end_matches(".txt"));
+        let (parity, title) = (if edition.is_multiple_of(2) { "chẵn" } else { "lẻ" }, name.trim_end_matches(".txt"));
         let text = format!("Tin {title}\nBản thứ {edition} của tin {title}, số {parity}, kể chuyện mùa màng ở làng bên. (Bài hư cấu.)\n");
         fs::write(index.archive().join(name), text).unwrap();
     };
@@ -393,7 +393,7 @@ fn nothing_is_lost_and_nothing_told_twice_whatever_happens_between_two_runs() {
                     assert_eq!(number, asked.new);
                 }
                 let news = files.iter().filter(|(name, edition)| !is_first && known.get(*name) != Some(edition));
-                let query = |edition: u32| if edition % 2 == 0 { "chan" } else { "le" };
+                let query = |edition: u32| if edition.is_multiple_of(2) { "chan" } else { "le" };
                 let expected: BTreeSet<_> =
                     news.map(|(name, &edition)| (query(edition).to_owned(), name.clone(), !known.contains_key(name))).collect();
                 assert_eq!(told, expected);

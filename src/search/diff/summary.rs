@@ -22,11 +22,17 @@ pub struct DiffSummary {
     pub same: u64,
     /// Changes by field, those of most articles first.
     #[serde(rename = "fields", serialize_with = "fields")]
-    by_field: BTreeMap<DiffField, Count>,
+    by_field: ByField,
     /// Changes by field and by the rules on either side, the most frequent first.
     #[serde(rename = "rules", serialize_with = "rules")]
-    by_rule: BTreeMap<(DiffField, Vec<String>, Vec<String>), (Count, BTreeSet<ArticleId>)>,
+    by_rule: ByRule,
 }
+
+/// Counts by field.
+type ByField = BTreeMap<DiffField, Count>;
+
+/// Counts by field and the rules before and after, with some of the articles.
+type ByRule = BTreeMap<(DiffField, Vec<String>, Vec<String>), (Count, BTreeSet<ArticleId>)>;
 
 /// Of which kind of change there are so many.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
@@ -113,26 +119,13 @@ impl DiffSummary {
 
     /// Changes by field, those of most articles first.
     pub fn fields(&self) -> Vec<FieldChanges> {
-        let of_field = |(&field, &Count { articles, values }): (&DiffField, &Count)| FieldChanges { field, articles, values };
-        let mut fields: Vec<FieldChanges> = self.by_field.iter().map(of_field).collect();
-        fields.sort_by_key(|changes| Reverse(changes.articles));
-        fields
+        most_articles_first(&self.by_field)
     }
 
     /// Changes by field and by the rules on either side, those of most values first. Titles, texts and what else stands on no rule are not
     /// among them.
     pub fn rules(&self) -> Vec<RuleChanges> {
-        let changes = self.by_rule.iter().map(|((field, before, after), (count, examples))| RuleChanges {
-            field: *field,
-            rules_before: before.clone(),
-            rules_after: after.clone(),
-            articles: count.articles,
-            values: count.values,
-            examples: examples.iter().copied().collect(),
-        });
-        let mut rules: Vec<RuleChanges> = changes.collect();
-        rules.sort_by_key(|changes| Reverse(changes.values));
-        rules
+        most_values_first(&self.by_rule)
     }
 }
 
@@ -143,12 +136,74 @@ impl Count {
     }
 }
 
-fn fields<S: Serializer>(by_field: &BTreeMap<DiffField, Count>, to: S) -> Result<S::Ok, S::Error> {
-    DiffSummary { by_field: by_field.clone(), ..DiffSummary::default() }.fields().serialize(to)
+fn most_articles_first(by_field: &ByField) -> Vec<FieldChanges> {
+    let of_field = |(&field, &Count { articles, values }): (&DiffField, &Count)| FieldChanges { field, articles, values };
+    let mut fields: Vec<FieldChanges> = by_field.iter().map(of_field).collect();
+    fields.sort_by_key(|changes| Reverse(changes.articles));
+    fields
 }
 
-type ByRule = BTreeMap<(DiffField, Vec<String>, Vec<String>), (Count, BTreeSet<ArticleId>)>;
+fn most_values_first(by_rule: &ByRule) -> Vec<RuleChanges> {
+    let changes = by_rule.iter().map(|((field, before, after), (count, examples))| RuleChanges {
+        field: *field,
+        rules_before: before.clone(),
+        rules_after: after.clone(),
+        articles: count.articles,
+        values: count.values,
+        examples: examples.iter().copied().collect(),
+    });
+    let mut rules: Vec<RuleChanges> = changes.collect();
+    rules.sort_by_key(|changes| Reverse(changes.values));
+    rules
+}
+
+fn fields<S: Serializer>(by_field: &ByField, to: S) -> Result<S::Ok, S::Error> {
+    most_articles_first(by_field).serialize(to)
+}
 
 fn rules<S: Serializer>(by_rule: &ByRule, to: S) -> Result<S::Ok, S::Error> {
-    DiffSummary { by_rule: by_rule.clone(), ..DiffSummary::default() }.rules().serialize(to)
+    most_values_first(by_rule).serialize(to)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::article::Hash128;
+
+    fn change(field: DiffField, before: &[&str], after: &[&str]) -> ValueChange {
+        let rules = |rules: &[&str]| rules.iter().map(|&rule| rule.to_owned()).collect();
+        ValueChange { field, before: None, after: None, rules_before: rules(before), rules_after: rules(after) }
+    }
+
+    #[test]
+    fn counts_do_not_hang_on_the_order_nor_on_who_counted() {
+        let official = || change(DiffField::Officials, &["a"], &["b"]);
+        let articles: Vec<(ArticleId, Vec<ValueChange>)> = (0..9u8)
+            .map(|number| {
+                let values = match number % 3 {
+                    0 => vec![official(), official(), change(DiffField::Title, &[], &[])],
+                    1 => vec![change(DiffField::Event, &[], &["c"])],
+                    _ => Vec::new(),
+                };
+                (Hash128::of([[number].as_slice()]), values)
+            })
+            .collect();
+        let counted = |some: &mut dyn Iterator<Item = &(ArticleId, Vec<ValueChange>)>| {
+            let mut summary = DiffSummary::default();
+            some.for_each(|(id, values)| summary.count(*id, values));
+            summary
+        };
+        let whole = counted(&mut articles.iter());
+        let mut parts = counted(&mut articles[5..].iter().rev());
+        parts.add(counted(&mut articles[..5].iter()));
+        assert_eq!(parts, whole);
+        assert_eq!((whole.changed, whole.same), (6, 3));
+        let fields: Vec<_> = whole.fields().into_iter().map(|changes| (changes.field, changes.articles, changes.values)).collect();
+        assert_eq!(fields, [(DiffField::Title, 3, 3), (DiffField::Event, 3, 3), (DiffField::Officials, 3, 6)]);
+        let rules = whole.rules();
+        assert_eq!(rules.len(), 2, "a title stands on no rule");
+        let mut ids: Vec<ArticleId> = articles.iter().step_by(3).map(|(id, _)| *id).collect();
+        ids.sort();
+        assert_eq!((rules[0].articles, rules[0].values, &rules[0].examples), (3, 6, &ids));
+    }
 }

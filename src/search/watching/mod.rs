@@ -92,7 +92,7 @@ impl<'a> Watch<'a> {
     }
 
     /// How many articles have something that this run is the first to see.
-    pub fn new(&self) -> usize {
+    pub fn news(&self) -> usize {
         if self.is_first() { 0 } else { self.articles.iter().filter(|known| known.last_seen() == self.run).count() }
     }
 

@@ -35,7 +35,7 @@ pub enum WatchError {
     Index(#[from] IndexError),
 }
 
-/// What is known of an archive and its watched queries; see [`super`].
+/// What is known of an archive and its watched queries.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 pub struct WatchState {
     format: u32,
