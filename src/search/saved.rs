@@ -71,8 +71,8 @@ pub enum SavedError {
         /// The value.
         value: String,
     },
-    /// What was written would be read as another search.
-    #[error("the file would not be read as this search; add the row by hand")]
+    /// What was written would be read as another search, or another line of the file would.
+    #[error("the file would not be read as it was, with this search; add the row by hand")]
     NotReadBack,
 }
 
@@ -106,10 +106,14 @@ pub fn with_search<'a>(
     if search == TypedRequest::default() {
         return Err(SavedError::NothingAsked);
     }
-    for BatchLine { line, id: known, asked } in read_batch(file, format) {
+    let before = read_batch(file, format);
+    for BatchLine { line, id: known, asked } in &before {
         match asked {
-            Err(error @ (BatchError::OpenQuote | BatchError::NoUtf8)) => return Err(SavedError::Damaged { line, error }),
-            _ if known == id => return Err(SavedError::Taken { id: known, line }),
+            // Under a longer header the cells that are too many would be taken for values.
+            Err(error @ (BatchError::OpenQuote | BatchError::NoUtf8 | BatchError::TooManyCells { .. })) => {
+                return Err(SavedError::Damaged { line: *line, error: error.clone() });
+            }
+            _ if known == id => return Err(SavedError::Taken { id: known.clone(), line: *line }),
             _ => {}
         }
     }
@@ -120,7 +124,9 @@ pub fn with_search<'a>(
         BatchFormat::Csv => row(text, super::batch::separator(text), id, &cells)?,
         BatchFormat::Tsv => row(text, b'\t', id, &cells)?,
     };
-    let is_read_back = read_batch(added.as_bytes(), format).last().is_some_and(|last| last.id == id && last.asked.as_ref() == Ok(&search));
+    let after = read_batch(added.as_bytes(), format);
+    let is_read_back =
+        after.split_last().is_some_and(|(last, others)| last.id == id && last.asked.as_ref() == Ok(&search) && *others == before);
     if is_read_back { Ok(added.into_bytes()) } else { Err(SavedError::NotReadBack) }
 }
 
@@ -234,6 +240,11 @@ mod tests {
             saved("", BatchFormat::Tsv, "x", &[(TypedField::Source, "a;b")]),
             Err(SavedError::Semicolon { name: "source", .. })
         ));
+        assert!(matches!(
+            saved("id\tquery\nx\tmột\thai\n", BatchFormat::Tsv, "y", &ASKED),
+            Err(SavedError::Damaged { line: 2, error: BatchError::TooManyCells { .. } })
+        ));
+        assert_eq!(saved(" \nid\tquery\nx\tmột\n", BatchFormat::Tsv, "y", &ASKED), Err(SavedError::NotReadBack));
         assert!(matches!(
             saved("id\tquery\nx\t\"một\n", BatchFormat::Tsv, "y", &ASKED),
             Err(SavedError::Damaged { line: 2, error: BatchError::OpenQuote })
