@@ -187,3 +187,11 @@ pub struct Article {
     /// What people have said against what was extracted, in the order in which it was applied.
     pub corrections: Vec<AppliedCorrection>,
 }
+
+/// The name that a value of a closed set has in the contract.
+pub(crate) fn name_of(value: &impl Serialize) -> String {
+    match serde_json::to_value(value) {
+        Ok(serde_json::Value::String(name)) => name,
+        _ => String::new(),
+    }
+}

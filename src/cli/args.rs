@@ -1,6 +1,7 @@
 //! The arguments of the command line: clap types only.
 
 mod choice;
+mod diff;
 mod eval;
 mod export;
 mod index;
@@ -11,11 +12,13 @@ mod sample;
 mod serve;
 mod table;
 mod trend;
+mod watch;
 
 pub(super) use choice::{
     BoundariesArg, CiteArg, CopiesFormatArg, FacetArg, FacetFormatArg, FormatArg, HistogramFormatArg, Limit, MatchArg, PeriodArg, SortArg,
     StreamArg, SuggestFormatArg,
 };
+pub(super) use diff::{DiffArgs, DiffFormatArg};
 pub(super) use eval::{
     DocumentFieldArg, EvalArgs, EvalCommand, EvalFormatArg, EvalMetadataArgs, EvalRetrievalArgs, EvalSampleArgs, EvalSegmentationArgs,
 };
@@ -30,6 +33,7 @@ pub(super) use sample::SampleArgs;
 pub(super) use serve::{McpArgs, ServeArgs};
 pub(super) use table::{AxisArg, ChartArg, ManyArgs, TableArgs, TableFormatArg};
 pub(super) use trend::{TrendArgs, TrendFormatArg};
+pub(super) use watch::{WatchArgs, WatchFormatArg};
 
 use crate::search::{Cursor, MAX_CONTEXT_WORDS};
 use clap::{ArgAction, Args as ClapArgs, Parser, Subcommand};
@@ -72,6 +76,8 @@ pub(super) enum Command {
     Show(ShowArgs),
     /// The near-duplicates of an article: when and where each stood, how much of the text it shares, what was cut or changed
     Copies(CopiesArgs),
+    /// What differs between two states of an archive, before and after an upgrade or a crawl: articles, and which values changed by which rule
+    Diff(DiffArgs),
     /// Say what is wrong with an article's values: written to `corrections.jsonl` beside the articles, and applied
     Correct(CorrectArgs),
     /// What the pipeline reads out of raw files: one JSON line for each record, without an index
@@ -86,6 +92,8 @@ pub(super) enum Command {
     Check(CheckArgs),
     /// Build the index anew from the archive that its manifest names, and put it in the old one's place
     Rebuild(RebuildArgs),
+    /// What is new to the queries of a file since the last run, after `index`
+    Watch(WatchArgs),
     /// The page and the JSON API, over HTTP: read-only, on this machine alone unless --bind says otherwise
     Serve(ServeArgs),
     /// The archive as tools of an assistant, over the Model Context Protocol on standard input and output: read-only
@@ -174,7 +182,7 @@ pub(super) struct SearchArgs {
     ///
     /// By the file's ending (also .gz and .zst):
     ///
-    /// .jsonl, .ndjson: an object a line, with `query` (or `text`) and perhaps `id`, `province`, `official`, `role`, `year`,
+    /// .jsonl, .ndjson: an object a line, with `query` (or `text`) and perhaps `id` (or `name`), `province`, `official`, `role`, `year`,
     /// `source`, `collection`, `is`, `not` (a text or a list), `from`, `to`, `precise`, `boundaries`, `match`, `exact`, `sort`, `limit`, `offset`,
     /// `after`, `facets`, `collapse`, `all_copies`, `relax`, `fresh`, `context`, `explain`, each meaning what the option of its name does, and `max_values` and `inside`, as --max and --inside of `facets`; where an
     /// option has no value, `true` or `false`. As CSV, words in context have rows only with --context;

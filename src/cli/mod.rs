@@ -10,6 +10,7 @@ mod concordance;
 mod copies;
 mod correct;
 mod csv_format;
+mod diff;
 mod eval;
 mod export;
 mod facets;
@@ -36,6 +37,7 @@ mod tokenize;
 mod train_segmenter;
 mod trec_format;
 mod trend;
+mod watch;
 
 pub use args::Args;
 
@@ -90,6 +92,7 @@ fn dispatch(args: &Args, output: &mut Output) -> Result<Outcome, Error> {
         Command::Suggest(args) => suggest::run(args, output),
         Command::Show(args) => show::run(args, output),
         Command::Copies(args) => copies::run(args, output),
+        Command::Diff(args) => diff::run(args, output),
         Command::Correct(args) => correct::run(args, output),
         Command::Inspect(args) => inspect::run(args, output),
         Command::ParseDocument(args) => parse_document::run(args),
@@ -100,6 +103,7 @@ fn dispatch(args: &Args, output: &mut Output) -> Result<Outcome, Error> {
         Command::Rebuild(args) => rebuild::run(args, output),
         Command::Serve(args) => serve::run(args, output),
         Command::Mcp(args) => serve::run_mcp(args),
+        Command::Watch(args) => watch::run(args, output),
         Command::Eval(args) => eval::run(args, output),
         Command::TrainSegmenter(args) => train_segmenter::run(args, output),
     }

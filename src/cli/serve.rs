@@ -29,6 +29,7 @@ pub(super) fn run(args: &ServeArgs, output: &mut Output) -> Result<Outcome, Erro
         allowed_origins: args.allow_origin.clone(),
         hosts: args.host.clone(),
         budget: Duration::from_secs(args.max_seconds),
+        watch_file: args.writable.then(|| args.watch.clone()),
     };
     let pipeline = Pipeline::bundled();
     let log: fn(&str) = if args.quiet { |_| {} } else { |line| note(line) };

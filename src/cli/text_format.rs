@@ -4,7 +4,7 @@ use super::concordance;
 use super::output::{Output, Style};
 use crate::article::Article;
 use crate::error::Error;
-use crate::export::{Language, event_text};
+use crate::export::{Language, event_text, place_text};
 use crate::index::FacetField;
 use crate::query::{Ast, parse};
 use crate::search::{Explanation, FacetCounts, FacetValue, Hit, RemainderRow, Response, Unit};
@@ -81,7 +81,7 @@ fn explanation(explanation: &Explanation, output: &mut Output) -> Result<(), Err
         .try_for_each(|part| output.line(format_args!("weight {:8.3}  {}: {}", part.score, part.measure, part.text)))
 }
 
-fn hit(hit: &Hit, hits_of: Unit, column: usize, output: &mut Output) -> Result<(), Error> {
+pub(super) fn hit(hit: &Hit, hits_of: Unit, column: usize, output: &mut Output) -> Result<(), Error> {
     let article = &hit.article;
     output.line(format_args!("{}. {}", hit.rank, highlighted(&article.title, &hit.title_highlights, output)))?;
     let hidden = if hits_of == Unit::Stories { hit.copies } else { 0 };
@@ -101,21 +101,12 @@ fn hit(hit: &Hit, hits_of: Unit, column: usize, output: &mut Output) -> Result<(
 
 /// Date, places and publisher in one line.
 pub(super) fn about(article: &Article, certain: bool) -> String {
-    let places: Vec<&str> = article.provinces.about.iter().map(|unit| unit.unit.as_str()).collect();
     let date = event_text(&article.dates.event, Language::Vietnamese);
     let mut parts = vec![if certain { date } else { format!("{date} (có thể)") }];
-    parts.push(if places.is_empty() { format!("({})", status(article)) } else { places.join(", ") });
+    let place = place_text(article, Language::Vietnamese);
+    parts.push(if article.provinces.about.is_empty() { format!("({place})") } else { place });
     parts.extend(article.source.as_ref().map(|source| source.name.clone()));
     parts.join(" · ")
-}
-
-fn status(article: &Article) -> &'static str {
-    use crate::article::ProvinceStatus::{Foreign, National, Units, Unknown};
-    match article.provinces.status {
-        National => "toàn quốc",
-        Foreign => "nước ngoài",
-        Units | Unknown => "không rõ nơi",
-    }
 }
 
 /// A text with its spans set off.

@@ -224,14 +224,6 @@ impl Serialize for Record<'_, '_> {
     }
 }
 
-/// The name that a value of a closed set has in the contract.
-pub(super) fn name_of(value: &impl Serialize) -> String {
-    match serde_json::to_value(value) {
-        Ok(serde_json::Value::String(name)) => name,
-        _ => String::new(),
-    }
-}
-
 #[cfg(test)]
 mod tests {
     use super::*;

@@ -1,10 +1,10 @@
 //! The lines of the tables that are exported: articles, matches in context, and the long tables of what an article says.
 
-use super::column::{Cell, Column, ColumnKind::*, DateOf, Part, Row, name_of, values_of};
+use super::column::{Cell, Column, ColumnKind::*, DateOf, Part, Row, values_of};
 use super::table::date;
 use crate::article::{
     Article, Basis, EventDate, EvidenceClass, Interval, Official, PlaceKind, PlaceMention, Post, PostStatus, Precision, ProvinceStatus,
-    Rank, UnitMention,
+    Rank, UnitMention, name_of,
 };
 use jiff::civil::Date as Day;
 

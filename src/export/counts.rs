@@ -2,8 +2,8 @@
 //!
 //! Values stand by their names and by what selects them, so that every number can be asked for again.
 
-use super::column::name_of;
 use super::table::Rows;
+use crate::article::name_of;
 use crate::search::{Line, Series, Table, Trend};
 use std::io::{self, Write};
 

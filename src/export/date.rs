@@ -113,10 +113,7 @@ impl KnownDate {
 /// When what an article reports happened, as it stands beside a hit: `khoảng 2022` and `about 2022` of a year, `không rõ ngày` and `date unknown` of
 /// no date, else as [`KnownDate::text`].
 pub fn event_text(event: &EventDate, language: Language) -> String {
-    let say = |vietnamese, english| match language {
-        Language::Vietnamese => vietnamese,
-        Language::English => english,
-    };
+    let say = |vietnamese, english| language.say(vietnamese, english);
     let Some(known) = KnownDate::of_event(event) else { return say("không rõ ngày", "date unknown").to_owned() };
     match known.parts()[..] {
         [DatePart::Year(year)] => format!("{} {year}", say("khoảng", "about")),

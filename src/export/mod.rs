@@ -3,6 +3,7 @@
 //! Input → output: hits, one by one → CSV, JSON Lines, RIS, BibTeX, CSL-JSON, written to any [`std::io::Write`]; an article → how it is
 //! cited. Nothing is looked up and nothing decided: which hits, in which order and how many, the request has said.
 
+mod atom;
 mod bibtex;
 mod chart;
 mod citation;
@@ -12,6 +13,7 @@ mod columns;
 mod counts;
 mod csl;
 mod date;
+mod diff;
 mod escape;
 mod exporter;
 mod figures;
@@ -26,6 +28,7 @@ mod table;
 #[cfg(test)]
 mod tests;
 
+pub use atom::{ATOM, Feed, FeedEntry, FeedHead, Xml, place_text, status_text};
 pub use chart::{Chart, ChartKind, ChartSeries, MAX_SERIES};
 pub use citation::{Citation, Issued, quotation};
 pub use codebook::Written;
@@ -33,6 +36,7 @@ pub use column::{ClosedValue, Column, ColumnKind};
 pub use columns::{ARTICLE_COLUMNS, MATCH_COLUMNS};
 pub use counts::{CellRows, write_rows, write_trend};
 pub use date::{DatePart, KnownDate, event_text};
+pub use diff::DiffRows;
 pub use escape::{escape_cell, escape_json, json_line};
 pub use exporter::{Exporter, FieldError, Form, Style};
 pub use figures::{FigureError, table_chart, trend_chart};
@@ -118,4 +122,19 @@ pub enum Language {
     Vietnamese,
     /// English.
     English,
+}
+
+impl Language {
+    /// Its code, as in `xml:lang`.
+    pub fn code(self) -> &'static str {
+        self.say("vi", "en")
+    }
+
+    /// The text in this language.
+    pub(crate) fn say(self, vietnamese: &'static str, english: &'static str) -> &'static str {
+        match self {
+            Language::Vietnamese => vietnamese,
+            Language::English => english,
+        }
+    }
 }

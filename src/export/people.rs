@@ -1,8 +1,8 @@
 //! Posts, pairs of people and proposals → CSV, one of them a row.
 
-use super::column::name_of;
 use super::table::Rows;
 use crate::article::ArticleId;
+use crate::article::name_of;
 use crate::search::{Attestation, PersonPost, Suggestion, Together};
 use std::io::{self, Write};
 

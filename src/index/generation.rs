@@ -3,8 +3,10 @@
 //! One [`Generation`] holds searcher, manifest, statistics and side tables, so that they can never be
 //! of different states.
 
+use super::columns::OrderColumns;
 use super::compound::{CompoundPlugin, Compounds};
 use super::error::IndexError;
+use super::fingerprint::{self, Fingerprint};
 use super::groups::{self, GroupList, Groups};
 use super::manifest::{CommitName, Manifest};
 use super::prefix_table::{self, Completions, PrefixTable};
@@ -348,6 +350,22 @@ impl Generation {
         ids.sort();
         ids.truncate(limit);
         Ok(ids)
+    }
+
+    /// Id and address of every article, in order of ids; reads no article.
+    pub fn addresses(&self) -> Result<Vec<(ArticleId, DocAddress)>, IndexError> {
+        let mut addresses = Vec::with_capacity(self.manifest.articles as usize);
+        for (reader, segment) in self.searcher.segment_readers().iter().zip(0..) {
+            let columns = OrderColumns::open(reader)?;
+            addresses.extend(reader.doc_ids_alive().map(|doc| (columns.id(doc), DocAddress::new(segment, doc))));
+        }
+        addresses.sort_unstable();
+        Ok(addresses)
+    }
+
+    /// By what each article can be found, in order of ids; reads no article.
+    pub fn fingerprints(&self) -> Result<Vec<Fingerprint>, IndexError> {
+        fingerprint::fingerprints(self)
     }
 
     /// Every article, in no particular order.

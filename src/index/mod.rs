@@ -10,6 +10,7 @@ mod basis;
 mod columns;
 pub mod compound;
 mod error;
+mod fingerprint;
 mod folded;
 mod folding;
 mod generation;
@@ -36,6 +37,7 @@ mod writer;
 
 pub use columns::OrderColumns;
 pub use error::IndexError;
+pub use fingerprint::Fingerprint;
 pub use folded::FoldedField;
 pub use folding::{Beginning, Folding};
 pub use generation::{FieldSize, Generation, Reader};

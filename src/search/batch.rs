@@ -95,8 +95,8 @@ pub enum BatchError {
     Typed(#[from] TypedError),
 }
 
-/// The name of the id, which is no part of what is asked.
-const ID: &str = "id";
+/// The names of the id, which is no part of what is asked.
+pub(super) const IDS: [&str; 2] = ["id", "name"];
 
 /// Reads the queries of a batch, in the order of the file.
 pub fn read_batch(bytes: &[u8], format: BatchFormat) -> Vec<BatchLine> {
@@ -155,7 +155,8 @@ fn json(line: u64, text: &str) -> BatchLine {
         // The parser counts lines within this one.
         Err(error) => Err(BatchError::NoJson { what: error.to_string().replace(" at line 1 column ", " at character ") }),
     };
-    let id = object.as_ref().ok().and_then(|object| texts(object.get(ID)?)).and_then(|texts| texts.into_iter().next());
+    let named = |object: &Map<String, Value>| texts(IDS.into_iter().find_map(|name| object.get(name))?);
+    let id = object.as_ref().ok().and_then(named).and_then(|texts| texts.into_iter().next());
     BatchLine { line, id: id_or_line(id, line), asked: object.and_then(asked_by) }
 }
 
@@ -167,7 +168,7 @@ fn asked_by(object: Map<String, Value>) -> Result<TypedRequest, BatchError> {
     let mut typed = TypedRequest::default();
     for (name, value) in object {
         let values = texts(&value);
-        if name == ID {
+        if IDS.contains(&name.as_str()) {
             values.ok_or(BatchError::NoText { name })?;
         } else {
             let field = TypedField::named(&name)?;
@@ -192,7 +193,7 @@ fn texts(value: &Value) -> Option<Vec<String>> {
 // ---------------------------------------------------------------- CSV
 
 /// Spreadsheets write semicolons where the comma is part of numbers. No name of a column holds either.
-fn separator(text: &str) -> u8 {
+pub(super) fn separator(text: &str) -> u8 {
     let header = each_line(text).next().map_or("", |(_, line)| line);
     if header.contains(';') && !header.contains(',') { b';' } else { b',' }
 }
@@ -217,7 +218,10 @@ struct Row {
 impl Row {
     fn read(self, names: &[String]) -> BatchLine {
         let Row { line, cells } = self;
-        let id = names.iter().position(|name| name == ID).and_then(|column| Some(cells.as_ref()?.get(column)?.trim().to_owned()));
+        let id = names
+            .iter()
+            .position(|name| IDS.contains(&name.as_str()))
+            .and_then(|column| Some(cells.as_ref()?.get(column)?.trim().to_owned()));
         let asked = cells.ok_or(BatchError::OpenQuote).and_then(|cells| asked_in(&cells, names));
         BatchLine { line, id: id_or_line(id, line), asked }
     }
@@ -229,7 +233,7 @@ fn asked_in(cells: &StringRecord, names: &[String]) -> Result<TypedRequest, Batc
         return Err(BatchError::TooManyCells { found: cells.len(), columns: names.len() });
     }
     let mut typed = TypedRequest::default();
-    for (name, cell) in names.iter().zip(cells).filter(|(name, cell)| *name != ID && !is_blank(cell)) {
+    for (name, cell) in names.iter().zip(cells).filter(|(name, cell)| !IDS.contains(&name.as_str()) && !is_blank(cell)) {
         let field = TypedField::named(name)?;
         match field.is_list() {
             true => typed.set(field, cell.split(';').map(|value| value.trim().to_owned()))?,

@@ -85,7 +85,7 @@ fn body(article: &Article) -> &str {
 }
 
 /// What was done to one article's title and body to make another's.
-fn changes(one: &Article, other: &Article) -> Vec<Change> {
+pub(super) fn changes(one: &Article, other: &Article) -> Vec<Change> {
     let mut changes = Vec::new();
     for (part, one, other) in [(Part::Title, one.title.as_str(), other.title.as_str()), (Part::Body, body(one), body(other))] {
         let mut add = |kind, text: &str| match changes.last_mut() {

@@ -1,7 +1,7 @@
 //! Why a search gives no answer, with the repair in the message.
 
 use super::batch::BatchError;
-use super::typed::TypedError;
+use super::typed::{TypedError, TypedField};
 use crate::index::IndexError;
 use crate::query::QueryError;
 
@@ -72,6 +72,12 @@ pub enum SearchError {
         "posts are held by one person each, and these filters ask for several; with posts in a table give one official or roles, and leave no official out"
     )]
     PostsOfSeveral,
+    /// A watched query that would tell only some of what is new.
+    #[error("{} would hide some of what is new to a watched query; leave it out", field.name())]
+    Watched {
+        /// The field.
+        field: TypedField,
+    },
     /// The request's budget was used up before every article was looked at.
     #[error("the search took longer than it was given; narrow it with a filter or give it more time")]
     OutOfTime,

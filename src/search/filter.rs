@@ -3,6 +3,7 @@
 //! Each kind of filter is resolved in a file of its own; here they are put together. Filters on person and post bind to one
 //! person ([`post`]). Typed names are compared by canonical phrase, and folded where they were typed without diacritics.
 
+mod among;
 mod date;
 mod local;
 mod name;
@@ -10,6 +11,7 @@ mod nearest;
 mod place;
 mod post;
 
+use among::Among;
 pub(super) use date::RANGE;
 pub use date::parse_range;
 pub(super) use post::{Holders, without_status};
@@ -23,6 +25,8 @@ use crate::article::{ArticleId, FacetPath, Interval};
 use crate::authority::Authority;
 use crate::index::{FacetField, Generation, Remainder};
 use crate::text::{canonical_phrase, compose, fold, has_diacritics};
+use std::collections::HashSet;
+use std::sync::Arc;
 use tantivy::query::{AllQuery, BooleanQuery, Occur, Query, TermQuery};
 use tantivy::schema::IndexRecordOption;
 
@@ -73,7 +77,7 @@ pub(super) fn select<'a>(facts: Facts<'a>, filters: &[Filter]) -> Result<Selecti
                 }
             }
             Selects::Posts(posts) => roles.push(posts),
-            Selects::Article(_) => selection.matching.push(read.selects.query(facts)?),
+            Selects::Article(_) | Selects::Among(_) => selection.matching.push(read.selects.query(facts)?),
             Selects::Not(inner) => match *inner {
                 Selects::Values(values) if values.facet == Some(FacetField::Official) && !values.paths.is_empty() => {
                     people_left_out.push(values)
@@ -120,6 +124,8 @@ enum Selects {
     Posts(Vec<u32>),
     /// One article.
     Article(ArticleId),
+    /// Some articles.
+    Among(Arc<HashSet<ArticleId>>),
     /// All else.
     Not(Box<Selects>),
 }
@@ -132,6 +138,7 @@ impl Selects {
             Selects::Days { range, precise } => all(date::within(facts, *range, *precise)),
             Selects::Posts(posts) => Holders::of(facts, vec![posts.clone()])?.query(facts, &[]),
             Selects::Article(id) => Box::new(TermQuery::new(facts.generation.schema().id_term(*id), IndexRecordOption::Basic)),
+            Selects::Among(ids) => Box::new(Among(Arc::clone(ids))),
             Selects::Not(inner) => all_but(inner.query(facts)?),
         })
     }
@@ -194,6 +201,12 @@ fn read(facts: Facts, filter: &Filter) -> Result<Read, SearchError> {
             let applied =
                 AppliedFilter { field: "except".to_owned(), resolved: vec![typed.clone()], typed, label, mode: "value".to_owned() };
             Ok(left_out(Read { selects: Selects::Article(*id), applied, notice: None }))
+        }
+        Filter::Among(ids) => {
+            let label = format!("trong {} bài", ids.len());
+            let applied =
+                AppliedFilter { field: "among".to_owned(), typed: String::new(), resolved: Vec::new(), label, mode: "value".to_owned() };
+            Ok(Read { selects: Selects::Among(Arc::clone(ids)), applied, notice: None })
         }
         Filter::Remainder(row) => {
             let label = label::of_remainder_alone(row, facts.authority);

@@ -16,6 +16,7 @@ mod collector;
 mod context;
 mod copies;
 mod cursor;
+mod diff;
 mod error;
 mod expand;
 mod explain;
@@ -41,6 +42,7 @@ mod relax;
 mod request;
 mod response;
 mod sample;
+mod saved;
 mod shape;
 mod similar;
 mod snippet;
@@ -51,6 +53,7 @@ mod table;
 mod trend;
 mod typed;
 mod verified;
+mod watching;
 mod window;
 mod word;
 
@@ -59,6 +62,9 @@ pub use batch::{BatchError, BatchFormat, BatchLine, read_batch};
 pub use career::{Career, career};
 pub use copies::{Change, ChangeKind, Copies, CopyOf, copies};
 pub use cursor::{Cursor, CursorError};
+pub use diff::{
+    ArticleChange, ArticleDiff, Comparison, Diff, DiffField, DiffState, DiffSummary, FieldChanges, RuleChanges, ValueChange, compare,
+};
 pub use error::SearchError;
 pub use filter::parse_range;
 pub use histogram::{Bar, Histogram, HistogramRequest, histogram, histogram_of};
@@ -71,11 +77,13 @@ pub use response::{
     MatchedForm, Notice, NoticeCode, ReadQuery, ReadWord, RemainderRow, Response, ScorePart, Snippet, Timing, WordKind,
 };
 pub use sample::{Drawn, Sample, SampleRequest, Stratum, StratumValue, Take, sample};
+pub use saved::{SavedError, with_search};
 pub use similar::more_like_this;
 pub use suggest::{Completion, CompletionKind, complete};
 pub use table::{Axis, Base, Line, LineKind, Lines, Per, Table, TableRequest, basis_label, table};
 pub use trend::{Series, Trend, TrendQuery, TrendRequest, TrendRow, trend};
 pub use typed::{TypedError, TypedField, TypedRequest};
+pub use watching::{Asked, News, Watch, WatchError, WatchState};
 
 use crate::article::Article;
 use crate::authority::Authority;

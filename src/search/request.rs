@@ -5,6 +5,8 @@ use super::response::MatchMode;
 use crate::article::{ArticleId, FacetPath, Interval};
 use crate::index::{FacetField, Remainder};
 use schemars::JsonSchema;
+use std::collections::HashSet;
+use std::sync::Arc;
 use std::time::{Duration, Instant};
 
 /// The most words on either side of a match in its context.
@@ -135,6 +137,8 @@ pub enum Filter {
     Not(Box<Filter>),
     /// Any article but this.
     Except(ArticleId),
+    /// These articles and no others.
+    Among(Arc<HashSet<ArticleId>>),
 }
 
 impl Filter {

@@ -58,7 +58,7 @@ pub struct Response {
 }
 
 /// Which state of which index was searched.
-#[derive(Clone, Debug, Serialize, JsonSchema)]
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, JsonSchema)]
 pub struct IndexState {
     /// Name of the index.
     pub id: Hash128,
@@ -131,7 +131,7 @@ pub struct MatchedForm {
 /// How a filter was read.
 #[derive(Clone, Debug, Serialize, JsonSchema)]
 pub struct AppliedFilter {
-    /// `province`, `official`, `role`, `post`, `year`, `date`, `source`, `collection`, `except`.
+    /// `province`, `official`, `role`, `post`, `year`, `date`, `source`, `collection`, `except`, `among`.
     pub field: String,
     /// As typed.
     pub typed: String,

@@ -10,6 +10,7 @@ use super::lang::Lang;
 use super::page;
 use super::problem::{Kind, Problem};
 use super::routes::is_api;
+use super::saving::Saving;
 use crate::article::Hash128;
 use crate::search::Budget;
 use axum::body::{Body, Bytes};
@@ -152,6 +153,7 @@ async fn make_or_find(
         site.as_bytes(),
         path.as_bytes(),
         asked.to_string().as_bytes(),
+        app.saving.as_ref().map_or("", Saving::secret).as_bytes(),
     ]);
     let etag = format!("W/\"{key}\"");
     if headers.get_all(header::IF_NONE_MATCH).iter().any(|value| value.to_str().is_ok_and(|value| value.contains(&etag))) {

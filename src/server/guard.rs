@@ -5,6 +5,7 @@ use super::App;
 use super::answer::{self, Visit, cookie, refuse};
 use super::asked::Asked;
 use super::problem::{Kind, Problem};
+use super::saving;
 use crate::article::Hash128;
 use axum::body::Body;
 use axum::extract::{MatchedPath, Request, State};
@@ -50,6 +51,10 @@ pub(super) async fn guard(State(app): State<Arc<App>>, request: Request, next: N
     for (name, value) in HEADERS {
         response.headers_mut().insert(name, HeaderValue::from_static(value));
     }
+    if app.saving.is_some() {
+        // Browsers tell nobody else either, but this server where a search that is saved comes from.
+        response.headers_mut().insert(header::REFERRER_POLICY, HeaderValue::from_static("same-origin"));
+    }
     (app.log)(&format!("{method} {route} {} {:.1} ms", response.status().as_u16(), began.elapsed().as_secs_f64() * 1_000.0));
     response
 }
@@ -63,7 +68,8 @@ enum Admitted {
 
 fn admit(app: &App, request: &Request) -> Result<Admitted, Problem> {
     let (uri, headers) = (request.uri(), request.headers());
-    if !matches!(*request.method(), Method::GET | Method::HEAD | Method::OPTIONS) {
+    let is_saving = app.saving.is_some() && *request.method() == Method::POST && uri.path() == saving::PATH;
+    if !is_saving && !matches!(*request.method(), Method::GET | Method::HEAD | Method::OPTIONS) {
         return Err(Problem::new(Kind::MethodNotAllowed, "the archive is only read: GET and HEAD"));
     }
     let length = uri.path_and_query().map_or(0, |address| address.as_str().len());
@@ -94,7 +100,7 @@ fn admit(app: &App, request: &Request) -> Result<Admitted, Problem> {
 }
 
 /// Compares hashes, so that how long it takes tells nothing of the token.
-fn is_same(shown: &str, token: &str) -> bool {
+pub(super) fn is_same(shown: &str, token: &str) -> bool {
     Hash128::of([shown.as_bytes()]) == Hash128::of([token.as_bytes()])
 }
 

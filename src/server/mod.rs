@@ -1,7 +1,7 @@
 //! The archive over HTTP: the page for people, the JSON API for programs, over the same library as the command line.
 //!
 //! Input → output: an index folder → answers to GET requests, until it is told to stop. Read-only; sends nothing anywhere; writes nothing but the
-//! lines of its access log, which hold route and status and never what was asked. Decides nothing that the library does not offer.
+//! lines of its access log, which hold route and status and never what was asked, and, where its keeper said so, searches that are saved (`saving`). Decides nothing that the library does not offer.
 //!
 //! The way of a request: `connections` (has it come within its time?) → `guard` (may it come in?) → `answer` (language, cache, a place in the queue, a budget) → a function of `api` or `page`,
 //! which takes a `asked::Asked` and the open archive and gives an `answer::Answer` or a `problem::Problem`.
@@ -23,6 +23,7 @@ mod openapi;
 mod page;
 mod problem;
 mod routes;
+mod saving;
 
 use crate::analysis::Analyzer;
 use crate::authority::Authority;
@@ -53,13 +54,15 @@ pub struct Settings {
     pub hosts: Vec<String>,
     /// The longest that a search may take, exports apart.
     pub budget: Duration,
+    /// The file of watched queries to which visitors may add; none where nothing is written.
+    pub watch_file: Option<PathBuf>,
 }
 
 impl Settings {
     /// Of what nobody but this machine may ask, at any port that is free.
     pub fn local(dir: PathBuf, budget: Duration) -> Settings {
         let bind = SocketAddr::from(([127, 0, 0, 1], 0));
-        Settings { bind, dir, token: None, allowed_origins: Vec::new(), hosts: Vec::new(), budget }
+        Settings { bind, dir, token: None, allowed_origins: Vec::new(), hosts: Vec::new(), budget, watch_file: None }
     }
 }
 
@@ -83,6 +86,8 @@ struct App {
     searches: Arc<Semaphore>,
     exports: Arc<Semaphore>,
     cache: answer::Cache,
+    /// Where searches are saved, if they may be.
+    saving: Option<saving::Saving>,
     log: fn(&str),
 }
 
@@ -95,6 +100,7 @@ impl App {
             searches: Arc::new(Semaphore::new(cores * SEARCHES_PER_CORE)),
             exports: Arc::new(Semaphore::new(EXPORTS)),
             cache: answer::cache(CACHE_BYTES),
+            saving: settings.watch_file.clone().map(saving::Saving::to),
             settings,
             log,
         }

@@ -14,6 +14,7 @@ pub(super) enum Kind {
     BadQuery,
     UnknownValue,
     Unauthorized,
+    Forbidden,
     NotFound,
     MethodNotAllowed,
     TooLong,
@@ -33,6 +34,7 @@ impl Kind {
             Kind::BadQuery => ("bad-query", StatusCode::BAD_REQUEST, "Câu hỏi chưa đúng", "The query cannot be read"),
             Kind::UnknownValue => ("unknown-value", StatusCode::BAD_REQUEST, "Không có giá trị này", "Nothing is called so"),
             Kind::Unauthorized => ("unauthorized", StatusCode::UNAUTHORIZED, "Cần mã truy cập", "A token is needed"),
+            Kind::Forbidden => ("forbidden", StatusCode::FORBIDDEN, "Không được phép", "This is not allowed"),
             Kind::NotFound => ("not-found", StatusCode::NOT_FOUND, "Không tìm thấy", "Not found"),
             Kind::MethodNotAllowed => ("method-not-allowed", StatusCode::METHOD_NOT_ALLOWED, "Chỉ đọc", "Read only"),
             Kind::TooLong => ("too-long", StatusCode::URI_TOO_LONG, "Địa chỉ quá dài", "The address is too long"),
@@ -46,11 +48,12 @@ impl Kind {
     }
 
     /// All of them, for the documentation.
-    pub const ALL: [Kind; 13] = [
+    pub const ALL: [Kind; 14] = [
         Kind::BadRequest,
         Kind::BadQuery,
         Kind::UnknownValue,
         Kind::Unauthorized,
+        Kind::Forbidden,
         Kind::NotFound,
         Kind::MethodNotAllowed,
         Kind::TooLong,

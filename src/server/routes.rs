@@ -4,13 +4,13 @@ use super::answer::{self, Maker, Visit, refuse};
 use super::calls::{API, CALLS, Made};
 use super::page::assets;
 use super::problem::{Kind, Problem};
-use super::{App, export, feed, guard, page};
+use super::{App, export, feed, guard, page, saving};
 use axum::Router;
-use axum::extract::{Path, State};
+use axum::extract::{DefaultBodyLimit, Path, State};
 use axum::http::{HeaderMap, HeaderName, HeaderValue, Method, Uri, header};
 use axum::middleware;
 use axum::response::Response;
-use axum::routing::get;
+use axum::routing::{get, post};
 use std::pin::Pin;
 use std::sync::Arc;
 use tower_http::compression::CompressionLayer;
@@ -41,6 +41,9 @@ pub(super) fn router(app: Arc<App>) -> Router {
             Made::Streamed => get(export::export),
         };
         router = router.route(&format!("{API}{}", call.path), answering);
+    }
+    if app.saving.is_some() {
+        router = router.route(saving::PATH, post(saving::save).layer(DefaultBodyLimit::max(saving::MAX_BODY_BYTES)));
     }
     router
         .route("/assets/{name}", get(assets::asset))

@@ -40,6 +40,7 @@ fn settings(dir: &Path) -> Settings {
         allowed_origins: Vec::new(),
         hosts: Vec::new(),
         budget: Duration::from_secs(10),
+        watch_file: None,
     }
 }
 
@@ -365,4 +366,59 @@ fn a_slow_query_is_cut_and_the_server_lives_on() {
     assert_eq!(got.status.as_u16(), 503);
     assert!(matches!(got.json()["type"].as_str(), Some("/api#out-of-time" | "/api#busy")), "{}", got.body);
     assert_eq!(get(&router, "/assets/none").status.as_u16(), 404);
+}
+
+#[test]
+fn a_search_is_saved_from_a_page_of_this_server_alone_and_only_where_its_keeper_said_so() {
+    let folder = tempfile::tempdir().unwrap();
+    let file = folder.path().join("watch.tsv");
+    let writable = router(app(Settings { watch_file: Some(file.clone()), ..settings(INDEX.path()) }));
+    let asked = format!("{}&is=province%3A%2Fhue&by=month&after=20-1", q("nông thôn mới"));
+    let shown = get(&writable, &format!("/?{}", q("nông thôn mới"))).body;
+    let secret = shown.split_once("name=\"secret\" value=\"").unwrap().1.split_once('"').unwrap().0.to_owned();
+    let body = |secret: &str, name: &str| {
+        form_urlencoded::Serializer::new(String::new()).append_pair("secret", secret).append_pair("name", name).finish()
+    };
+    let here = ("origin", "http://localhost:7700");
+    let save = |router: &Router, address: &str, (name, value): (&str, &str), body: String| {
+        let request = Request::post(address).header(header::HOST, "localhost:7700").header(name, value);
+        send(router, request.body(Body::from(body)).unwrap())
+    };
+    let address = format!("/watch?{asked}");
+    let refused = [
+        (("origin", "http://elsewhere.example"), body(&secret, "x"), 403),
+        (("origin", "null"), body(&secret, "x"), 403),
+        (("origin", "http://localhost:7701"), body(&secret, "x"), 403),
+        (("sec-fetch-site", "cross-site"), body(&secret, "x"), 403),
+        (("x-nothing", "x"), body(&secret, "x"), 403),
+        (here, body("", "x"), 403),
+        (here, body("0123", "x"), 403),
+        (here, body(&secret, " "), 400),
+        (here, body(&secret, &"x".repeat(200)), 400),
+        (here, body(&secret, &"x".repeat(10_000)), 413),
+    ];
+    for (from, body, status) in refused {
+        assert_eq!(save(&writable, &address, from, body.clone()).status.as_u16(), status, "{from:?} {body:.80}");
+    }
+    assert_eq!(save(&writable, "/watch?province=Atlantis", here, body(&secret, "x")).status.as_u16(), 400);
+    assert_eq!(save(&writable, "/watch", here, body(&secret, "x")).status.as_u16(), 400, "nothing is asked");
+    assert!(!file.exists());
+
+    let saved = save(&writable, &address, here, body(&secret, "nông thôn <ở> Huế"));
+    assert_eq!(saved.status.as_u16(), 201, "{}", saved.body);
+    assert!(saved.body.contains("nông thôn &lt;ở&gt; Huế") && saved.headers[header::CACHE_CONTROL] == "no-store");
+    let again = save(&writable, &address, here, body(&secret, "nông thôn <ở> Huế"));
+    assert_eq!(again.status.as_u16(), 400, "the name is taken");
+    let other = save(&writable, "/watch?official=none", ("sec-fetch-site", "same-origin"), body(&secret, "không ai"));
+    assert_eq!(other.status.as_u16(), 201, "{}", other.body);
+    let expected = "id\tquery\tis\tofficial\nnông thôn <ở> Huế\tnông thôn mới\tprovince:/hue\nkhông ai\t\t\tnone\n";
+    assert_eq!(std::fs::read_to_string(&file).unwrap(), expected);
+
+    // All else stays as it was, and without the keeper's word there is neither form nor route.
+    assert_eq!(save(&writable, "/", here, body(&secret, "x")).status.as_u16(), 405);
+    assert_eq!(get(&writable, "/watch").status.as_u16(), 404);
+    let bundled = bundled();
+    assert_eq!(save(&bundled, &address, here, body(&secret, "x")).status.as_u16(), 405);
+    assert!(!get(&bundled, &format!("/?{}", q("nông thôn mới"))).body.contains("method=\"post\""));
+    assert!(!get(&writable, "/").body.contains("method=\"post\""), "nothing is asked there");
 }

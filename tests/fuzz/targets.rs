@@ -208,6 +208,25 @@ pub fn batch(bytes: &[u8]) {
     }
 }
 
+/// Any bytes as what is kept of watched queries, and as a file of such queries that a search is saved to: what is read is read back, and a
+/// search that is saved is a line more, all others being what they were.
+pub fn watched(bytes: &[u8]) {
+    use tracuu::search::{BatchFormat, TypedField, WatchState, read_batch, with_search};
+    match WatchState::from_json(bytes) {
+        Ok(state) => assert_eq!(WatchState::from_json(&state.to_json()).ok(), Some(state)),
+        Err(error) => assert!(!error.to_string().is_empty()),
+    }
+    let text = String::from_utf8_lossy(bytes);
+    let asked = [(TypedField::Query, "thu hồi đất"), (TypedField::Province, text.lines().next().unwrap_or("Huế"))];
+    for format in [BatchFormat::Lines, BatchFormat::JsonLines, BatchFormat::Csv, BatchFormat::Tsv] {
+        let before = read_batch(bytes, format);
+        if let Ok(saved) = with_search(bytes, format, "tên", asked) {
+            let after = read_batch(&saved, format);
+            assert!(after.len() == before.len() + 1 && after.starts_with(&before), "{format:?} {text:?}");
+        }
+    }
+}
+
 /// Any article and any query, which is its first line: passages and lines of context stand where they say, in order, and take
 /// time in proportion to the text.
 pub fn passages(bytes: &[u8]) {

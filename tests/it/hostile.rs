@@ -84,6 +84,9 @@ fn no_parser_panics_on_anything() {
         targets::query(&bytes);
         targets::batch(&bytes);
         targets::batch(&[b"id,query,province\n".as_slice(), &bytes].concat());
+        targets::watched(&bytes);
+        targets::watched(&[b"id\tquery\n".as_slice(), &bytes].concat());
+        targets::watched(&[br#"{"format":1,"index":"#.as_slice(), &bytes].concat());
         targets::streams(&bytes);
     }
 }

@@ -10,6 +10,7 @@ mod copies;
 mod corpus;
 mod corrections;
 mod damage;
+mod diff;
 mod documents;
 mod exact;
 mod export;
@@ -38,6 +39,7 @@ mod suggest;
 mod tables;
 mod vietnamese;
 mod watch;
+mod watching;
 mod worn;
 
 #[path = "../../benches/generator.rs"]

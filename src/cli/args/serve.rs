@@ -3,6 +3,7 @@
 use super::IndexDir;
 use clap::{ArgAction, Args as ClapArgs};
 use std::net::SocketAddr;
+use std::path::PathBuf;
 
 #[derive(Debug, ClapArgs)]
 pub(in crate::cli) struct ServeArgs {
@@ -23,6 +24,12 @@ pub(in crate::cli) struct ServeArgs {
     /// The longest that a search may take; exports take as long as they take
     #[arg(long, value_name = "SECONDS", default_value_t = 10, value_parser = clap::value_parser!(u64).range(1..=3600))]
     pub max_seconds: u64,
+    /// Visitors may save searches to the file of watched queries, from the page of their results. Nothing else is ever written
+    #[arg(long)]
+    pub writable: bool,
+    /// With --writable: the file of `tracuu watch`
+    #[arg(long, value_name = "FILE", default_value = "watch.tsv", requires = "writable")]
+    pub watch: PathBuf,
     /// No line for each request on standard error
     #[arg(long)]
     pub quiet: bool,

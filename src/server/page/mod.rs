@@ -15,6 +15,7 @@ mod map;
 mod marks;
 mod official;
 mod results;
+mod saved;
 pub(super) mod words;
 
 pub(super) use api::api;
@@ -24,6 +25,7 @@ pub(super) use facets::facet;
 pub(super) use help::help;
 pub(super) use official::official;
 pub(super) use results::results;
+pub(super) use saved::saved;
 
 use super::answer::{Answer, Call, HTML, Visit};
 use super::asked::{Asked, QUERY};

@@ -1,6 +1,6 @@
 //! The first page and the page of results, which are one: what a query and filters select, over time, on the map and under each facet.
 
-use super::{Frame, MAP, RELATIVE, VIEW, bars, chips, facets, hits, map, page};
+use super::{Frame, MAP, RELATIVE, VIEW, bars, chips, facets, hits, map, page, saved};
 use crate::index::FacetField;
 use crate::query::{Ast, parse};
 use crate::search::{self, NoticeCode, Request, Response, Sort};
@@ -53,6 +53,7 @@ pub fn results(call: &Call) -> Result<Answer, Problem> {
                     @if response.hits.is_empty() { (nothing(&response, lang)) } @else { (hits::list(&response.hits, request.hits_of, &asked, lang)) }
                     (pages(&response, &asked, lang))
                     (takeaway(&asked, lang))
+                    @if let Some(saving) = &call.app.saving { (saved::form(saving.secret(), &asked, lang)) }
                 }
                 div.where { (map::figure(&call.app.authority, &response, &asked, asked.first(MAP) == Some(map::BEFORE), lang)) }
             }

@@ -1,6 +1,7 @@
 //! What values are called on the page, in both languages: facets, remainder rows, kinds of evidence.
 
-use crate::article::{Article, Basis, EvidenceClass, ProvinceStatus};
+use crate::article::{Article, Basis, EvidenceClass};
+use crate::export::status_text;
 use crate::index::Remainder;
 use crate::search::RemainderRow;
 use crate::server::lang::Lang;
@@ -18,11 +19,7 @@ pub fn basis(basis: Basis, lang: Lang) -> Option<&'static str> {
 
 /// Where an article belongs that is about no unit.
 pub fn status(article: &Article, lang: Lang) -> &'static str {
-    match article.provinces.status {
-        ProvinceStatus::National => lang.say("toàn quốc", "national"),
-        ProvinceStatus::Foreign => lang.say("nước ngoài", "foreign"),
-        ProvinceStatus::Units | ProvinceStatus::Unknown => lang.say("không rõ nơi", "place unknown"),
-    }
+    status_text(article, lang.into())
 }
 
 /// The name of a remainder row.
