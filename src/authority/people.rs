@@ -4,11 +4,11 @@
 //! may have a scope, as the official facet has it: `Nguyễn Mạnh Hùng/Tây Ninh`. Then it is the one who holds a post there.
 
 use crate::text::{canonical_phrase, respelt};
-use std::collections::{HashMap, HashSet};
+use std::collections::{BTreeMap, HashMap, HashSet};
 use std::fmt;
 
 /// Somebody, by name and perhaps by scope.
-#[derive(Clone, Debug, PartialEq, Eq, PartialOrd, Ord)]
+#[derive(Clone, Debug, Default, PartialEq, Eq, PartialOrd, Ord)]
 pub struct NamedPerson {
     /// The name, in the spelling that facets have.
     pub name: String,
@@ -19,10 +19,20 @@ pub struct NamedPerson {
 /// Who is the same and who is not, as a user says.
 #[derive(Clone, Debug, Default)]
 pub struct KnownPeople {
-    /// Those who are one, the first by whom they are shown.
-    same: Vec<Vec<NamedPerson>>,
-    class_of: HashMap<Key, usize>,
-    different: HashSet<(Key, Key)>,
+    classes: Vec<Class>,
+    class_of: BTreeMap<Key, usize>,
+    /// By each who is told apart, from whom.
+    different: HashMap<Key, HashSet<Key>>,
+}
+
+/// Those who are one.
+#[derive(Clone, Debug, Default)]
+struct Class {
+    members: Vec<NamedPerson>,
+    /// By whom they are shown: the first whom the table names.
+    shown: NamedPerson,
+    /// Which of all whom the table names that is.
+    since: usize,
 }
 
 /// A name and a scope as they are compared.
@@ -48,6 +58,13 @@ impl std::error::Error for PeopleError {}
 
 /// So much of a broken line is shown, in characters.
 const SHOWN_CHARS: usize = 80;
+
+impl fmt::Display for NamedPerson {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.write_str(&self.name)?;
+        self.scope.iter().try_for_each(|scope| write!(f, "/{scope}"))
+    }
+}
 
 impl NamedPerson {
     /// Reads `Nguyễn Mạnh Hùng` or `Nguyễn Mạnh Hùng/Tây Ninh`, with or without a slash in front.
@@ -99,10 +116,10 @@ impl KnownPeople {
         let (Some(one), Some(other)) = (NamedPerson::read(one), NamedPerson::read(other)) else { return Err(found()) };
         let (first, second) = (one.key(), other.key());
         if first == second {
-            return Err(format!("{one} is named twice", one = one.name));
+            return Err(format!("{one} is named twice"));
         }
         match says.trim() {
-            "same" if self.is_different(&first, &second) => Err("an earlier line says that they are different".to_owned()),
+            "same" if self.are_told_apart(&first, &second) => Err("an earlier line says that they are different".to_owned()),
             "same" => {
                 self.join(one, other);
                 Ok(())
@@ -111,59 +128,96 @@ impl KnownPeople {
                 Err("an earlier line says that they are the same".to_owned())
             }
             "different" => {
-                self.different.insert((first, second));
+                self.different.entry(first.clone()).or_default().insert(second.clone());
+                self.different.entry(second).or_default().insert(first);
                 Ok(())
             }
             _ => Err(found()),
         }
     }
 
+    /// Makes one class of two, in time that the smaller one takes.
     fn join(&mut self, one: NamedPerson, other: NamedPerson) {
         let [one, other] = [one, other].map(|person| {
             *self.class_of.entry(person.key()).or_insert_with(|| {
-                self.same.push(vec![person]);
-                self.same.len() - 1
+                self.classes.push(Class { members: vec![person.clone()], shown: person, since: self.classes.len() });
+                self.classes.len() - 1
             })
         });
-        if one != other {
-            let (kept, gone) = (one.min(other), one.max(other));
-            for person in std::mem::take(&mut self.same[gone]) {
-                self.class_of.insert(person.key(), kept);
-                self.same[kept].push(person);
-            }
+        if one == other {
+            return;
         }
+        let is_smaller = self.classes[one].members.len() < self.classes[other].members.len();
+        let (kept, gone) = if is_smaller { (other, one) } else { (one, other) };
+        let gone = std::mem::take(&mut self.classes[gone]);
+        self.class_of.extend(gone.members.iter().map(|person| (person.key(), kept)));
+        let kept = &mut self.classes[kept];
+        if gone.since < kept.since {
+            (kept.shown, kept.since) = (gone.shown, gone.since);
+        }
+        kept.members.extend(gone.members);
     }
 
-    fn is_different(&self, one: &Key, other: &Key) -> bool {
-        self.different.contains(&(one.clone(), other.clone())) || self.different.contains(&(other.clone(), one.clone()))
+    /// Whether a line tells somebody who is the same as one of two from somebody who is the same as the other.
+    fn are_told_apart(&self, one: &Key, other: &Key) -> bool {
+        let members = |of: &Key| self.class_of.get(of).map_or(0, |class| self.classes[*class].members.len());
+        let (few, many) = if members(one) < members(other) { (one, other) } else { (other, one) };
+        let of_many = |key: &Key| key == many || self.class_of.get(many).is_some_and(|class| self.class_of.get(key) == Some(class));
+        let of_few: Vec<Key> = match self.class_of.get(few) {
+            Some(class) => self.classes[*class].members.iter().map(NamedPerson::key).collect(),
+            None => vec![few.clone()],
+        };
+        of_few.iter().filter_map(|key| self.different.get(key)).flatten().any(of_many)
     }
 
-    /// Whether nothing is known.
-    pub fn is_empty(&self) -> bool {
-        self.class_of.is_empty() && self.different.is_empty()
+    /// What somebody is shown by, as `name` or `name/scope`: by the first of those who are the same, or by name and scope where a line tells
+    /// them from somebody of their name; `None` where nothing is known of them, and the name says it all. A line with the scope counts
+    /// before one without.
+    pub fn shown_as(&self, name: &str, scope: Option<&str>) -> Option<String> {
+        if self.class_of.is_empty() && self.different.is_empty() {
+            return None;
+        }
+        let told_apart = || scope.filter(|_| self.is_told_apart(&key(name, scope))).map(|scope| format!("{name}/{scope}"));
+        self.class(name, scope).map(|class| class.shown.to_string()).or_else(told_apart)
     }
 
-    /// Everybody who is the same as the one of this name and scope; with whom they are shown first. A line with the scope counts before one
-    /// without.
-    pub fn same(&self, name: &str, scope: Option<&str>) -> Option<&[NamedPerson]> {
-        let of_scope = scope.and_then(|scope| self.class_of.get(&key(name, Some(scope))));
-        let class = of_scope.or_else(|| self.class_of.get(&key(name, None)))?;
-        Some(&self.same[*class])
+    /// Those who are one with somebody.
+    fn class(&self, name: &str, scope: Option<&str>) -> Option<&Class> {
+        let of_scope = key(name, scope);
+        let class = match self.class_of.get(&of_scope) {
+            None if self.is_told_apart(&of_scope) => None,
+            None => self.class_of.get(&(of_scope.0, None)),
+            known => known,
+        };
+        class.map(|class| &self.classes[*class])
     }
 
-    /// Everybody who is the same as somebody of a name, whatever their scope.
+    /// Whether a line tells somebody from another one of their name.
+    fn is_told_apart(&self, of_scope: &Key) -> bool {
+        self.different.get(of_scope).is_some_and(|others| others.iter().any(|other| other.0 == of_scope.0))
+    }
+
+    /// Everybody who is the same as somebody of a name, whatever their scope, by other names.
     pub fn same_as_any(&self, name: &str) -> Vec<&NamedPerson> {
         let name = canonical_phrase(name);
-        let mut classes: Vec<usize> = self.class_of.iter().filter(|((other, _), _)| *other == name).map(|(_, class)| *class).collect();
+        let of_name = self.class_of.range((name.clone(), None)..).take_while(|((other, _), _)| *other == name);
+        let mut classes: Vec<usize> = of_name.map(|(_, class)| *class).collect();
         classes.sort_unstable();
         classes.dedup();
-        classes.into_iter().flat_map(|class| &self.same[class]).filter(|person| canonical_phrase(&person.name) != name).collect()
+        classes.into_iter().flat_map(|class| &self.classes[class].members).filter(|person| person.key().0 != name).collect()
+    }
+
+    /// Whether two are said to be one.
+    pub fn are_same(&self, one: (&str, Option<&str>), other: (&str, Option<&str>)) -> bool {
+        let since = |(name, scope)| self.class(name, scope).map(|class| class.since);
+        since(one).is_some_and(|of_one| since(other) == Some(of_one))
     }
 
     /// Whether two are said to be different, by name and scope, or by name alone.
     pub fn are_different(&self, one: (&str, Option<&str>), other: (&str, Option<&str>)) -> bool {
         let forms = |(name, scope): (&str, Option<&str>)| [key(name, scope), key(name, None)];
-        forms(one).iter().any(|one| forms(other).iter().any(|other| self.is_different(one, other)))
+        let is_of_other = |key: &Key| forms(other).contains(key);
+        forms(one).iter().filter_map(|one| self.different.get(one)).flatten().any(is_of_other)
     }
 }
 
@@ -172,28 +226,40 @@ mod tests {
     use super::*;
 
     const TABLE: &str = "# ai là ai\nsame\tTôn Thị Ngọc Mẫu\tTôn Ngọc Mẫu\nsame\tTôn Ngọc Mẫu\tTôn Mẫu/Bình Phước\n\
-                         different\tLò Văn Thiêm/Sơn La\t/Lò Văn Thiêm/Tây Ninh\r\n";
+                         different\tLò Văn Thiêm/Sơn La\t/Lò Văn Thiêm/Tây Ninh\r\nsame\tLò Văn Thiêm/Tây Ninh\tLò Văn Thiêm/Bộ Y tế\n\
+                         different\tVũ Kỳ/Sơn La\tCầm Thị Sâm\n";
 
     #[test]
-    fn who_is_the_same_goes_by_the_first_name() {
+    fn those_who_are_one_have_one_name_and_those_of_one_name_who_are_not_have_their_scope() {
         let (people, errors) = KnownPeople::read(TABLE);
         assert_eq!(errors, []);
-        let shown = |name: &str, scope: Option<&str>| people.same(name, scope).map_or(name.to_owned(), |same| same[0].name.clone());
         let cases = [
-            ("Tôn Ngọc Mẫu", None, "Tôn Thị Ngọc Mẫu"),
-            ("tôn ngọc mẫu", Some("Hà Nội"), "Tôn Thị Ngọc Mẫu"),
-            ("Tôn Mẫu", Some("Bình Phước"), "Tôn Thị Ngọc Mẫu"),
-            ("Tôn Mẫu", Some("Hà Nội"), "Tôn Mẫu"),
-            ("Tôn Mẫu", None, "Tôn Mẫu"),
+            ("Tôn Ngọc Mẫu", None, Some("Tôn Thị Ngọc Mẫu")),
+            ("tôn ngọc mẫu", Some("Hà Nội"), Some("Tôn Thị Ngọc Mẫu")),
+            ("Tôn Mẫu", Some("Bình Phước"), Some("Tôn Thị Ngọc Mẫu")),
+            ("Tôn Mẫu", Some("Hà Nội"), None),
+            ("Tôn Mẫu", None, None),
+            ("Lò Văn Thiêm", Some("Sơn La"), Some("Lò Văn Thiêm/Sơn La")),
+            ("Lò Văn Thiêm", Some("Bộ Y tế"), Some("Lò Văn Thiêm/Tây Ninh")),
+            ("Lò Văn Thiêm", Some("Hà Nội"), None),
+            ("Vũ Kỳ", Some("Sơn La"), None),
         ];
         for (name, scope, expected) in cases {
-            assert_eq!(shown(name, scope), expected, "{name} {scope:?}");
+            assert_eq!(people.shown_as(name, scope).as_deref(), expected, "{name} {scope:?}");
         }
-        let others: Vec<&str> = people.same_as_any("Tôn Thị Ngọc Mẫu").iter().map(|person| person.name.as_str()).collect();
-        assert_eq!(others, ["Tôn Ngọc Mẫu", "Tôn Mẫu"]);
+        let others: Vec<String> = people.same_as_any("Tôn Thị Ngọc Mẫu").iter().map(ToString::to_string).collect();
+        assert_eq!(others, ["Tôn Ngọc Mẫu", "Tôn Mẫu/Bình Phước"]);
         let (here, there) = (("Lò Văn Thiêm", Some("Sơn La")), ("Lò Văn Thiêm", Some("Tây Ninh")));
         assert!(people.are_different(here, there) && people.are_different(there, here));
         assert!(!people.are_different(here, ("Lò Văn Thiêm", Some("Hà Nội"))));
+        assert!(people.are_same(there, ("Lò Văn Thiêm", Some("Bộ Y tế"))) && !people.are_same(here, there));
+    }
+
+    #[test]
+    fn the_first_of_a_table_is_shown_however_lines_join_them() {
+        let (people, errors) = KnownPeople::read("same\tA\tB\nsame\tC\tD\nsame\tD\tE\nsame\tE\tB\n");
+        assert_eq!(errors, []);
+        assert!(["A", "B", "C", "D", "E"].iter().all(|name| people.shown_as(name, None).as_deref() == Some("A")));
     }
 
     #[test]
@@ -205,6 +271,7 @@ mod tests {
             ("same\tA\ta", "line 1: A is named twice"),
             ("same\tA\tB\ndifferent\tB\tA", "line 2: an earlier line says that they are the same"),
             ("different\tA\tB\nsame\tB\tA", "line 2: an earlier line says that they are different"),
+            ("same\tA\tB\nsame\tC\tD\ndifferent\tB\tD\nsame\tC\tA", "line 4: an earlier line says that they are different"),
         ];
         for (table, expected) in cases {
             let (_, errors) = KnownPeople::read(table);

@@ -31,15 +31,11 @@ fn text(answer: &Posts, output: &mut Output) -> Result<(), Error> {
     output.line(output.styled(Style::Title, &heading))?;
     answer.filters.iter().try_for_each(|filter| output.line(format_args!("{}: {}", filter.field, filter.label)))?;
     answer.notices.iter().try_for_each(|notice| output.line(format_args!("({})", notice.text)))?;
-    let is_one_post = |one: &PersonPost, other: &PersonPost| {
-        let post = |post: &PersonPost| (post.held.scope.clone(), post.held.body.clone(), post.base_role().to_owned());
-        post(one) == post(other)
-    };
-    for of_post in answer.posts.chunk_by(is_one_post) {
+    for of_post in answer.posts.chunk_by(PersonPost::is_post_of) {
         output.line("")?;
         output.line(output.styled(Style::Title, &format!("{} · {}", of_post[0].held.scope, of_post[0].base_role())))?;
         let width = of_post.iter().map(|post| post.person.width()).max().unwrap_or(0);
-        for PersonPost { person, names, held } in of_post {
+        for PersonPost { person, names, held, .. } in of_post {
             let days = match (&held.first, &held.last) {
                 (Some(first), Some(last)) if first.from == last.to => first.from.to_string(),
                 (Some(first), Some(last)) => format!("{} – {}", first.from, last.to),

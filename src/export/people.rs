@@ -28,7 +28,7 @@ pub fn write_posts(posts: &[PersonPost], writer: impl Write) -> io::Result<()> {
         "ids",
     ];
     let mut rows = Rows::begin(writer, &header)?;
-    for PersonPost { person, names, held } in posts {
+    for PersonPost { person, names, held, .. } in posts {
         let units: Vec<&str> = held.unit_ids.iter().map(|unit| unit.0.as_str()).collect();
         let front = [
             person.clone(),

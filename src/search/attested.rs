@@ -4,11 +4,15 @@
 //! which extends none.
 
 use super::error::SearchError;
-use crate::article::{Article, ArticleId, Evidence, FacetPath, Interval, Post, PostStatus, Rank, UNKNOWN_SCOPE, UnitId};
+use super::request::Budget;
+use crate::article::{Article, ArticleId, Evidence, Interval, Post, PostStatus, Rank, UNKNOWN_SCOPE, UnitId};
 use crate::index::{Generation, OrderColumns, PostKey, day_of};
 use jiff::civil::Date;
+use rayon::iter::ParallelIterator;
+use rayon::slice::ParallelSlice;
 use schemars::JsonSchema;
 use serde::Serialize;
+use std::cmp::Reverse;
 use std::collections::{BTreeMap, HashMap};
 use tantivy::{DocAddress, DocId};
 
@@ -77,15 +81,19 @@ pub(super) struct Attested(Vec<Seen>);
 pub(super) fn attested(
     generation: &Generation,
     documents: &[Vec<DocId>],
+    budget: Budget,
     posts_of: impl Fn(usize, DocId) -> Vec<u32>,
 ) -> Result<HashMap<u32, Attested>, SearchError> {
     let mut attested = HashMap::<u32, Attested>::new();
     for (segment, documents) in documents.iter().enumerate() {
         let columns = OrderColumns::open(generation.searcher().segment_reader(segment as u32))?;
         for &doc in documents {
+            if budget.is_spent() {
+                return Err(SearchError::OutOfTime);
+            }
+            let event = columns.event(doc).and_then(|(from, to)| Some(Interval { from: day_of(from)?, to: day_of(to)? }));
+            let seen = Seen { event, id: columns.id(doc), address: DocAddress::new(segment as u32, doc) };
             for post in posts_of(segment, doc) {
-                let event = columns.event(doc).and_then(|(from, to)| Some(Interval { from: day_of(from)?, to: day_of(to)? }));
-                let seen = Seen { event, id: columns.id(doc), address: DocAddress::new(segment as u32, doc) };
                 attested.entry(post).or_default().0.push(seen);
             }
         }
@@ -97,6 +105,13 @@ impl Attested {
     /// Adds the articles of another post that is the same.
     pub fn join(&mut self, other: Attested) {
         self.0.extend(other.0);
+        self.0.sort_unstable_by_key(|seen| seen.id);
+        self.0.dedup_by_key(|seen| seen.id);
+    }
+
+    /// How many articles there are.
+    pub fn articles(&self) -> usize {
+        self.0.len()
     }
 
     /// Those that are about a day, and no longer time.
@@ -108,67 +123,112 @@ impl Attested {
     pub fn ids(&self) -> Vec<ArticleId> {
         let mut ids: Vec<ArticleId> = self.0.iter().map(|seen| seen.id).collect();
         ids.sort_unstable();
-        ids.dedup();
         ids
     }
 
-    /// What is known of a post, its first and its last article read; `keys` are what it is called in the index, the first before others.
-    pub fn held(mut self, generation: &Generation, keys: &[&PostKey]) -> Result<HeldPost, SearchError> {
+    /// The first and the last article; any one of them where none has a date.
+    fn ends(&self) -> Option<[Seen; 2]> {
         // Of one day the smaller id, so that the order of the index does not show.
-        self.0.sort_unstable_by_key(|seen| (seen.event.map_or(Date::MAX, |event| event.from), seen.id));
-        self.0.dedup_by_key(|seen| seen.id);
-        let dated = || self.0.iter().filter_map(|seen| Some((seen.event?, seen)));
-        let first = dated().next();
-        let last = dated().min_by_key(|(event, seen)| (std::cmp::Reverse(event.to), seen.id));
-        let read = |seen: &Seen| generation.article(seen.address).map(|stored| stored.article);
-        let known = match first {
-            Some((event, seen)) => Some((Some(event), read(seen)?)),
-            None => self.0.first().map(|seen| Ok::<_, SearchError>((None, read(seen)?))).transpose()?,
-        };
-        let latest = match (first, last) {
-            (Some((_, first)), Some((event, last))) if first != last => Some((Some(event), read(last)?)),
-            _ => known.clone(),
-        };
-        let attestation = |found: &Option<(Option<Interval>, Article)>| {
-            let (event, article) = found.as_ref()?;
-            let Interval { from, to } = (*event)?;
-            Some(Attestation { from, to, id: article.id, title: article.title.clone(), evidence: evidence(article, keys) })
-        };
-        let post = known.as_ref().and_then(|(_, article)| posts(article, keys).first().map(|(_, post)| *post));
-        let mut unit_ids: Vec<UnitId> = Vec::new();
-        for (_, article) in known.iter().chain(&latest) {
-            unit_ids.extend(posts(article, keys).into_iter().filter_map(|(_, post)| post.unit_id.clone()));
-        }
-        unit_ids.dedup();
-        let mut by_year = BTreeMap::new();
-        dated().for_each(|(event, _)| *by_year.entry(event.to.year()).or_default() += 1);
-        let key = keys.first().copied();
-        Ok(HeldPost {
-            path: key.map(|key| key.path.to_string()).unwrap_or_default(),
-            scope: key.map_or(UNKNOWN_SCOPE, scope_of).to_owned(),
-            role: key.map(|key| key.role.clone()).unwrap_or_default(),
-            rank: post.map_or(Rank::Member, |post| post.rank),
-            status: post.map_or(PostStatus::Current, |post| post.status),
-            body: post.and_then(|post| post.body.clone()),
-            unit_ids,
-            articles: self.0.len() as u64,
-            undated: self.0.iter().filter(|seen| seen.event.is_none()).count() as u64,
-            first: attestation(&known),
-            last: attestation(&latest),
-            by_year,
-            ids: self.0.iter().map(|seen| seen.id).collect(),
-        })
+        let dated = || self.0.iter().filter_map(|seen| Some((seen.event?, *seen)));
+        let first = dated().min_by_key(|(event, seen)| (event.from, seen.id)).map(|(_, seen)| seen);
+        let last = dated().min_by_key(|(event, seen)| (Reverse(event.to), seen.id)).map(|(_, seen)| seen);
+        first.zip(last).or_else(|| self.0.iter().min_by_key(|seen| seen.id).map(|seen| (*seen, *seen))).map(<[_; 2]>::from)
     }
 }
 
-/// The scope of a post.
-pub(super) fn scope_of(key: &PostKey) -> &str {
-    scope(&key.path)
+/// A post with what it is called in the index, the first before others, and the articles that give it.
+pub(super) type Called<'a> = (Vec<&'a PostKey>, Attested);
+
+/// What is known of posts, in the order given, of each its first and its last article read.
+pub(super) fn held(generation: &Generation, posts: Vec<Called>, budget: Budget) -> Result<Vec<HeldPost>, SearchError> {
+    // Articles that lie side by side are packed together, so they are read as they lie.
+    let ends = posts.iter().map(|(_, attested)| attested.ends());
+    let mut wanted: Vec<(Seen, usize)> =
+        ends.enumerate().flat_map(|(at, ends)| ends.into_iter().flatten().map(move |seen| (seen, at))).collect();
+    wanted.sort_unstable_by_key(|(seen, at)| (seen.address, *at));
+    wanted.dedup();
+    let read = |of_article: &[(Seen, usize)]| {
+        if budget.is_spent() {
+            return Err(SearchError::OutOfTime);
+        }
+        let article = generation.article(of_article[0].0.address)?.article;
+        Ok(of_article.iter().map(|(seen, at)| ((*at, seen.id), Given::of(&article, &posts[*at].0, seen.event))).collect())
+    };
+    let given = wanted.par_chunk_by(|one, other| one.0.address == other.0.address).map(read);
+    let given: Vec<Vec<((usize, ArticleId), Given)>> = given.collect::<Result<_, SearchError>>()?;
+    let given: HashMap<(usize, ArticleId), Given> = given.into_iter().flatten().collect();
+    let held = |(at, (keys, attested)): (usize, Called)| {
+        let ends = attested.ends().map(|ends| ends.map(|seen| given.get(&(at, seen.id))));
+        HeldPost::of(&keys, attested, ends.unwrap_or_default())
+    };
+    Ok(posts.into_iter().enumerate().map(held).collect())
 }
 
-/// The last level of a person's path, by which namesakes are told apart.
-pub(super) fn scope(path: &FacetPath) -> &str {
-    path.segments().last().map_or(UNKNOWN_SCOPE, String::as_str)
+/// What one article says of a post.
+struct Given {
+    rank: Rank,
+    status: PostStatus,
+    body: Option<String>,
+    unit_ids: Vec<UnitId>,
+    /// None where it has no date.
+    attestation: Option<Attestation>,
+}
+
+impl Given {
+    fn of(article: &Article, keys: &[&PostKey], event: Option<Interval>) -> Given {
+        let posts = posts(article, keys);
+        let post = posts.first().map(|(_, post)| *post);
+        let values: Vec<String> = posts.iter().map(|((person, post), _)| format!("officials[{person}].posts[{post}]")).collect();
+        let evidence = || article.evidence.iter().flatten().filter(|evidence| values.contains(&evidence.value)).cloned().collect();
+        Given {
+            rank: post.map_or(Rank::Member, |post| post.rank),
+            status: post.map_or(PostStatus::Current, |post| post.status),
+            body: post.and_then(|post| post.body.clone()),
+            unit_ids: posts.iter().filter_map(|(_, post)| post.unit_id.clone()).collect(),
+            attestation: event.map(|Interval { from, to }| Attestation {
+                from,
+                to,
+                id: article.id,
+                title: article.title.clone(),
+                evidence: evidence(),
+            }),
+        }
+    }
+}
+
+impl HeldPost {
+    fn of(keys: &[&PostKey], Attested(mut seen): Attested, [first, last]: [Option<&Given>; 2]) -> HeldPost {
+        seen.sort_unstable_by_key(|seen| (seen.event.map_or(Date::MAX, |event| event.from), seen.id));
+        let mut unit_ids: Vec<UnitId> = Vec::new();
+        for unit_id in first.into_iter().chain(last).flat_map(|given| &given.unit_ids) {
+            if !unit_ids.contains(unit_id) {
+                unit_ids.push(unit_id.clone());
+            }
+        }
+        let mut by_year = BTreeMap::new();
+        seen.iter().filter_map(|seen| seen.event).for_each(|event| *by_year.entry(event.to.year()).or_default() += 1);
+        let key = keys.first().copied();
+        HeldPost {
+            path: key.map(|key| key.path.to_string()).unwrap_or_default(),
+            scope: key.map_or(UNKNOWN_SCOPE, scope_of).to_owned(),
+            role: key.map(|key| key.role.clone()).unwrap_or_default(),
+            rank: first.map_or(Rank::Member, |given| given.rank),
+            status: first.map_or(PostStatus::Current, |given| given.status),
+            body: first.and_then(|given| given.body.clone()),
+            unit_ids,
+            articles: seen.len() as u64,
+            undated: seen.iter().filter(|seen| seen.event.is_none()).count() as u64,
+            first: first.and_then(|given| given.attestation.clone()),
+            last: last.and_then(|given| given.attestation.clone()),
+            by_year,
+            ids: seen.iter().map(|seen| seen.id).collect(),
+        }
+    }
+}
+
+/// The scope of a post: the last level of the person's path, by which namesakes are told apart.
+pub(super) fn scope_of(key: &PostKey) -> &str {
+    key.path.segments().last().map_or(UNKNOWN_SCOPE, String::as_str)
 }
 
 /// The posts of an article that are called so, with their place among its values.
@@ -182,11 +242,4 @@ fn posts<'a>(article: &'a Article, keys: &[&PostKey]) -> Vec<((usize, usize), &'
         }
     }
     found
-}
-
-/// The words that a post stands on.
-fn evidence(article: &Article, keys: &[&PostKey]) -> Vec<Evidence> {
-    let values: Vec<String> =
-        posts(article, keys).into_iter().map(|((person, post), _)| format!("officials[{person}].posts[{post}]")).collect();
-    article.evidence.iter().flatten().filter(|evidence| values.contains(&evidence.value)).cloned().collect()
 }

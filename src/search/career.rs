@@ -2,7 +2,7 @@
 //!
 //! Input → output: [`Generation`], a name as the official facet has it → [`Career`]. Namesakes stand apart by scope.
 
-use super::attested::{HeldPost, attested};
+use super::attested::{HeldPost, attested, held};
 use super::collector::each_document;
 use super::error::SearchError;
 use super::request::Budget;
@@ -46,9 +46,9 @@ pub fn career(generation: &Generation, name: &str, budget: Budget) -> Result<Opt
         documents.push(of_segment);
     }
     let theirs = |&post: &u32| table.posts()[post as usize].path.is_at_or_below(&path);
-    let attested = attested(generation, &documents, |segment, doc| table.of(segment, doc).filter(theirs).collect())?;
-    let held = attested.into_iter().map(|(post, attested)| attested.held(generation, &[&table.posts()[post as usize]]));
-    let mut posts = held.collect::<Result<Vec<_>, _>>()?;
+    let attested = attested(generation, &documents, budget, |segment, doc| table.of(segment, doc).filter(theirs).collect())?;
+    let called = attested.into_iter().map(|(post, attested)| (vec![&table.posts()[post as usize]], attested));
+    let mut posts = held(generation, called.collect(), budget)?;
     let began = |post: &HeldPost| post.first.as_ref().map_or(Date::MAX, |first| first.from);
     posts.sort_by(|one, other| (&one.scope, began(one), &one.role).cmp(&(&other.scope, began(other), &other.role)));
     let articles = documents.iter().map(|documents| documents.len() as u64).sum();

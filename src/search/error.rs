@@ -59,12 +59,10 @@ pub enum SearchError {
         /// How many cells there may be.
         most: usize,
     },
-    /// More posts of people than can be looked at.
-    #[error("{posts} posts of people are more than {most}; ask for fewer with role or official, or narrow the query")]
-    TooManyPosts {
-        /// How many it would be.
-        posts: usize,
-        /// How many may be.
+    /// More meetings of two people in an article than can be counted.
+    #[error("matching articles name people together more than {most} times; ask for an official or a role, or narrow the query")]
+    TooManyMeetings {
+        /// How many there may be.
         most: usize,
     },
     /// Posts are counted, and the filters bind them to more than one person.

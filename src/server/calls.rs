@@ -90,9 +90,9 @@ pub(super) const CALLS: [ApiCall; 15] = [
     },
     ApiCall {
         path: "/posts",
-        says: "Who held which post: the first and the last article that says so, how many do; with `role` and `official` only those that fit",
+        says: "Who held which post: the first and the last article that says so, and how many do; with `role` and `official` only those that fit",
         made: Made::Whole(counts::posts),
-        takes: Takes::Request,
+        takes: Takes::RequestAnd(counts::of_posts),
         gives: Gives::Json(of::<Posts>),
     },
     ApiCall {

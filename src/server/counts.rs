@@ -77,43 +77,56 @@ pub(super) fn of_trend() -> Vec<Value> {
     vec![api::by_parameter("By what; by year without it"), parameter(QUERY, "The queries, each of them", queries)]
 }
 
-/// Posts of people in one answer, each of which two articles are read for.
-const MAX_POSTS: usize = 1_000;
+/// How many ids of articles stand beside a count.
+const IDS: &str = "ids";
+const USUAL_IDS: usize = 10;
+const MAX_IDS: usize = 1_000;
 
 /// `GET /posts`: [`search::Posts`].
 pub(super) fn posts(call: &Call) -> Result<Answer, Problem> {
-    let request = api::bounded(call.asked.typed(&[])?, &api::within(call))?;
-    Ok(Answer::json(&search::posts(&call.open.generation, &call.app.authority, &request, Some(MAX_POSTS))?))
+    let asked = &call.asked;
+    let request = api::bounded(asked.typed(&[TOP, IDS])?, &api::within(call))?;
+    let (most, ids) = (api::number_of(asked, TOP, USUAL_TOP, MAX_TOP)?, api::number_of(asked, IDS, USUAL_IDS, MAX_IDS)?);
+    let mut answer = search::posts(&call.open.generation, &call.app.authority, &request, Some(most))?;
+    answer.posts.iter_mut().for_each(|post| post.held.ids.truncate(ids));
+    Ok(Answer::json(&answer))
 }
 
-/// Names of what [`people`] are asked for, beside the fields of a request.
+/// What [`posts`] takes beside the fields of a request.
+pub(super) fn of_posts() -> Vec<Value> {
+    vec![parameter(TOP, "So many posts, those that most articles give", number(MAX_TOP)), of_ids()]
+}
+
+/// How near two people are named, and in how many articles at least.
 const WITHIN: &str = "within";
 const AT_LEAST: &str = "at_least";
-const PAIRS: &str = "pairs";
-
-/// Pairs of an answer, where nothing else is said.
-const USUAL_PAIRS: usize = 100;
-const MAX_PAIRS: usize = 1_000;
+const MAX_AT_LEAST: usize = 1_000_000;
 
 /// `GET /people`: [`search::People`].
 pub(super) fn people(call: &Call) -> Result<Answer, Problem> {
     let asked = &call.asked;
-    let request = api::bounded(asked.typed(&[WITHIN, AT_LEAST, PAIRS])?, &api::within(call))?;
+    let request = api::bounded(asked.typed(&[WITHIN, AT_LEAST, TOP, IDS])?, &api::within(call))?;
     let wanted = PeopleRequest {
         within: api::one_of(asked, WITHIN, &Within::ALL, Within::name)?.unwrap_or_default(),
         at_least: api::number_of(asked, AT_LEAST, 1, MAX_AT_LEAST)? as u64,
-        most: Some(api::number_of(asked, PAIRS, USUAL_PAIRS, MAX_PAIRS)?),
+        most: Some(api::number_of(asked, TOP, USUAL_TOP, MAX_TOP)?),
     };
-    Ok(Answer::json(&search::people(&call.open.generation, &call.app.authority, &request, wanted)?))
+    let ids = api::number_of(asked, IDS, USUAL_IDS, MAX_IDS)?;
+    let mut answer = search::people(&call.open.generation, &call.app.authority, &request, wanted)?;
+    answer.pairs.iter_mut().for_each(|pair| pair.ids.truncate(ids));
+    Ok(Answer::json(&answer))
 }
-
-const MAX_AT_LEAST: usize = 1_000_000;
 
 /// What [`people`] takes beside the fields of a request.
 pub(super) fn of_people() -> Vec<Value> {
     vec![
         parameter(WITHIN, "How near two are named; article without it", json!({"type": "string", "enum": Within::ALL.map(Within::name)})),
         parameter(AT_LEAST, "Leave out pairs that fewer articles name", number(MAX_AT_LEAST)),
-        parameter(PAIRS, "So many pairs, those of most articles", number(MAX_PAIRS)),
+        parameter(TOP, "So many pairs, those of most articles", number(MAX_TOP)),
+        of_ids(),
     ]
+}
+
+fn of_ids() -> Value {
+    parameter(IDS, "Of each so many ids of its articles, the first; `articles` counts all", number(MAX_IDS))
 }

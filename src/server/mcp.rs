@@ -27,8 +27,9 @@ use rmcp::{ErrorData, RoleServer, ServerHandler, ServiceExt};
 use serde_json::{Value, json};
 use std::sync::Arc;
 
-/// Hits of a search, where the client does not say: each comes with its evidence, and a model reads them all.
-const USUAL_HITS: &str = "5";
+/// Hits, posts or pairs of an answer, where the client does not say: they come with evidence and ids, and a model reads them all.
+const USUAL_HITS: (&str, &str) = ("limit", "5");
+const USUAL_ROWS: (&str, &str) = ("top", "20");
 
 /// A tool.
 struct ToolOf {
@@ -37,6 +38,8 @@ struct ToolOf {
     path: &'static str,
     /// What it is good for, where the call's own line does not say enough to choose it by.
     says: &'static str,
+    /// What it is asked for besides, where the client does not say.
+    usual: Option<(&'static str, &'static str)>,
     cited: Cited,
 }
 
@@ -57,12 +60,14 @@ const TOOLS: [ToolOf; 8] = [
         says: "Finds articles of an archive of Vietnamese government news, by words and by province, official, post and date of the event. \
                Totals are exact. Each hit has its id, passages, evidence for who, where and when, and a citation. \
                Unquoted words must all match, in any order; \"quotes\" make a phrase; with or without diacritics",
+        usual: Some(USUAL_HITS),
         cited: Cited::Hits,
     },
     ToolOf {
         name: "article",
         path: "/articles/{id}",
         says: "The whole text of an article with who, where and when, each with the words that it stands on (spans are byte offsets into the text), and a citation",
+        usual: None,
         cited: Cited::Article,
     },
     ToolOf {
@@ -70,6 +75,7 @@ const TOOLS: [ToolOf; 8] = [
         path: "/facets/{field}",
         says: "How many of the matching articles are about each province, name each official, fall on each date, are of each source or collection; \
                with what stands under no value, so that it adds up",
+        usual: None,
         cited: Cited::Counts,
     },
     ToolOf {
@@ -77,31 +83,37 @@ const TOOLS: [ToolOf; 8] = [
         path: "/table",
         says: "Counts of the matching articles by two values at once, such as province and year or official and post; each cell is the total of a \
                search with `is` of its row and of its column. `per=archive` gives what they are measured by",
+        usual: None,
         cited: Cited::Counts,
     },
     ToolOf {
         name: "trend",
         path: "/trend",
         says: "Several queries over time, side by side, each beside all that the archive holds of the period",
+        usual: None,
         cited: Cited::Counts,
     },
     ToolOf {
         name: "histogram",
         path: "/histogram",
         says: "The matching articles by year, month or day of the event, beside those of the whole archive",
+        usual: None,
         cited: Cited::Counts,
     },
     ToolOf {
         name: "posts",
         path: "/posts",
-        says: "Who held which post, as articles attest it: for each person and post the first and the last article with the words it stands on, all ids; \
-               between two attestations nothing is claimed. Ask with `role` (`Bí thư Tỉnh ủy Sơn La`) or `official`",
+        says: "Who held which post, as articles attest it: for each person and post the number of articles, ids, the first and the last of them with the words \
+               that it stands on; between two attestations nothing is claimed. Ask with `role` (`Bí thư Tỉnh ủy Sơn La`) or `official`",
+        usual: Some(USUAL_ROWS),
         cited: Cited::Counts,
     },
     ToolOf {
         name: "people",
         path: "/people",
-        says: "Which people are named together in matching articles, and in which; with `official` or `role` only the pairs of these",
+        says: "Who is named together with whom in matching articles, or in one sentence of them, in how many and in which; with `official` or `role` only the \
+               pairs of these",
+        usual: Some(USUAL_ROWS),
         cited: Cited::Counts,
     },
 ];
@@ -236,13 +248,11 @@ fn asked(tool: &ToolOf, arguments: JsonObject) -> Result<(Asked, String), Proble
             if tool.named() == Some(name.as_str()) { named = text } else { asked = asked.and(&name, &text) }
         }
     }
-    if matches!(tool.cited, Cited::Hits) && asked.first(LIMIT).is_none() {
-        asked = asked.and(LIMIT, USUAL_HITS);
+    if let Some((name, value)) = tool.usual.filter(|(name, _)| asked.first(name).is_none()) {
+        asked = asked.and(name, value);
     }
     Ok((asked, named))
 }
-
-const LIMIT: &str = "limit";
 
 impl Cited {
     /// Says how to cite an answer, of the article of this name where it is one.
@@ -317,7 +327,7 @@ mod tests {
         let (asked, named) =
             of(0, json!({"query": "đất", "province": ["Đồng Nai", "Bình Phước"], "collapse": true, "offset": 3, "to": null})).unwrap();
         assert_eq!(
-            [asked.query(), asked.first("collapse").unwrap(), asked.first("offset").unwrap(), asked.first(LIMIT).unwrap()],
+            [asked.query(), asked.first("collapse").unwrap(), asked.first("offset").unwrap(), asked.first("limit").unwrap()],
             ["đất", "true", "3", "5"]
         );
         assert!(asked.all("province").eq(["Đồng Nai", "Bình Phước"]) && asked.first("to").is_none());

@@ -143,6 +143,10 @@ fn what_is_wrong_is_told_with_its_status_and_what_would_be_right() {
         ("/api/v1/articles/xyz", 404, "not-found", "32 hexadecimal digits"),
         ("/api/v1/articles/00000000000000000000000000000000", 404, "not-found", "no article"),
         ("/api/v1/histogram?by=week", 400, "bad-request", "year, month or day"),
+        ("/api/v1/posts?top=5000", 400, "bad-request", "up to 1000"),
+        ("/api/v1/posts?rows=year", 400, "bad-request", "no field is called"),
+        ("/api/v1/people?within=page", 400, "bad-request", "article, sentence"),
+        ("/api/v1/people?ids=-1", 400, "bad-request", "up to 1000"),
         ("/api/v1/export?format=xlsx", 400, "bad-request", "csv, jsonl"),
         ("/api/v1/articles/00000000000000000000000000000000/citation?format=csv", 400, "bad-request", "bibtex, ris, csl-json"),
         ("/api/v1/export?q=year:abc", 400, "bad-query", "four digits"),
@@ -362,9 +366,11 @@ fn an_index_that_goes_and_comes_back_is_told_and_picked_up() {
 #[test]
 fn a_slow_query_is_cut_and_the_server_lives_on() {
     let router = router(app(Settings { budget: Duration::ZERO, ..settings(INDEX.path()) }));
-    let got = get(&router, &format!("/api/v1/search?{}", q("chuyển đổi số")));
-    assert_eq!(got.status.as_u16(), 503);
-    assert!(matches!(got.json()["type"].as_str(), Some("/api#out-of-time" | "/api#busy")), "{}", got.body);
+    for call in ["search", "table", "posts", "people"] {
+        let got = get(&router, &format!("/api/v1/{call}?{}", q("chuyển đổi số")));
+        assert_eq!(got.status.as_u16(), 503, "{call}");
+        assert!(matches!(got.json()["type"].as_str(), Some("/api#out-of-time" | "/api#busy")), "{call}: {}", got.body);
+    }
     assert_eq!(get(&router, "/assets/none").status.as_u16(), 404);
 }
 

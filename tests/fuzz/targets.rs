@@ -115,12 +115,14 @@ pub fn people(bytes: &[u8]) {
     let text = String::from_utf8_lossy(bytes);
     let (people, errors) = KnownPeople::read(&text);
     assert!(errors.len() <= text.lines().count());
-    for name in text.split(['\t', '\n']) {
-        let of_name = people.same(name, None).unwrap_or(&[]);
-        for one in of_name {
-            let of_one = people.same(&one.name, one.scope.as_deref()).expect("who is the same as others is known");
-            assert_eq!(of_one, of_name, "{text:?}");
-        }
+    let named: Vec<(&str, Option<&str>)> =
+        text.split(['\t', '\n']).map(|text| text.split_once('/').map_or((text, None), |(name, scope)| (name, Some(scope)))).collect();
+    for pair in named.windows(2) {
+        let [one, other] = [pair[0], pair[1]];
+        let shown = |(name, scope)| people.shown_as(name, scope);
+        assert!(!people.are_same(one, other) || shown(one).is_some() && shown(one) == shown(other), "{text:?}");
+        assert_eq!(people.are_same(one, other), people.are_same(other, one), "{text:?}");
+        assert_eq!(people.are_different(one, other), people.are_different(other, one), "{text:?}");
     }
 }
 

@@ -97,10 +97,14 @@ fn tools_answer_with_ids_evidence_and_citations() {
     assert_eq!(held[..2], in_turn);
     assert!(posts["posts"][0]["first"]["evidence"][0]["quote"].as_str().unwrap().contains("Bí thư Tỉnh ủy Kon Tum"));
     assert!(posts["citation"].as_str().unwrap().contains("bí thư tỉnh ủy kon tum"));
-    let people = client.call("people", json!({"official": "Hứa Bá Trường", "within": "sentence", "pairs": 1}));
+    for post in posts["posts"].as_array().unwrap() {
+        let again = client.call("search", json!({"role": "Bí thư Tỉnh ủy Kon Tum", "is": post["is"], "limit": 0}));
+        assert_eq!(again["total"], post["articles"], "{post}");
+    }
+    let people = client.call("people", json!({"official": "Hứa Bá Trường", "within": "sentence", "top": 1}));
     assert_eq!((people["pairs"].as_array().unwrap().len(), &people["more"]), (0, &json!(0)));
-    let people = client.call("people", json!({"official": "Hứa Bá Trường", "pairs": 1}));
-    assert_eq!((people["pairs"].as_array().unwrap().len(), &people["more"]), (1, &json!(1)));
+    let people = client.call("people", json!({"official": "Hứa Bá Trường", "top": 1, "ids": 0}));
+    assert_eq!((people["pairs"].as_array().unwrap().len(), &people["more"], &people["pairs"][0]["ids"]), (1, &json!(1), &json!([])));
     for facet in ["province", "official", "date"] {
         assert!(client.call("facets", json!({"field": facet, "query": "đất"}))["facets"][facet]["values"].is_array());
     }
@@ -148,6 +152,8 @@ fn what_cannot_be_answered_is_told_and_the_next_call_is_answered() {
         ("table", json!({"rows": "colour"}), "province"),
         ("table", json!({"rows": "official", "columns": "post", "official": "Lại Xuân Trứ"}), "posts"),
         ("trend", json!({"q": vec!["a"; 50]}), "50"),
+        ("posts", json!({"top": 5_000}), "1000"),
+        ("people", json!({"within": "page"}), "sentence"),
     ] {
         let answer = client.ask("tools/call", json!({"name": tool, "arguments": arguments}));
         let text = answer["result"]["content"][0]["text"].as_str().unwrap();

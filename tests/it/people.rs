@@ -88,6 +88,21 @@ fn who_led_a_party_committee_reads_as_a_succession_and_people_tsv_makes_two_name
     assert_eq!(desk.posts(&role), rows(&[("Tôn Thị Ngọc Mẫu", 1), ("Tôn Ngọc Mẫu", 1), ("Mùa Văn Chử", 1)]));
     stdout(&desk.folder(), &["people", "--suggest"], 1);
 
+    // Of one name two, by scope.
+    let e = "Tây Ninh họp\nNgày 2/8/2024, Chủ tịch UBND tỉnh Tây Ninh Lò Văn Thiêm và Giám đốc Sở Y tế tỉnh Tây Ninh Mùa Thị Dợ dự họp. (Bài hư cấu.)\n";
+    fs::write(desk.index.archive().join("e.txt"), e).unwrap();
+    fs::write(desk.index.archive().join("people.tsv"), "different\tLò Văn Thiêm/Sơn La\tLò Văn Thiêm/Tây Ninh\n").unwrap();
+    desk.ingest();
+    let two = ["Lò Văn Thiêm/Sơn La", "Lò Văn Thiêm/Tây Ninh"];
+    assert_eq!(desk.posts(&["--official", "Lò Văn Thiêm"]), rows(&two.map(|one| (one, 1))));
+    for within in ["article", "sentence"] {
+        let answer = desk.json(&["people", "--official", "Lò Văn Thiêm", "--within", within]);
+        let met: Vec<[&str; 2]> =
+            answer["pairs"].as_array().unwrap().iter().map(|pair| ["person", "with"].map(|key| pair[key].as_str().unwrap())).collect();
+        assert!(met.contains(&[two[0], "Tôn Thị Ngọc Mẫu"]) && met.contains(&[two[1], "Mùa Thị Dợ"]), "{met:?}");
+        assert!(met.iter().all(|[one, other]| two.contains(one) && !other.starts_with("Lò")), "{met:?}");
+    }
+
     fs::write(desk.index.archive().join("people.tsv"), "giống\tA\tB\n").unwrap();
     let report = desk.index.ingest(&[desk.index.archive()], &IngestOptions::default());
     assert!(report.notices.len() == 1 && report.notices[0].contains("people.tsv: line 1: found \"giống\\tA\\tB\""), "{:?}", report.notices);

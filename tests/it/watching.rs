@@ -180,6 +180,18 @@ fn a_query_that_could_not_be_answered_hears_later_what_it_missed() {
 }
 
 #[test]
+fn somebody_whom_no_article_names_yet_is_waited_for() {
+    let desk = Desk::new();
+    desk.write("watch.tsv", "id\tofficial\nsam\tCầm Thị Sâm Mẫu\n");
+    let output = tracuu(&desk.here(), &["watch"]);
+    let errors = String::from_utf8(output.stderr).unwrap();
+    assert!(output.status.code() == Some(1) && errors.contains("watch.tsv, line 2: no official fits"), "{errors}");
+    desk.put("d.txt", "Sơn La họp\nNgày 25/3/2024, Giám đốc Sở Y tế tỉnh Sơn La Cầm Thị Sâm Mẫu dự họp. (Bài hư cấu.)\n");
+    desk.index();
+    assert_eq!(desk.told(&[], 0), ["sam d.txt added"]);
+}
+
+#[test]
 fn what_would_hide_news_is_refused() {
     let desk = Desk::new();
     for field in ["limit", "offset"] {

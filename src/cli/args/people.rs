@@ -24,6 +24,7 @@ JSON holds the words that the first and the last attestation stand on, with thei
 `people.tsv` beside the articles, read by `tracuu index`, says who is the same and who is not, a line each with tabs between; names may have a scope:
   same       Tôn Thị Ngọc Mẫu       Tôn Ngọc Mẫu
   different  Lò Văn Thiêm/Sơn La    Lò Văn Thiêm/Tây Ninh
+Those who are the same are shown by the first name; those of one name who are not, by name and scope.
 
 Examples:
   tracuu posts --role \"Bí thư Tỉnh ủy Sơn La\"

@@ -36,7 +36,8 @@ articles, with a number for the text and one for the values of each, so nothing 
 when the index is built anew. The state is written when all is told. A run that is killed before tells it again.
 
 The first run takes note of the archive and tells nothing (say --all to list what is there). A query that is added later tells what is new from then
-on. One that cannot be answered is reported with its line, the others go on, and it hears what it missed once it can be.
+on. One that cannot be answered is reported with its line, the others go on, and it hears what it missed once it can be. A person, post or publisher
+whom the archive does not name yet is reported too, and is no error.
 
 Exit code: 0 if anything is new, 1 if nothing is, 2 for an error, also if any query could not be answered.
 

@@ -15,35 +15,33 @@ pub(in crate::search) fn known_people(manifest: &Manifest) -> KnownPeople {
     known
 }
 
-/// The names that people are shown by, and whom that joins.
-pub(in crate::search) struct Shown<'a> {
-    known: &'a KnownPeople,
-    joined: BTreeMap<String, BTreeSet<String>>,
+/// What somebody at a place in the official facet is shown by: their name, unless the table says more.
+pub(in crate::search) fn shown(known: &KnownPeople, path: &FacetPath) -> String {
+    let name = &path.segments()[0];
+    known.shown_as(name, path.segments().get(1).map(String::as_str)).unwrap_or_else(|| name.clone())
 }
 
-impl<'a> Shown<'a> {
-    pub fn new(known: &'a KnownPeople) -> Shown<'a> {
-        Shown { known, joined: BTreeMap::new() }
-    }
+/// Who is shown by somebody else's name.
+#[derive(Default)]
+pub(in crate::search) struct Joined(BTreeMap<String, BTreeSet<String>>);
 
-    /// The name of somebody at a place in the official facet.
-    pub fn name(&mut self, path: &FacetPath) -> String {
+impl Joined {
+    /// Notes by what somebody at a place in the official facet is shown.
+    pub fn add(&mut self, shown: &str, path: &FacetPath) {
         let name = &path.segments()[0];
-        match self.known.same(name, path.segments().get(1).map(String::as_str)) {
-            Some([first, ..]) if first.name != *name => {
-                self.joined.entry(first.name.clone()).or_default().insert(name.clone());
-                first.name.clone()
-            }
-            _ => name.clone(),
+        let of_scope = path.segments().join("/");
+        let is_of_name = shown.split('/').next() == Some(name);
+        if shown != name && shown != of_scope {
+            self.0.entry(shown.to_owned()).or_default().insert(if is_of_name { of_scope } else { name.clone() });
         }
     }
 
-    /// What the reader should know, if anybody was joined.
+    /// What the reader should know, if anybody is.
     pub fn notice(&self) -> Option<Notice> {
         let one = |(name, others): (&String, &BTreeSet<String>)| {
             format!("{name} (cả {})", others.iter().map(String::as_str).collect::<Vec<_>>().join(", "))
         };
-        let joined: Vec<String> = self.joined.iter().map(one).collect();
+        let joined: Vec<String> = self.0.iter().map(one).collect();
         let text = format!("Theo people.tsv, được coi là một người: {}.", joined.join("; "));
         (!joined.is_empty()).then_some(Notice { code: NoticeCode::SamePeople, text })
     }

@@ -1,12 +1,12 @@
 //! Who is named together with whom: in one article, or in one sentence.
 //!
 //! Input → output: [`Request`] and [`PeopleRequest`] → [`People`]. What matches is what a search finds; people are those of the official
-//! facet, of one name together, but for those whom `people.tsv` makes one with somebody of another name.
+//! facet, of one name together, but for those of whom `people.tsv` says that they are one with somebody else, or are not.
 
 mod known;
 mod suggest;
 
-pub(super) use known::{Shown, known_people};
+pub(super) use known::{Joined, known_people, shown};
 pub use suggest::{Suggested, Suggestion, SuggestionKind, Suggestions, suggestions};
 
 use super::collector::Collected;
@@ -16,21 +16,24 @@ use super::request::Request;
 use super::response::{AppliedFilter, CONTRACT, IndexState, Notice, Timing};
 use super::snippet::ends_sentence;
 use super::table::counts_alone;
-use super::{index_state, notices, pass};
-use crate::article::{Article, ArticleId, FacetPath};
+use super::{find, index_state, notices};
+use crate::article::{Article, ArticleId};
 use crate::authority::Authority;
-use crate::index::{FacetField, Generation, NodeId, OrderColumns};
+use crate::index::{FacetField, Generation, Hierarchy, Node, NodeId, OrderColumns};
 use rayon::iter::ParallelIterator;
 use rayon::slice::ParallelSlice;
 use schemars::JsonSchema;
 use serde::Serialize;
 use std::cmp::Reverse;
-use std::collections::{BTreeMap, BTreeSet, HashMap};
+use std::collections::{BTreeMap, BTreeSet};
 use std::time::Instant;
 use tantivy::{DocAddress, DocId};
 
 /// Articles that are read in a row, so that those of one block are read together.
 const IN_A_ROW: usize = 256;
+
+/// Most meetings that are counted: an article that names a thousand people holds half a million.
+const MAX_MEETINGS: usize = 20_000_000;
 
 /// How near two people are named.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Serialize, JsonSchema)]
@@ -116,20 +119,16 @@ type Meeting = (PersonId, PersonId, u32);
 /// Counts who is named together in what matches. What the request says of hits and facets does not matter.
 ///
 /// # Errors
-/// As [`crate::search::search`].
+/// As [`crate::search::search`]; [`SearchError::TooManyMeetings`].
 pub fn people(generation: &Generation, authority: &Authority, request: &Request, wanted: PeopleRequest) -> Result<People, SearchError> {
     let started = Instant::now();
     let request = counts_alone(request);
     let prepared = Prepared::new(generation, authority, &request)?;
-    let found = pass(&prepared, authority, &request, None, None)?;
-    let mut told = notices(&prepared, &found, None)?;
-    let known = known_people(generation.manifest());
-    let mut shown = Shown::new(&known);
-    let crowd = Crowd::of(&prepared, &mut shown)?;
-    told.extend(shown.notice());
-
+    let (found, relaxation) = find(&prepared, authority, &request, None)?;
+    let mut told = notices(&prepared, &found, relaxation)?;
+    let crowd = Crowd::of(&prepared)?;
     let mut meetings = match wanted.within {
-        Within::Article => crowd.in_articles(&found),
+        Within::Article => crowd.in_articles(&found)?,
         Within::Sentence => crowd.in_sentences(&found)?,
     };
     meetings.sort_unstable();
@@ -141,6 +140,7 @@ pub fn people(generation: &Generation, authority: &Authority, request: &Request,
     together.sort_by_key(|pair| (Reverse(pair.len()), pair[0]));
     let more = wanted.most.map_or(0, |most| together.len().saturating_sub(most));
     together.truncate(together.len() - more);
+    told.extend(crowd.joined(together.iter().flat_map(|pair| [pair[0].0, pair[0].1])).notice());
     let pair = |pair: &[Meeting]| {
         let name = |person: PersonId| crowd.names[person as usize].clone();
         let mut ids: Vec<ArticleId> = pair.iter().map(|&(_, _, article)| ids[article as usize]).collect();
@@ -175,89 +175,120 @@ fn ids(generation: &Generation, found: &Collected) -> Result<Vec<ArticleId>, Sea
 /// Everybody in the official facet.
 struct Crowd<'a> {
     prepared: &'a Prepared<'a>,
+    hierarchy: &'a Hierarchy,
     /// By number of a person, in the order of names.
     names: Vec<String>,
-    /// By value of the facet: the name in it, and the person. Of one name some may be somebody else, by their scope.
-    of_value: Vec<(u32, PersonId)>,
+    /// By value of the facet: who it is. Of one name some may be somebody else, by their scope.
+    person_of: Vec<PersonId>,
     /// By value: whether it is one of the officials asked for.
     asked_for: Vec<bool>,
     /// Whether officials or roles are asked for.
     is_asked: bool,
 }
 
+/// A name in an article.
+#[derive(Default)]
+struct Named {
+    /// Who it is by their scopes there, if that tells them from others of the name.
+    by_scope: BTreeSet<PersonId>,
+    /// Whether they are asked for.
+    is_asked_for: bool,
+}
+
+/// Whom an article names, and whether they are asked for.
+type Cast = BTreeMap<PersonId, bool>;
+
 impl<'a> Crowd<'a> {
-    fn of(prepared: &'a Prepared<'a>, shown: &mut Shown) -> Result<Crowd<'a>, SearchError> {
-        let nodes = prepared.generation.hierarchy(FacetField::Official)?.nodes();
-        let shown: Vec<String> = nodes.iter().map(|node| shown.name(&node.path)).collect();
-        let names: Vec<String> = shown.iter().collect::<BTreeSet<_>>().into_iter().cloned().collect();
-        let number = |name: &String| names.binary_search(name).map_or(PersonId::MAX, |at| at as PersonId);
-        let mut written = HashMap::new();
-        let of_value = nodes.iter().zip(&shown).map(|(node, name)| {
-            let next = written.len() as u32;
-            (*written.entry(&node.path.segments()[0]).or_insert(next), number(name))
-        });
-        let officials = &prepared.selection.officials;
-        let is_asked_for =
-            |path: &FacetPath| officials.iter().flatten().any(|above| path.is_at_or_below(above) || above.is_at_or_below(path));
+    fn of(prepared: &'a Prepared<'a>) -> Result<Crowd<'a>, SearchError> {
+        let hierarchy = prepared.generation.hierarchy(FacetField::Official)?;
+        let known = known_people(prepared.generation.manifest());
+        let nodes = hierarchy.nodes();
+        let shown: Vec<String> = nodes.iter().map(|node| shown(&known, &node.path)).collect();
+        let mut by_name: Vec<usize> = (0..nodes.len()).collect();
+        by_name.sort_unstable_by_key(|&node| &shown[node]);
+        let (mut names, mut person_of): (Vec<String>, _) = (Vec::new(), vec![0; nodes.len()]);
+        for node in by_name {
+            if names.last() != Some(&shown[node]) {
+                names.push(shown[node].clone());
+            }
+            person_of[node] = (names.len() - 1) as PersonId;
+        }
+        let selection = &prepared.selection;
+        let is_asked_for = |node: &Node| selection.officials.iter().flatten().any(|above| node.path.is_at_or_below(above));
         Ok(Crowd {
-            of_value: of_value.collect(),
-            asked_for: nodes.iter().map(|node| is_asked_for(&node.path)).collect(),
-            is_asked: !officials.is_empty() || prepared.selection.holders.is_some(),
+            asked_for: nodes.iter().map(is_asked_for).collect(),
+            is_asked: !selection.officials.is_empty() || selection.holders.is_some(),
             prepared,
+            hierarchy,
             names,
+            person_of,
         })
     }
 
-    /// Whom an article names, each with whether they are asked for. Somebody who holds posts in several scopes is one, and of those whom a
-    /// table tells apart by scope the one that it names.
-    fn of_article(&self, segment: usize, doc: DocId) -> Vec<(NodeId, PersonId, bool)> {
-        let Ok(hierarchy) = self.prepared.generation.hierarchy(FacetField::Official) else { return Vec::new() };
-        let holders = self.prepared.selection.holders.as_ref().map(|holders| holders.people(segment, doc));
-        let mut by_name: BTreeMap<u32, (NodeId, PersonId, bool)> = BTreeMap::new();
-        for value in hierarchy.of(segment, doc) {
-            let (name, person) = self.of_value[value as usize];
-            let holds = || {
-                let top = hierarchy.nodes()[value as usize].parent.unwrap_or(value);
-                holders.as_ref().is_some_and(|holders| holders.contains(&top))
-            };
-            let is_asked_for = self.asked_for[value as usize] || (self.prepared.selection.officials.is_empty() && holds());
-            let top = hierarchy.nodes()[value as usize].parent.unwrap_or(value);
-            let one = by_name.entry(name).or_insert((top, person, false));
-            if person != self.of_value[top as usize].1 {
-                one.1 = person;
-            }
-            one.2 |= is_asked_for;
+    /// Which of these people go by other names too.
+    fn joined(&self, people: impl Iterator<Item = PersonId>) -> Joined {
+        let people: BTreeSet<PersonId> = people.collect();
+        let mut joined = Joined::default();
+        for (node, person) in self.hierarchy.nodes().iter().zip(&self.person_of).filter(|(_, person)| people.contains(person)) {
+            joined.add(&self.names[*person as usize], &node.path);
         }
-        by_name.into_values().collect()
+        joined
+    }
+
+    /// The names of an article, as top-level values of the facet.
+    fn named(&self, segment: usize, doc: DocId) -> BTreeMap<NodeId, Named> {
+        let selection = &self.prepared.selection;
+        // With officials asked for too, each of them holds the roles.
+        let holders = selection.holders.as_ref().filter(|_| selection.officials.is_empty());
+        let holders: BTreeSet<NodeId> = holders.map(|holders| holders.people(segment, doc)).into_iter().flatten().collect();
+        let mut names: BTreeMap<NodeId, Named> = BTreeMap::new();
+        for value in self.hierarchy.of(segment, doc) {
+            let top = self.hierarchy.nodes()[value as usize].parent.unwrap_or(value);
+            let named = names.entry(top).or_default();
+            named.is_asked_for |= self.asked_for[value as usize] || holders.contains(&top);
+            let person = self.person_of[value as usize];
+            if person != self.person_of[top as usize] {
+                named.by_scope.insert(person);
+            }
+        }
+        names
     }
 
     /// Adds all pairs among people who are named together.
-    fn meet(&self, people: &[(PersonId, bool)], article: u32, meetings: &mut Vec<Meeting>) {
-        let mut add = |one: PersonId, other: PersonId| meetings.push((one, other, article));
-        for (at, &(one, one_asked)) in people.iter().enumerate() {
-            for &(other, other_asked) in &people[at + 1..] {
-                match (one_asked, other_asked) {
-                    _ if one == other => {}
-                    _ if !self.is_asked => add(one.min(other), one.max(other)),
-                    (true, true) => add(one.min(other), one.max(other)),
-                    (true, false) => add(one, other),
-                    (false, true) => add(other, one),
-                    (false, false) => {}
-                }
+    fn meet(&self, people: &Cast, article: u32, meetings: &mut Vec<Meeting>) -> Result<(), SearchError> {
+        let (all, asked) = (people.len(), people.values().filter(|asked| **asked).count());
+        let among = |count: usize| count.saturating_mul(count.saturating_sub(1)) / 2;
+        let pairs = if self.is_asked { among(all) - among(all - asked) } else { among(all) };
+        bounded(meetings.len().saturating_add(pairs))?;
+        let asked = |is_asked_for: bool| people.iter().filter(move |(_, asked)| **asked == is_asked_for).map(|(person, _)| *person);
+        let first: Vec<PersonId> = if self.is_asked { asked(true).collect() } else { people.keys().copied().collect() };
+        for (at, &one) in first.iter().enumerate() {
+            // By number, and so by name.
+            meetings.extend(first[at + 1..].iter().map(|&other| (one, other, article)));
+            if self.is_asked {
+                meetings.extend(asked(false).map(|other| (one, other, article)));
             }
         }
+        Ok(())
     }
 
-    fn in_articles(&self, found: &Collected) -> Vec<Meeting> {
+    fn in_articles(&self, found: &Collected) -> Result<Vec<Meeting>, SearchError> {
         let (mut meetings, mut number) = (Vec::new(), 0);
         for (segment, documents) in found.documents.iter().enumerate() {
             for &doc in documents {
-                let people: Vec<_> = self.of_article(segment, doc).into_iter().map(|(_, person, asked)| (person, asked)).collect();
-                self.meet(&people, number, &mut meetings);
+                if self.prepared.budget.is_spent() {
+                    return Err(SearchError::OutOfTime);
+                }
+                let mut people = Cast::new();
+                for (top, named) in self.named(segment, doc) {
+                    let by_name = named.by_scope.is_empty().then_some(self.person_of[top as usize]);
+                    named.by_scope.into_iter().chain(by_name).for_each(|person| *people.entry(person).or_default() |= named.is_asked_for);
+                }
+                self.meet(&people, number, &mut meetings)?;
                 number += 1;
             }
         }
-        meetings
+        Ok(meetings)
     }
 
     fn in_sentences(&self, found: &Collected) -> Result<Vec<Meeting>, SearchError> {
@@ -271,43 +302,51 @@ impl<'a> Crowd<'a> {
                     if self.prepared.budget.is_spent() {
                         return Err(SearchError::OutOfTime);
                     }
-                    let people = self.of_article(segment, doc);
-                    if people.len() > 1 {
+                    let names = self.named(segment, doc);
+                    if names.len() > 1 {
                         let stored = self.prepared.generation.article(DocAddress::new(segment as u32, doc))?;
-                        self.meet_in_sentences(&people, &stored.article, number, &mut meetings)?;
+                        self.meet_in_sentences(&names, &stored.article, number, &mut meetings)?;
                     }
                 }
                 Ok(meetings)
             });
-            meetings.extend(in_a_row.collect::<Result<Vec<_>, SearchError>>()?.concat());
+            for of_row in in_a_row.collect::<Result<Vec<_>, SearchError>>()? {
+                bounded(meetings.len() + of_row.len())?;
+                meetings.extend(of_row);
+            }
         }
         Ok(meetings)
     }
 
     fn meet_in_sentences(
         &self,
-        people: &[(NodeId, PersonId, bool)],
+        names: &BTreeMap<NodeId, Named>,
         article: &Article,
         number: u32,
         meetings: &mut Vec<Meeting>,
     ) -> Result<(), SearchError> {
-        let hierarchy = self.prepared.generation.hierarchy(FacetField::Official)?;
         let ends = sentence_ends(article.body.as_deref().unwrap_or(""));
-        let mut by_sentence: BTreeMap<usize, Vec<(PersonId, bool)>> = BTreeMap::new();
+        let mut by_sentence: BTreeMap<usize, Cast> = BTreeMap::new();
         for official in &article.officials {
-            let value = official.name_path().and_then(|path| hierarchy.find(&path));
-            let Some(&(_, person, asked)) = people.iter().find(|(top, ..)| Some(*top) == value) else { continue };
+            let Some(top) = official.name_path().and_then(|path| self.hierarchy.find(&path)) else { continue };
+            let Some(named) = names.get(&top) else { continue };
+            // The words tell the name alone: of two who share it, either may be meant.
+            let person = match named.by_scope.iter().collect::<Vec<_>>()[..] {
+                [person] => *person,
+                _ => self.person_of[top as usize],
+            };
             for &(start, _) in &official.mentions {
-                by_sentence.entry(ends.partition_point(|&end| end <= start)).or_default().push((person, asked));
+                let sentence = by_sentence.entry(ends.partition_point(|&end| end <= start)).or_default();
+                *sentence.entry(person).or_default() |= named.is_asked_for;
             }
         }
-        for mut together in by_sentence.into_values() {
-            together.sort_unstable();
-            together.dedup();
-            self.meet(&together, number, meetings);
-        }
-        Ok(())
+        by_sentence.values().try_for_each(|together| self.meet(together, number, meetings))
     }
+}
+
+/// That so many meetings can be counted.
+fn bounded(meetings: usize) -> Result<(), SearchError> {
+    if meetings > MAX_MEETINGS { Err(SearchError::TooManyMeetings { most: MAX_MEETINGS }) } else { Ok(()) }
 }
 
 /// Where sentences end, in order: at a line end, and at the space behind a full stop and its like. A semicolon parts a list, no sentence.
