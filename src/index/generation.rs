@@ -7,7 +7,7 @@ use super::columns::OrderColumns;
 use super::compound::{CompoundPlugin, Compounds};
 use super::error::IndexError;
 use super::fingerprint::{self, Fingerprint};
-use super::groups::{self, GroupList, Groups};
+use super::groups::{self, Compared, GroupList, Groups};
 use super::manifest::{CommitName, Manifest};
 use super::prefix_table::{self, Completions, PrefixTable};
 use super::schema::{FacetField, Schema, column};
@@ -298,7 +298,7 @@ impl Generation {
         }
         let list = match &self.group_list {
             Some(list) => list.clone(),
-            None => groups::find(&self.searcher, &self.schema, &self.dir)?,
+            None => groups::find(&self.searcher, &self.schema, &self.dir, &Compared::load(&self.dir))?.0,
         };
         let groups = Groups::new(list, &self.searcher)?;
         Ok(self.groups.get_or_init(|| groups))

@@ -7,7 +7,7 @@
 use super::compound::Compounds;
 use super::error::IndexError;
 use super::generation::{Generation, damaged, index_builder};
-use super::groups;
+use super::groups::{self, Compared};
 use super::known::Known;
 use super::schema::Schema;
 use super::stored::StoredArticle;
@@ -79,7 +79,7 @@ impl Generation {
             return wrong(&format_args!("the articles are corpus {}, the manifest says {}", found.corpus_id(), manifest.corpus_id));
         }
         if let Some(list) = self.group_list().filter(|_| sum.of_other_pipelines == 0)
-            && groups::find(self.searcher(), self.schema(), self.dir())? != *list
+            && groups::find(self.searcher(), self.schema(), self.dir(), &Compared::default())?.0 != *list
         {
             return wrong(&"the table of near-duplicates is not that of its articles");
         }

@@ -10,7 +10,7 @@ pub use gone::Gone;
 
 use super::error::IndexError;
 use super::generation::{SEGMENTS, damaged, index_builder, is_consistent, open_index};
-use super::groups::{self, GroupList};
+use super::groups::{self, Compared, GroupList};
 use super::history::History;
 use super::known::{FileId, Known, KnownArticle};
 use super::lock::WriterLock;
@@ -283,8 +283,12 @@ impl Writer {
         let groups = match kept {
             Some(groups) => groups,
             None => {
-                let groups = groups::find(&self.reader.searcher(), &self.schema, &self.dir)?;
+                let known = Compared::load(&self.dir);
+                let (groups, compared) = groups::find(&self.reader.searcher(), &self.schema, &self.dir, &known)?;
                 self.manifest.groups = Some(groups.write(&self.dir)?);
+                if compared != known {
+                    compared.write(&self.dir)?;
+                }
                 groups
             }
         };

@@ -248,10 +248,14 @@ fn links() -> String {
 
 /// The groups of an archive, by the keys of its records, each in order.
 fn groups(records: &[Value]) -> Vec<Vec<String>> {
-    let index = TestIndex::new();
+    groups_in(&TestIndex::new(), records)
+}
+
+/// The same, of an index that held other records before.
+fn groups_in(index: &TestIndex, records: &[Value]) -> Vec<Vec<String>> {
     let archive = index.archive();
     fs::write(archive.join("bai.jsonl"), records.iter().map(|record| format!("{record}\n")).collect::<String>()).unwrap();
-    index.ingest(&[archive], &IngestOptions::default());
+    index.ingest(&[archive], &IngestOptions { prune: true, force: true, ..IngestOptions::default() });
     let mut groups: BTreeMap<String, Vec<String>> = BTreeMap::new();
     for article in index.generation().articles().map(|stored| stored.unwrap().article) {
         if let Some(group) = article.group {
@@ -292,8 +296,19 @@ fn what_is_no_story_ties_none_together() {
             &[&["again", "three"]],
         ),
     ];
+    // An index keeps which texts it has compared, and may lose that.
+    let keeps = TestIndex::new();
+    let loses: [(TestIndex, fn(&Path)); 2] = [
+        (TestIndex::new(), |file| drop(fs::remove_file(file))),
+        (TestIndex::new(), |file| fs::write(file, "tracuu compared 1\n").unwrap()),
+    ];
     for (name, records, expected) in cases {
         assert_eq!(groups(&records), expected, "{name}");
+        assert_eq!(groups_in(&keeps, &records), expected, "{name}, behind the cases before");
+        for (index, lose) in &loses {
+            assert_eq!(groups_in(index, &records), expected, "{name}, where what was compared is lost");
+            lose(&index.dir().join("compared.bin"));
+        }
         let backwards: Vec<Value> = records.into_iter().rev().collect();
         assert_eq!(groups(&backwards), expected, "{name}, in another order");
     }
@@ -373,7 +388,7 @@ fn a_damaged_table_is_told_and_the_next_run_writes_it_anew() {
         .unwrap()
         .flatten()
         .map(|entry| entry.path())
-        .find(|path| path.extension().is_some_and(|ending| ending == "bin"))
+        .find(|path| path.file_name().is_some_and(|name| name.to_string_lossy().starts_with("groups-")))
         .unwrap();
     let whole = fs::read(&table).unwrap();
     let search = || tracuu(&dir, &["search", "ngày công", "--index", "."]);

@@ -2,9 +2,10 @@
 
 use super::GroupList;
 use super::candidates::each_pair;
+use super::compared::{Compared, Relation, Text};
 use super::components::{Components, join_dates};
 use super::nodes::{Node, Nodes};
-use crate::article::{ArticleId, Resemblance, Story};
+use crate::article::{ArticleId, Story};
 use crate::index::error::IndexError;
 use crate::index::generation::damaged;
 use crate::index::schema::{Part, Schema};
@@ -12,6 +13,7 @@ use jiff::civil::Date;
 use rayon::prelude::*;
 use std::collections::{BTreeMap, BTreeSet, HashMap};
 use std::path::Path;
+use std::sync::{Mutex, PoisonError};
 use tantivy::{Searcher, TantivyDocument};
 
 /// Candidates are verified when there are so many.
@@ -20,15 +22,15 @@ const BATCH: usize = 500_000;
 /// Two texts in a third that have less of the shorter in common are two stories, and the third is a collection.
 const UNRELATED: f64 = 0.2;
 
-/// Finds the groups of all living articles.
+/// Finds the groups of all living articles; also returns which texts were compared for it.
 ///
-/// Reads the texts of candidates alone. `dir` is named in errors.
+/// Reads the texts of candidates alone, and of those only what `known` does not say. `dir` is named in errors.
 ///
 /// # Errors
 /// [`IndexError::Damaged`], [`IndexError::Tantivy`].
-pub fn find(searcher: &Searcher, schema: &Schema, dir: &Path) -> Result<GroupList, IndexError> {
+pub fn find(searcher: &Searcher, schema: &Schema, dir: &Path, known: &Compared) -> Result<(GroupList, Compared), IndexError> {
     let nodes = Nodes::load(searcher)?;
-    let texts = Texts { searcher, schema, dir, nodes: &nodes };
+    let texts = Texts { searcher, schema, dir, nodes: &nodes, known, compared: Mutex::default() };
     let mut stories = Components::new(nodes.len());
     // Pairs of one date, and pairs of which one is dated less exactly.
     let (mut alike, mut across) = (Vec::new(), Vec::new());
@@ -62,16 +64,15 @@ pub fn find(searcher: &Searcher, schema: &Schema, dir: &Path) -> Result<GroupLis
     let links: Vec<(Node, Node)> =
         across.iter().filter(|found| found.part().is_none_or(|part| is_used(&part))).map(|found| found.pair).collect();
     join_dates(&mut stories, &nodes, &links);
-    in_order(stories.groups(), &texts)
+    let groups = in_order(stories.groups(), &texts)?;
+    Ok((groups, Compared::of(texts.compared.into_inner().unwrap_or_else(PoisonError::into_inner))))
 }
 
 /// A pair of articles that are alike.
 #[derive(Clone, Copy, Debug)]
 struct Found {
     pair: (Node, Node),
-    resemblance: Resemblance,
-    /// Of the two, the one with the shorter text.
-    shorter: Node,
+    relation: Relation,
 }
 
 /// A text that stands in another one.
@@ -84,8 +85,11 @@ struct PartOf {
 impl Found {
     fn part(&self) -> Option<PartOf> {
         let (one, other) = self.pair;
-        let whole = if self.shorter == one { other } else { one };
-        (self.resemblance == Resemblance::Part).then_some(PartOf { whole, part: self.shorter })
+        match self.relation {
+            Relation::First => Some(PartOf { whole: other, part: one }),
+            Relation::Second => Some(PartOf { whole: one, part: other }),
+            Relation::Unlike | Relation::Copies => None,
+        }
     }
 }
 
@@ -164,6 +168,10 @@ struct Texts<'a> {
     schema: &'a Schema,
     dir: &'a Path,
     nodes: &'a Nodes,
+    /// What earlier runs found.
+    known: &'a Compared,
+    /// What this one looked at.
+    compared: Mutex<Vec<(Text, Text, Relation)>>,
 }
 
 impl Texts<'_> {
@@ -179,19 +187,31 @@ impl Texts<'_> {
 
     /// Those pairs whose texts are alike, in order; on all cores, each text in memory for as long as its pairs take.
     fn verified(&self, pairs: &[(Node, Node)]) -> Result<Vec<Found>, IndexError> {
-        let verify = |pairs: &[(Node, Node)]| -> Result<Vec<Found>, IndexError> {
-            let one = self.story(pairs[0].0)?;
-            let mut found = Vec::new();
+        let text = |node: Node| self.nodes.texts[node as usize];
+        let compare = |pairs: &[(Node, Node)]| -> Result<Vec<Found>, IndexError> {
+            let (mut found, mut first) = (Vec::with_capacity(pairs.len()), None);
             for &pair in pairs {
-                let other = self.story(pair.1)?;
-                let shorter = if one.len() <= other.len() { pair.0 } else { pair.1 };
-                found.extend(one.resemblance(&other).map(|resemblance| Found { pair, resemblance, shorter }));
+                let relation = match self.known.get(text(pair.0), text(pair.1)) {
+                    Some(known) => known,
+                    None => {
+                        let one = match &mut first {
+                            Some(one) => one,
+                            none => none.insert(self.story(pair.0)?),
+                        };
+                        Relation::of(one, &self.story(pair.1)?)
+                    }
+                };
+                found.push(Found { pair, relation });
             }
             Ok(found)
         };
         let of_one: Vec<&[(Node, Node)]> = pairs.chunk_by(|one, other| one.0 == other.0).collect();
-        let found: Vec<Vec<Found>> = of_one.into_par_iter().map(verify).collect::<Result<_, _>>()?;
-        Ok(found.concat())
+        let compared: Vec<Vec<Found>> = of_one.into_par_iter().map(compare).collect::<Result<_, _>>()?;
+        let mut found = compared.concat();
+        let told = found.iter().map(|Found { pair, relation }| (text(pair.0), text(pair.1), *relation));
+        self.compared.lock().unwrap_or_else(PoisonError::into_inner).extend(told);
+        found.retain(|found| found.relation != Relation::Unlike);
+        Ok(found)
     }
 
     /// What members of a group are put in order by: the last day of the event, then that of publication, unknown last; then the id.

@@ -4,10 +4,12 @@
 //! → [`Groups`] of a generation. The groups hang on the articles alone: on no order, no thread and no interruption.
 
 mod candidates;
+mod compared;
 mod components;
 mod find;
 mod nodes;
 
+pub(super) use compared::Compared;
 pub(super) use find::find;
 pub(super) use nodes::signature;
 
@@ -35,6 +37,17 @@ fn path(dir: &Path, hash: Hash128) -> PathBuf {
     dir.join(format!("{PREFIX}{hash}{SUFFIX}"))
 }
 
+/// Writes a file of the index folder, which gets its name when it is on the disk.
+fn write_whole(dir: &Path, path: &Path, bytes: &[u8]) -> Result<(), IndexError> {
+    let write = || {
+        let mut file = tempfile::NamedTempFile::new_in(dir)?;
+        std::io::Write::write_all(&mut file, bytes)?;
+        file.as_file().sync_all()?;
+        file.persist(path).map(drop).map_err(std::io::Error::from)
+    };
+    write().map_err(IndexError::io(path))
+}
+
 impl GroupList {
     /// Reads the file that a manifest names.
     ///
@@ -54,14 +67,7 @@ impl GroupList {
     pub fn write(&self, dir: &Path) -> Result<Hash128, IndexError> {
         let bytes = self.encode();
         let hash = Hash128::of([bytes.as_slice()]);
-        let path = path(dir, hash);
-        let write = || {
-            let mut file = tempfile::NamedTempFile::new_in(dir)?;
-            std::io::Write::write_all(&mut file, &bytes)?;
-            file.as_file().sync_all()?;
-            file.persist(&path).map_err(std::io::Error::from)
-        };
-        write().map_err(IndexError::io(&path))?;
+        write_whole(dir, &path(dir, hash), &bytes)?;
         Ok(hash)
     }
 

@@ -1,5 +1,6 @@
-//! The articles of a committed state as what they are grouped by: id, days of the event, sample of the text.
+//! The articles of a committed state as what they are grouped by: id, days of the event, sample and number of the text.
 
+use super::compared::Text;
 use crate::article::{ArticleId, Signature};
 use crate::index::columns::OrderColumns;
 use crate::index::schema::column;
@@ -58,6 +59,7 @@ pub struct Nodes {
     pub ids: Vec<ArticleId>,
     pub addresses: Vec<DocAddress>,
     pub spans: Vec<Span>,
+    pub texts: Vec<Text>,
     samples: Vec<u32>,
     starts: Vec<u32>,
 }
@@ -72,15 +74,16 @@ impl Nodes {
         }
         articles.sort_unstable();
         let (mut samples, mut starts) = (Vec::new(), vec![0]);
-        let mut spans = Vec::with_capacity(articles.len());
+        let (mut spans, mut texts) = (Vec::with_capacity(articles.len()), Vec::with_capacity(articles.len()));
         for (_, address) in &articles {
             let columns = &columns[address.segment_ord as usize];
             samples.extend(columns.hashes(address.doc_id));
             starts.push(samples.len() as u32);
             spans.push(Span::of(columns.order.event(address.doc_id)));
+            texts.push(columns.text.first(address.doc_id).unwrap_or(0));
         }
         let (ids, addresses) = articles.into_iter().unzip();
-        Ok(Nodes { ids, addresses, spans, samples, starts })
+        Ok(Nodes { ids, addresses, spans, texts, samples, starts })
     }
 
     pub fn len(&self) -> usize {
@@ -108,7 +111,7 @@ impl Nodes {
             samples.extend(signature.hashes());
             starts.push(samples.len() as u32);
         }
-        Nodes { ids: vec![], addresses: vec![], spans: articles.iter().map(|(span, _)| *span).collect(), samples, starts }
+        Nodes { ids: vec![], addresses: vec![], spans: articles.iter().map(|(span, _)| *span).collect(), texts: vec![], samples, starts }
     }
 }
 
@@ -116,11 +119,17 @@ impl Nodes {
 struct Columns {
     order: OrderColumns,
     signature: Column<u64>,
+    text: Column<u64>,
 }
 
 impl Columns {
     fn open(reader: &SegmentReader) -> tantivy::Result<Columns> {
-        Ok(Columns { order: OrderColumns::open(reader)?, signature: reader.fast_fields().u64(column::SIGNATURE)? })
+        let columns = reader.fast_fields();
+        Ok(Columns {
+            order: OrderColumns::open(reader)?,
+            signature: columns.u64(column::SIGNATURE)?,
+            text: columns.u64(column::CONTENT_LOW)?,
+        })
     }
 
     fn hashes(&self, doc: DocId) -> impl Iterator<Item = u32> + '_ {
