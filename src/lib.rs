@@ -42,6 +42,8 @@
 //! # }
 //! ```
 
+mod whole_file;
+
 pub mod text;
 
 pub mod article;

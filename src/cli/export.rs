@@ -10,9 +10,10 @@ use crate::export::{Exporter, FieldError, Files, Form, Format, InOrder, LongTabl
 use crate::index::Generation;
 use crate::ingest::Pipeline;
 use crate::search::{Hit, Request, Response, Unit, for_each_hit_as_stored};
+use crate::whole_file::{folder_of, new_in, with_permissions};
 use serde::Serialize;
 use std::ffi::OsString;
-use std::fs::{self, File, Permissions};
+use std::fs::{self, File};
 use std::io::{self, BufWriter, Write};
 use std::ops::ControlFlow;
 use std::path::{Path, PathBuf};
@@ -24,6 +25,10 @@ const DATA_PACKAGE: &str = "datapackage.json";
 const SIDECAR: &str = "export.meta.json";
 
 pub(super) fn run(args: &ExportArgs, output: &mut Output) -> Result<Outcome, Error> {
+    if args.excel && args.offsets.is_of_characters() {
+        let what = "--excel puts a mark before a text that a spreadsheet would carry out, and --offsets char counts in the text as it is";
+        return Err(usage(what, "leave one of them out: R and pandas need no --excel"));
+    }
     let asked = Request { limit: usize::MAX, sort: args.sort.into(), hits_of: Unit::of_stories(args.collapse), ..request(&args.query)? };
     let total = match (&args.file, &args.tables) {
         (Some(file), _) => to_file(args, file, &asked, output)?,
@@ -53,8 +58,7 @@ fn at(path: &Path) -> impl Fn(io::Error) -> Error + '_ {
 /// The folder that holds a path, and what it is called there.
 fn place(path: &Path) -> Result<(&Path, OsString), Error> {
     let name = path.file_name().ok_or_else(|| usage(format!("{}: no name to write to", path.display()), "name a file or a folder"))?;
-    let folder = path.parent().filter(|folder| !folder.as_os_str().is_empty()).unwrap_or(Path::new("."));
-    Ok((folder, name.to_owned()))
+    Ok((folder_of(path), name.to_owned()))
 }
 
 fn beside(file: &Path) -> PathBuf {
@@ -96,7 +100,7 @@ fn to_file(args: &ExportArgs, file: &Path, asked: &Request, output: &mut Output)
     }
     let (pipeline, generation) = open(&args.query.index.dir)?;
     let fields = form.fields().map(str::to_owned).collect();
-    let new = new_file(folder)?;
+    let new = new_in(folder).map_err(at(folder))?;
     let mut waiting = InOrder::new(tempfile::tempfile_in(folder).map_err(at(folder))?);
     let request = form.asked(asked);
     let answer = stream(&generation, &pipeline, &request, |hit| form.piece(hit), |rank, piece| waiting.put(rank, &piece), folder)?;
@@ -109,7 +113,7 @@ fn to_file(args: &ExportArgs, file: &Path, asked: &Request, output: &mut Output)
     let files =
         Files { format: format.name().to_owned(), fields, offsets: args.offsets.into(), style: style(args), written: vec![written] };
     let told = Sidecar::of(&answer, &request, generation.manifest().pipeline, files, now());
-    let meta = new_file(folder)?;
+    let meta = new_in(folder).map_err(at(folder))?;
     write_json(meta.as_file(), &told).map_err(at(&sidecar))?;
     if args.force {
         // What an earlier export says of itself is not to stand beside this one, not for a moment.
@@ -125,6 +129,8 @@ fn to_folder(args: &ExportArgs, dir: &Path, asked: &Request, output: &mut Output
     let tables = LongTables::new(&args.fields, style(args), args.offsets.into()).map_err(in_fields)?;
     let names: Vec<String> = tables.tables().iter().map(|table| format!("{}.csv", table.name)).collect();
     let ours: Vec<&str> = names.iter().map(String::as_str).chain([CODEBOOK, DATA_PACKAGE, SIDECAR]).collect();
+    // A link stays; what it leads to is replaced.
+    let dir = &fs::canonicalize(dir).unwrap_or_else(|_| dir.to_owned());
     let (folder, name) = place(dir)?;
     let is_there = is_replaceable(dir, &ours, args.force)?;
     let (pipeline, generation) = open(&args.query.index.dir)?;
@@ -170,11 +176,27 @@ fn to_folder(args: &ExportArgs, dir: &Path, asked: &Request, output: &mut Output
     let files = Files { format: "tables".to_owned(), fields, offsets: args.offsets.into(), style: style(args), written };
     let told = Sidecar::of(&answer, &request, generation.manifest().pipeline, files, now());
     File::create(in_new(SIDECAR)).and_then(|file| write_json(&file, &told)).map_err(at(dir))?;
-    if is_there {
-        ours.iter().try_for_each(|name| fs::remove_file(dir.join(name)).or_else(unless_missing)).map_err(at(dir))?;
-        fs::remove_dir(dir).map_err(at(dir))?;
+    let old = if is_there { Some(builder.tempdir_in(folder).map_err(at(folder))?) } else { None };
+    if let Some(old) = &old {
+        // An empty folder gives way to a folder.
+        fs::rename(dir, old.path()).map_err(at(dir))?;
     }
-    fs::rename(new.keep(), dir).map_err(at(dir))?;
+    if let Err(error) = fs::rename(new.path(), dir) {
+        if let Some(old) = old {
+            fs::rename(old.keep(), dir).map_err(at(dir))?;
+        }
+        return Err(at(dir)(error));
+    }
+    // It has its name now.
+    let _ = new.keep();
+    if let Some(old) = old {
+        // What somebody has put there since it was looked at is not ours to remove.
+        let old = old.keep();
+        ours.iter().for_each(|name| drop(fs::remove_file(old.join(name))));
+        if fs::remove_dir(&old).is_err() {
+            note(format_args!("{}: other files were in the old folder, and are here now", old.display()));
+        }
+    }
     tell(&answer, &format!("{}{summary}", dir.display()), output)?;
     Ok(answer.total)
 }
@@ -186,6 +208,8 @@ fn is_replaceable(dir: &Path, ours: &[&str], force: bool) -> Result<bool, Error>
         entries => entries.map_err(at(dir))?.collect::<io::Result<Vec<_>>>().map_err(at(dir))?,
     };
     let foreign = entries.iter().find(|entry| !ours.iter().any(|name| entry.file_name() == *name));
+    let is_export = entries.iter().any(|entry| entry.file_name() == SIDECAR);
+    let foreign = foreign.or(if is_export { None } else { entries.first() });
     match foreign {
         Some(entry) => {
             let what = format!("{} holds other files ({})", dir.display(), entry.file_name().to_string_lossy());
@@ -211,22 +235,6 @@ fn stream<T: Send>(
         if outcome.is_ok() { ControlFlow::Continue(()) } else { ControlFlow::Break(()) }
     })?;
     outcome.map_err(at(folder)).map(|()| answer)
-}
-
-/// A file that goes away unless it is given its name, with the permissions of any other.
-fn new_file(folder: &Path) -> Result<NamedTempFile, Error> {
-    with_permissions(&mut Builder::new(), 0o666).tempfile_in(folder).map_err(at(folder))
-}
-
-#[cfg(unix)]
-fn with_permissions<'b, 'p, 's>(builder: &'b mut Builder<'p, 's>, mode: u32) -> &'b mut Builder<'p, 's> {
-    use std::os::unix::fs::PermissionsExt;
-    builder.permissions(Permissions::from_mode(mode))
-}
-
-#[cfg(not(unix))]
-fn with_permissions<'b, 'p, 's>(builder: &'b mut Builder<'p, 's>, _: u32) -> &'b mut Builder<'p, 's> {
-    builder
 }
 
 fn persist(new: NamedTempFile, path: &Path, force: bool) -> Result<(), Error> {

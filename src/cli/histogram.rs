@@ -1,12 +1,12 @@
 //! `tracuu histogram`: what a query and filters select over time, as rows with bars, JSON or CSV.
 
 use super::args::{HistogramArgs, HistogramFormatArg};
-use super::bars::blocks;
 use super::output::Output;
 use super::search::request;
-use super::text_format::thousands;
+use super::text_format::{BAR_COLUMNS, thousands};
 use super::{Outcome, csv_format, open};
 use crate::error::Error;
+use crate::export::blocks;
 use crate::search::{Histogram, HistogramRequest, Request, Unit, histogram};
 use unicode_width::UnicodeWidthStr;
 
@@ -34,7 +34,7 @@ fn text(answer: &Histogram, output: &mut Output) -> Result<(), Error> {
     let most = answer.bars.iter().map(|bar| bar.count).max().unwrap_or(0);
     for bar in &answer.bars {
         let padding = " ".repeat(widest - bar.label.width());
-        let line = format!("{}{padding}  {:>7}  {}", bar.label, thousands(bar.count), blocks(bar.count as f64, most as f64));
+        let line = format!("{}{padding}  {:>7}  {}", bar.label, thousands(bar.count), blocks(bar.count as f64, most as f64, BAR_COLUMNS));
         output.line(line.trim_end())?;
     }
     for row in answer.in_no_bar().iter().filter(|row| row.count > 0) {

@@ -3,7 +3,6 @@
 //! Thin: it decides nothing that the library does not offer. Exit codes: 0 hits or done, 1 no hit, 2 error.
 
 mod args;
-mod bars;
 mod batch;
 mod check;
 mod concordance;
@@ -69,12 +68,18 @@ pub fn run(args: &Args) -> ExitCode {
         Ok(Outcome::Done) => ExitCode::SUCCESS,
         Ok(Outcome::NoHit) => ExitCode::from(1),
         // `| head` has read what it wanted.
-        Err(Error::Output(error)) if error.kind() == std::io::ErrorKind::BrokenPipe => ExitCode::SUCCESS,
+        Err(Error::Output(error)) if is_closed_pipe(&error) => ExitCode::SUCCESS,
         Err(error) => {
             output::complain(&error);
             ExitCode::from(2)
         }
     }
+}
+
+/// Whether nobody reads what is written; a writer of rows wraps what it is told.
+fn is_closed_pipe(error: &std::io::Error) -> bool {
+    let of_rows = error.get_ref().and_then(|within| within.downcast_ref::<csv::Error>()).map(csv::Error::kind);
+    error.kind() == std::io::ErrorKind::BrokenPipe || matches!(of_rows, Some(csv::ErrorKind::Io(error)) if is_closed_pipe(error))
 }
 
 fn dispatch(args: &Args, output: &mut Output) -> Result<Outcome, Error> {

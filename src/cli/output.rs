@@ -67,13 +67,12 @@ impl Output {
 }
 
 /// Writes an error, and what caused it, to standard error.
-#[allow(clippy::print_stderr, reason = "the one place where the program complains")]
 pub(super) fn complain(error: &Error) {
-    eprintln!("tracuu: {error}");
+    note(format_args!("tracuu: {error}"));
 }
 
 /// Writes a note that is no part of the answer to standard error.
-#[allow(clippy::print_stderr, reason = "notes are no part of the output")]
 pub(super) fn note(text: impl std::fmt::Display) {
-    eprintln!("{text}");
+    // Where nobody reads them, as behind `2>&1 | head`, nothing is lost.
+    let _ = writeln!(io::stderr(), "{text}");
 }

@@ -46,7 +46,12 @@ fn text(answer: &Posts, output: &mut Output) -> Result<(), Error> {
             let others: Vec<&str> = names.iter().filter(|name| *name != person).map(String::as_str).collect();
             let others = if others.is_empty() { String::new() } else { format!("  (cả {})", others.join(", ")) };
             let articles = format!("{} bài", thousands(held.articles));
-            output.line(format!("  {days:<23}  {person}{padding}  {articles:>9}{status}{others}").trim_end())?;
+            let undated = match held.undated {
+                0 => String::new(),
+                count if count == held.articles => String::new(),
+                count => format!("  ({} không rõ ngày)", thousands(count)),
+            };
+            output.line(format!("  {days:<23}  {person}{padding}  {articles:>9}{undated}{status}{others}").trim_end())?;
             output.line(output.styled(Style::Dim, &format!("  {}", attested_by(held))))?;
         }
     }

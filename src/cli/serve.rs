@@ -16,9 +16,17 @@ pub(super) fn run(args: &ServeArgs, output: &mut Output) -> Result<Outcome, Erro
             repair: "take ASCII letters, digits and marks without space, comma, semicolon, quotation mark and backslash".to_owned(),
         });
     }
+    let holds_queries = ["tsv", "csv", "jsonl"].iter().any(|ending| args.watch.extension().is_some_and(|found| found == *ending));
+    if args.writable && !holds_queries {
+        return Err(Error::Usage {
+            what: format!("--watch: searches with filters cannot be added to {}", args.watch.display()),
+            repair: "name a file that ends in .tsv, .csv or .jsonl".to_owned(),
+        });
+    }
     if !args.bind.ip().is_loopback() && args.token.is_none() {
+        let may = if args.writable { "read the archive and add to the watched queries" } else { "read the archive" };
         note(format_args!(
-            "warning: {} can be reached from other machines, and everybody there may read the archive; say --token to ask for one",
+            "warning: {} can be reached from other machines, and everybody there may {may}; say --token to ask for one",
             args.bind
         ));
     }

@@ -27,10 +27,20 @@ struct JsonAnswer<'a> {
 }
 
 pub(super) fn run(args: &TableArgs, output: &mut Output) -> Result<Outcome, Error> {
-    let queries = Queries::of(&args.asked)?;
-    if queries.are_several && matches!(args.format, TableFormatArg::CsvRows | TableFormatArg::Svg) {
+    let format = match args.format {
+        TableFormatArg::Text if args.chart.is_some() => TableFormatArg::Chart,
+        format => format,
+    };
+    if args.chart.is_some() && !matches!(format, TableFormatArg::Chart | TableFormatArg::Svg) {
         return Err(Error::Usage {
-            what: "--format csv-rows and svg: the tables of several queries have columns of their own".to_owned(),
+            what: "--chart: this format draws nothing".to_owned(),
+            repair: "write --format chart or svg".to_owned(),
+        });
+    }
+    let queries = Queries::of(&args.asked)?;
+    if queries.are_several && matches!(format, TableFormatArg::CsvRows | TableFormatArg::Chart | TableFormatArg::Svg) {
+        return Err(Error::Usage {
+            what: "--format csv-rows, chart and svg: the tables of several queries have columns of their own".to_owned(),
             repair: "write them with --format csv, json or text, or ask each query by itself".to_owned(),
         });
     }
@@ -46,7 +56,7 @@ pub(super) fn run(args: &TableArgs, output: &mut Output) -> Result<Outcome, Erro
     let answers = queries.each(|Asked { id, name, request }| {
         Ok(Answer { id: id.clone(), name: name.clone(), table: table(&generation, &pipeline.authority, request, wanted)? })
     })?;
-    match args.format {
+    match format {
         TableFormatArg::Text => answers.iter().try_for_each(|answer| text(answer, queries.are_several, output))?,
         TableFormatArg::Json if queries.are_several => {
             answers.iter().try_for_each(|Answer { id, table, .. }| output.json_line(&JsonAnswer { id, table }))?;
@@ -57,13 +67,14 @@ pub(super) fn run(args: &TableArgs, output: &mut Output) -> Result<Outcome, Erro
             answers.iter().try_for_each(|answer| rows.write(&answer.id, &answer.table))?;
             rows.end()?;
         }
-        TableFormatArg::Svg => answers.iter().try_for_each(|answer| {
+        TableFormatArg::Chart | TableFormatArg::Svg => answers.iter().try_for_each(|answer| {
             let chart = table_chart(&answer.table, args.chart.map(Into::into)).map_err(figure_error)?;
-            Ok::<_, Error>(output.raw().write_all(chart.svg().as_bytes())?)
+            let drawn = if format == TableFormatArg::Svg { chart.svg() } else { chart.text() };
+            Ok::<_, Error>(output.raw().write_all(drawn.as_bytes())?)
         })?,
         TableFormatArg::CsvRows => answers.iter().try_for_each(|answer| write_rows(&answer.table, output.raw()))?,
     }
-    if matches!(args.format, TableFormatArg::Csv | TableFormatArg::CsvRows | TableFormatArg::Svg) {
+    if !matches!(format, TableFormatArg::Text | TableFormatArg::Json) {
         answers.iter().flat_map(|answer| &answer.table.notices).for_each(|notice| note(&notice.text));
     }
     Ok(if answers.iter().all(|answer| answer.table.total == 0) { Outcome::NoHit } else { Outcome::Done })
@@ -116,7 +127,7 @@ fn cell(count: u64, denominator: Option<u64>) -> String {
 
 /// Why there is no chart.
 pub(super) fn figure_error(error: FigureError) -> Error {
-    Error::Usage { what: format!("--format svg: {error}"), repair: "text, json and csv hold everything".to_owned() }
+    Error::Usage { what: format!("no chart: {error}"), repair: "text, json and csv hold everything".to_owned() }
 }
 
 /// `12,5 %`

@@ -13,6 +13,9 @@ use crate::text::grouped;
 /// Values of a facet that are shown beside hits.
 const FACET_VALUES: usize = 8;
 
+/// The columns of the longest bar: with label and count it fits a narrow terminal.
+pub(super) const BAR_COLUMNS: usize = 50;
+
 pub(super) fn response(response: &Response, output: &mut Output) -> Result<(), Error> {
     reading(response, output)?;
     let column = concordance::left_width(response.hits.iter().filter_map(|hit| hit.context.as_ref()));

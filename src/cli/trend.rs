@@ -1,14 +1,13 @@
 //! `tracuu trend`: several queries over time, side by side, as bars, JSON, CSV or a chart.
 
 use super::args::{TrendArgs, TrendFormatArg};
-use super::bars::blocks;
 use super::output::{Output, Style, note};
 use super::queries::{Asked, Queries};
 use super::table::{figure_error, percent};
-use super::text_format::thousands;
+use super::text_format::{BAR_COLUMNS, thousands};
 use super::{Outcome, open};
 use crate::error::Error;
-use crate::export::{trend_chart, write_trend};
+use crate::export::{blocks, trend_chart, write_trend};
 use crate::search::{Trend, TrendQuery, TrendRequest, Unit, basis_label, check, trend};
 use unicode_width::UnicodeWidthStr;
 
@@ -26,12 +25,13 @@ pub(super) fn run(args: &TrendArgs, output: &mut Output) -> Result<Outcome, Erro
         TrendFormatArg::Text => text(&answer, !args.absolute, output)?,
         TrendFormatArg::Json => output.json(&answer)?,
         TrendFormatArg::Csv => write_trend(&answer, !args.absolute, output.raw())?,
-        TrendFormatArg::Svg => {
+        TrendFormatArg::Chart | TrendFormatArg::Svg => {
             let chart = trend_chart(&answer, !args.absolute, args.chart.map(Into::into)).map_err(figure_error)?;
-            output.raw().write_all(chart.svg().as_bytes())?;
+            let drawn = if args.format == TrendFormatArg::Svg { chart.svg() } else { chart.text() };
+            output.raw().write_all(drawn.as_bytes())?;
         }
     }
-    if matches!(args.format, TrendFormatArg::Csv | TrendFormatArg::Svg) {
+    if !matches!(args.format, TrendFormatArg::Text | TrendFormatArg::Json) {
         answer.series.iter().flat_map(|series| &series.notices).for_each(|notice| note(&notice.text));
     }
     Ok(if answer.series.iter().all(|series| series.total == 0) { Outcome::NoHit } else { Outcome::Done })
@@ -66,7 +66,7 @@ fn text(answer: &Trend, are_shares: bool, output: &mut Output) -> Result<(), Err
             let share = if row.archive == 0 { String::new() } else { percent(count, row.archive) };
             let share = if are_shares { format!("  {share:>8}") } else { String::new() };
             let behind = match row.from {
-                Some(_) => blocks(value(count, row.archive), most),
+                Some(_) => blocks(value(count, row.archive), most, BAR_COLUMNS),
                 None => format!("({})", row.label),
             };
             let line = format!("{}  {}{:>7}{share}  {behind}", padded(label, label_width), padded(name, name_width), thousands(count));

@@ -8,21 +8,24 @@ use crate::article::{ArticleId, Hash128};
 use crate::error::Error;
 use crate::export::{Feed, FeedEntry, FeedHead, Language};
 use crate::search::{Asked, BatchLine, Hit, News, SearchError, Unit, Watch, WatchError, WatchState};
+use crate::whole_file;
 use serde::Serialize;
 use std::collections::HashMap;
-use std::fs;
-use std::io::{self, Write};
+use std::fs::{self, File, TryLockError};
+use std::io;
 use std::ops::ControlFlow;
 use std::path::{Path, PathBuf};
 
 pub(super) fn run(args: &WatchArgs, output: &mut Output) -> Result<Outcome, Error> {
+    let _only = if args.peek { None } else { Some(only_run(&args.file)?) };
+    // Before the queries are read: of one that is saved in between, nothing is missed.
+    let (pipeline, generation) = open(&args.index.dir)?;
     let lines = batch::lines(&args.file)?;
     if lines.is_empty() {
         let what = format!("{} holds no query", args.file.display());
         return Err(Error::Usage { what, repair: "write a header (id, query, province …) and a query in each row".to_owned() });
     }
-    let (pipeline, generation) = open(&args.index.dir)?;
-    let kept = state_path(&args.file);
+    let kept = beside(&args.file, ".state.json");
     let at_fault = |error| told_of(&kept, error);
     let mut watch = Watch::begin(&generation, read_state(&kept)?, args.all).map_err(at_fault)?;
     if watch.is_first() && !args.all {
@@ -58,7 +61,7 @@ pub(super) fn run(args: &WatchArgs, output: &mut Output) -> Result<Outcome, Erro
     // What is not written was not told.
     output.finish()?;
     if !args.peek {
-        write_state(&kept, &watch.state())?;
+        whole_file::write(&kept, &watch.state().to_json()).map_err(|source| Error::Path { path: kept.clone(), source })?;
     }
     note(format_args!("{} câu hỏi, {fired} có tin · kho có {} bài mới hoặc đổi", lines.len(), thousands(new)));
     match refused {
@@ -76,11 +79,26 @@ fn may_come(error: &SearchError) -> bool {
     matches!(error, SearchError::UnknownValue { field: "official" | "role" | "source" | "collection", .. })
 }
 
-/// Where what was told of a file of queries is kept: beside it.
-fn state_path(file: &Path) -> PathBuf {
+/// A file beside that of the queries, of its name and an ending.
+fn beside(file: &Path, ending: &str) -> PathBuf {
     let mut name = file.as_os_str().to_owned();
-    name.push(".state.json");
+    name.push(ending);
     name.into()
+}
+
+/// The right to tell what is new: of two runs at once both would tell the same, and one would forget what the other has told. It ends with the process.
+fn only_run(file: &Path) -> Result<File, Error> {
+    let path = beside(file, ".lock");
+    let at_fault = |source| Error::Path { path: path.clone(), source };
+    let lock = File::options().create(true).write(true).truncate(false).open(&path).map_err(at_fault)?;
+    match lock.try_lock() {
+        Ok(()) => Ok(lock),
+        Err(TryLockError::WouldBlock) => {
+            let what = format!("another `tracuu watch` is at work on {}", file.display());
+            Err(Error::Usage { what, repair: "wait until it has ended".to_owned() })
+        }
+        Err(TryLockError::Error(source)) => Err(at_fault(source)),
+    }
 }
 
 fn read_state(path: &Path) -> Result<Option<WatchState>, Error> {
@@ -97,18 +115,6 @@ fn told_of(path: &Path, error: WatchError) -> Error {
         WatchError::Index(error) => Error::Index(error),
         error => Error::Path { path: path.to_owned(), source: io::Error::other(error) },
     }
-}
-
-/// Writes the state beside what it replaces, so that it is there whole or not at all.
-fn write_state(path: &Path, state: &WatchState) -> Result<(), Error> {
-    let dir = path.parent().filter(|dir| !dir.as_os_str().is_empty()).unwrap_or(Path::new("."));
-    let write = || {
-        let mut file = tempfile::NamedTempFile::new_in(dir)?;
-        file.write_all(&state.to_json())?;
-        file.as_file().sync_all()?;
-        file.persist(path).map(drop).map_err(io::Error::from)
-    };
-    write().map_err(|source| Error::Path { path: path.to_owned(), source })
 }
 
 /// Where what is new goes.

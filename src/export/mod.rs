@@ -29,7 +29,7 @@ mod table;
 mod tests;
 
 pub use atom::{ATOM, Feed, FeedEntry, FeedHead, Xml, place_text, status_text};
-pub use chart::{Chart, ChartKind, ChartSeries, MAX_SERIES};
+pub use chart::{Chart, ChartKind, ChartSeries, MAX_SERIES, blocks};
 pub use citation::{Citation, Issued, quotation};
 pub use codebook::Written;
 pub use column::{ClosedValue, Column, ColumnKind};

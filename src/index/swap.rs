@@ -5,6 +5,7 @@
 
 use super::error::IndexError;
 use super::generation::damaged;
+use super::groups;
 use super::lock::WriterLock;
 use super::manifest::{self, Manifest};
 use crate::article::Hash128;
@@ -156,7 +157,10 @@ impl Rebuilding {
     /// Files beside the index that are none of its own (a page that says what the folder is for) stay in the folder of its name.
     fn carry_over(&self) -> Result<(), IndexError> {
         let is_own = |name: &str| {
-            name.ends_with(".json") || name.starts_with("groups-") || name.starts_with('.') || ["writer.lock", MARK].contains(&name)
+            name.ends_with(".json")
+                || name.starts_with("groups-")
+                || name.starts_with('.')
+                || ["writer.lock", MARK, groups::COMPARED].contains(&name)
         };
         for entry in fs::read_dir(&self.dir).into_iter().flatten().flatten() {
             let to = self.beside.join(entry.file_name());

@@ -8,6 +8,7 @@
 use super::compound;
 use super::error::IndexError;
 use super::generation::{SEGMENTS, damaged};
+use crate::whole_file;
 use serde::{Deserialize, Serialize};
 use std::collections::BTreeMap;
 use std::fs;
@@ -132,13 +133,8 @@ impl Verified {
         if *stamps == found {
             return;
         }
-        let write = || {
-            let mut file = tempfile::NamedTempFile::new_in(&self.dir)?;
-            serde_json::to_writer(&mut file, &found)?;
-            file.persist(self.dir.join(NAME)).map_err(std::io::Error::from)
-        };
         // Without it the files are read again by whoever opens the index next.
-        let _ = write();
+        let _ = serde_json::to_vec(&found).map_err(std::io::Error::from).and_then(|bytes| whole_file::write(&self.dir.join(NAME), &bytes));
         *stamps = found;
     }
 

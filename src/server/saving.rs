@@ -11,7 +11,8 @@ use super::guard::is_same;
 use super::page;
 use super::problem::{Kind, Problem};
 use crate::article::Hash128;
-use crate::search::{self, BatchFormat, Request, SavedError, TypedField, with_search};
+use crate::search::{self, BatchFormat, Budget, Request, SavedError, TypedField, with_search};
+use crate::whole_file;
 use axum::body::{Body, Bytes};
 use axum::extract::State;
 use axum::http::{HeaderMap, HeaderValue, StatusCode, Uri, header};
@@ -19,8 +20,8 @@ use axum::response::Response;
 use std::collections::hash_map::RandomState;
 use std::fs;
 use std::hash::BuildHasher;
-use std::io::{self, Write};
-use std::path::{Path, PathBuf};
+use std::io;
+use std::path::PathBuf;
 use std::sync::{Arc, Mutex, PoisonError};
 
 /// The address.
@@ -67,18 +68,7 @@ impl Saving {
         };
         let format = BatchFormat::of(&self.file.to_string_lossy());
         let after = with_search(&before, format, name, asked.iter().map(|(field, value)| (*field, value.as_str())))?;
-        let dir = self.file.parent().filter(|dir| !dir.as_os_str().is_empty()).unwrap_or(Path::new("."));
-        let write = || {
-            let mut file = tempfile::NamedTempFile::new_in(dir)?;
-            file.write_all(&after)?;
-            // Who could read the file still can.
-            if let Ok(known) = fs::metadata(&self.file) {
-                file.as_file().set_permissions(known.permissions())?;
-            }
-            file.as_file().sync_all()?;
-            file.persist(&self.file).map(drop).map_err(io::Error::from)
-        };
-        write().map_err(Unsaved::File)
+        whole_file::write(&self.file, &after).map_err(Unsaved::File)
     }
 }
 
@@ -138,7 +128,11 @@ fn add(app: &App, name: &str, asked: &super::asked::Asked) -> Result<(), Problem
     let typed = asked.typed(&[])?;
     // What cannot be answered would be reported at every run.
     let open = app.archive.now().map_err(|error| Problem::from(error.as_ref()))?;
-    search::check(&open.generation, &app.authority, &typed.request(&Request::default())?)?;
+    search::check(
+        &open.generation,
+        &app.authority,
+        &typed.request(&Request { budget: Budget::within(app.settings.budget), ..Request::default() })?,
+    )?;
     let field = |name: &str| if name == super::asked::QUERY { Ok(TypedField::Query) } else { TypedField::named(name) };
     let pairs: Vec<(TypedField, String)> =
         asked.pairs().map(|(name, value)| Ok((field(name)?, value.to_owned()))).collect::<Result<_, Problem>>()?;

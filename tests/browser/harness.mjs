@@ -20,7 +20,16 @@ function need(name) {
 }
 
 let browser;
-before(async () => { browser = await chromium.launch({ executablePath: need("CHROMIUM"), args: FLAGS }); });
+before(async () => {
+  // A browser that dies as it starts, which happens where many start at once, says nothing of the pages.
+  for (let left = 2; !browser; left--) {
+    try {
+      browser = await chromium.launch({ executablePath: need("CHROMIUM"), args: FLAGS });
+    } catch (error) {
+      if (left === 0) throw error;
+    }
+  }
+});
 after(async () => { await browser?.close(); });
 
 /**

@@ -116,10 +116,13 @@ fn dates_of_a_trend_are_told_apart_by_what_they_rest_on() {
 #[test]
 fn charts_say_in_words_what_they_show_and_refuse_what_cannot_be_told_apart() {
     let (_index, dir) = corpus_index();
-    let run = |arguments: &[&str], code| stdout(&repository(), &[arguments, &["--index", &dir, "--format", "svg"]].concat(), code);
-    let table = run(&["table", "đất", "--rows", "year", "--columns", "collection"], 0);
-    let trend = run(&["trend", "đất", "--by", "year"], 0);
-    for svg in [table, trend] {
+    let run = |arguments: &[&str], format| stdout(&repository(), &[arguments, &["--index", &dir, "--format", format]].concat(), 0);
+    let table = ["table", "đất", "--rows", "year", "--columns", "collection"];
+    let trend = ["trend", "đất", "--by", "year"];
+    for arguments in [table.as_slice(), &trend] {
+        let drawn = run(arguments, "chart");
+        assert!(drawn.starts_with("đất") && drawn.contains("2024") && drawn.contains('●'), "{drawn}");
+        let svg = run(arguments, "svg");
         assert!(svg.starts_with("<svg ") && svg.contains("<title") && svg.contains("<desc") && svg.contains("18 bài"), "{svg}");
     }
     let refused = tracuu(&repository(), &["table", "--rows", "year", "--columns", "official", "--index", &dir, "--format", "svg"]);

@@ -192,6 +192,33 @@ fn somebody_whom_no_article_names_yet_is_waited_for() {
 }
 
 #[test]
+fn a_line_that_cannot_be_read_hears_later_what_it_missed() {
+    for broken in ["rung\t\"trồng rừng\t\n", "\"id\trung\n"] {
+        let desk = Desk::new();
+        assert_eq!(desk.told(&[], 1), [""; 0]);
+        desk.write("watch.tsv", format!("id\tquery\tprovince\nhop\thọp\tSơn La\n{broken}"));
+        desk.put("e.txt", "Lai Châu trồng rừng\nNgày 20/3/2024, UBND tỉnh Lai Châu trồng rừng. (Bài hư cấu.)\n");
+        desk.index();
+        assert_eq!(tracuu(&desk.here(), &["watch"]).status.code(), Some(2), "{broken}");
+        desk.write("watch.tsv", QUERIES);
+        assert_eq!(desk.told(&[], 0), ["rung e.txt added"], "{broken}");
+    }
+}
+
+#[test]
+fn two_runs_at_once_do_not_tell_the_same() {
+    let desk = Desk::new();
+    assert_eq!(desk.told(&[], 1), [""; 0]);
+    let other = fs::File::create(desk.here().join("watch.tsv.lock")).unwrap();
+    other.lock().unwrap();
+    let output = tracuu(&desk.here(), &["watch"]);
+    assert!(output.status.code() == Some(2) && String::from_utf8(output.stderr).unwrap().contains("another `tracuu watch`"));
+    assert_eq!(desk.told(&["--peek"], 1), [""; 0]);
+    drop(other);
+    assert_eq!(desk.told(&[], 1), [""; 0]);
+}
+
+#[test]
 fn what_would_hide_news_is_refused() {
     let desk = Desk::new();
     for field in ["limit", "offset"] {

@@ -43,7 +43,7 @@ pub(in crate::cli) struct TableArgs {
     /// Likewise of the columns
     #[arg(long, value_name = "N")]
     pub top_columns: Option<usize>,
-    /// Of --format svg: what is drawn; without it lines over time, else bars
+    /// What is drawn, in the terminal or with --format svg; without it lines over time, else bars
     #[arg(long, value_enum, value_name = "KIND")]
     pub chart: Option<ChartArg>,
     /// Output
@@ -59,6 +59,7 @@ Examples:
   tracuu table \"chuyển đổi số\" --rows province --columns year
   tracuu table \"chuyển đổi số\" --rows province --columns year --boundaries as-written --per archive --format csv
   tracuu table --query \"thu hồi đất\" --query \"nông thôn mới\" --rows year --columns source --top-columns 5
+  tracuu table \"nông thôn mới\" --rows province --columns year --top 5 --format chart
   tracuu table \"nông thôn mới\" --rows province --columns year --top 5 --format svg > nong-thon-moi.svg
   tracuu table --official \"Lò Văn Thiêm\" --rows post --columns year";
 
@@ -126,7 +127,9 @@ pub(in crate::cli) enum TableFormatArg {
     Csv,
     /// One row a row, as the grid; the last holds the sums
     CsvRows,
-    /// A chart, over time where rows or columns are periods; of one query, with at most 8 series
+    /// A chart for the terminal, over time where rows or columns are periods; of one query, with at most 8 series
+    Chart,
+    /// The same as a picture
     Svg,
 }
 

@@ -18,7 +18,7 @@ pub(in crate::cli) struct TrendArgs {
     /// is read, some ten thousand in a second
     #[arg(long, value_enum, value_name = "BY")]
     pub stack: Option<StackArg>,
-    /// Of --format svg: what is drawn; without it lines, by basis bars on each other
+    /// Of --format chart and svg: what is drawn; without it lines, by basis bars on each other
     #[arg(long, value_enum, value_name = "KIND", conflicts_with = "stack")]
     pub chart: Option<ChartArg>,
     /// Output
@@ -51,6 +51,8 @@ pub(in crate::cli) enum TrendFormatArg {
     Json,
     /// One period a row, a column for each query, the archive last
     Csv,
-    /// A chart, of at most 8 queries
+    /// A chart for the terminal, of at most 8 queries
+    Chart,
+    /// The same as a picture
     Svg,
 }

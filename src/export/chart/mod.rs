@@ -1,10 +1,13 @@
-//! Series of numbers with their names → a chart as SVG, on its own: no script, no style sheet, no font of its own.
+//! Series of numbers with their names → a chart, in characters or as SVG on its own: no script, no style sheet, no font of its own.
 //!
 //! Knows nothing of articles. Series are told apart by dashes and marks, or by hatching, so that a chart printed in black says the same;
 //! title and description come first, and each number can be read from its mark.
 
 mod axis;
 mod svg;
+mod text;
+
+pub use text::blocks;
 
 /// Most series that can be told apart.
 pub const MAX_SERIES: usize = 8;
@@ -56,6 +59,11 @@ impl Chart {
     /// The chart as an SVG document, with a line end.
     pub fn svg(&self) -> String {
         svg::document(self)
+    }
+
+    /// The chart in characters, for a terminal: lines of 80 columns.
+    pub fn text(&self) -> String {
+        text::lines(self)
     }
 
     /// What the vertical axis has to reach.

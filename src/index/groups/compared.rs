@@ -3,14 +3,14 @@
 //! Input → output: a file of the index folder → [`Compared`] → the same file, with the pairs that the run looked at. What two texts have in common
 //! hangs on these two alone, so nothing is found otherwise for it, and the file may be lost, or be damaged, at no harm.
 
-use super::write_whole;
 use crate::article::{Hash128, Resemblance, Story};
 use crate::index::error::IndexError;
+use crate::whole_file;
 use std::fs;
 use std::path::{Path, PathBuf};
 
 /// The file, within the index folder.
-const NAME: &str = "compared.bin";
+pub const NAME: &str = "compared.bin";
 
 /// What it begins with; another version wherever other texts are alike than before.
 const MAGIC: &[u8] = b"tracuu compared 1\n";
@@ -93,7 +93,8 @@ impl Compared {
     /// # Errors
     /// [`IndexError::Io`].
     pub fn write(&self, dir: &Path) -> Result<(), IndexError> {
-        write_whole(dir, &path(dir), &self.encode())
+        let path = path(dir);
+        whole_file::write(&path, &self.encode()).map_err(IndexError::io(&path))
     }
 
     fn encode(&self) -> Vec<u8> {

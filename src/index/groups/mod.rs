@@ -9,7 +9,7 @@ mod components;
 mod find;
 mod nodes;
 
-pub(super) use compared::Compared;
+pub(super) use compared::{Compared, NAME as COMPARED};
 pub(super) use find::find;
 pub(super) use nodes::signature;
 
@@ -17,6 +17,7 @@ use super::error::IndexError;
 use super::generation::damaged;
 use super::schema::column;
 use crate::article::{ArticleId, Hash128};
+use crate::whole_file;
 use std::collections::HashMap;
 use std::fs;
 use std::path::{Path, PathBuf};
@@ -35,17 +36,6 @@ const SUFFIX: &str = ".bin";
 
 fn path(dir: &Path, hash: Hash128) -> PathBuf {
     dir.join(format!("{PREFIX}{hash}{SUFFIX}"))
-}
-
-/// Writes a file of the index folder, which gets its name when it is on the disk.
-fn write_whole(dir: &Path, path: &Path, bytes: &[u8]) -> Result<(), IndexError> {
-    let write = || {
-        let mut file = tempfile::NamedTempFile::new_in(dir)?;
-        std::io::Write::write_all(&mut file, bytes)?;
-        file.as_file().sync_all()?;
-        file.persist(path).map(drop).map_err(std::io::Error::from)
-    };
-    write().map_err(IndexError::io(path))
 }
 
 impl GroupList {
@@ -67,7 +57,8 @@ impl GroupList {
     pub fn write(&self, dir: &Path) -> Result<Hash128, IndexError> {
         let bytes = self.encode();
         let hash = Hash128::of([bytes.as_slice()]);
-        write_whole(dir, &path(dir, hash), &bytes)?;
+        let path = path(dir, hash);
+        whole_file::write(&path, &bytes).map_err(IndexError::io(&path))?;
         Ok(hash)
     }
 

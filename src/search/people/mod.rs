@@ -26,6 +26,7 @@ use schemars::JsonSchema;
 use serde::Serialize;
 use std::cmp::Reverse;
 use std::collections::{BTreeMap, BTreeSet};
+use std::sync::atomic::{AtomicUsize, Ordering};
 use std::time::Instant;
 use tantivy::{DocAddress, DocId};
 
@@ -293,6 +294,7 @@ impl<'a> Crowd<'a> {
 
     fn in_sentences(&self, found: &Collected) -> Result<Vec<Meeting>, SearchError> {
         let (mut meetings, mut before) = (Vec::new(), 0);
+        let counted = AtomicUsize::new(0);
         for (segment, documents) in found.documents.iter().enumerate() {
             let numbered: Vec<(u32, DocId)> = (before..).zip(documents.iter().copied()).collect();
             before += documents.len() as u32;
@@ -305,15 +307,12 @@ impl<'a> Crowd<'a> {
                     let names = self.named(segment, doc);
                     if names.len() > 1 {
                         let stored = self.prepared.generation.article(DocAddress::new(segment as u32, doc))?;
-                        self.meet_in_sentences(&names, &stored.article, number, &mut meetings)?;
+                        self.meet_in_sentences(&names, &stored.article, number, &mut meetings, &counted)?;
                     }
                 }
                 Ok(meetings)
             });
-            for of_row in in_a_row.collect::<Result<Vec<_>, SearchError>>()? {
-                bounded(meetings.len() + of_row.len())?;
-                meetings.extend(of_row);
-            }
+            meetings.extend(in_a_row.collect::<Result<Vec<_>, SearchError>>()?.into_iter().flatten());
         }
         Ok(meetings)
     }
@@ -324,6 +323,7 @@ impl<'a> Crowd<'a> {
         article: &Article,
         number: u32,
         meetings: &mut Vec<Meeting>,
+        counted: &AtomicUsize,
     ) -> Result<(), SearchError> {
         let ends = sentence_ends(article.body.as_deref().unwrap_or(""));
         let mut by_sentence: BTreeMap<usize, Cast> = BTreeMap::new();
@@ -340,7 +340,14 @@ impl<'a> Crowd<'a> {
                 *sentence.entry(person).or_default() |= named.is_asked_for;
             }
         }
-        by_sentence.values().try_for_each(|together| self.meet(together, number, meetings))
+        // Who meets in many sentences of an article meets in one article.
+        let mut met = Vec::new();
+        by_sentence.values().try_for_each(|together| self.meet(together, number, &mut met))?;
+        met.sort_unstable();
+        met.dedup();
+        bounded(counted.fetch_add(met.len(), Ordering::Relaxed) + met.len())?;
+        meetings.extend(met);
+        Ok(())
     }
 }
 

@@ -51,6 +51,8 @@ pub struct Watch<'a> {
     run: u64,
     /// Up to which run each query of this one was answered.
     answered: HashMap<String, u64>,
+    /// Whether there was a line that could not be read: it may be any query of the run before.
+    is_unread: bool,
     /// Whether what was known before is told too.
     is_all: bool,
     /// What is news, by the run since which it is; queries have few such runs between them.
@@ -78,7 +80,7 @@ impl<'a> Watch<'a> {
         if let Some(before) = &before {
             before.is_of(generation.manifest().index_id, &articles, run)?;
         }
-        Ok(Watch { generation, articles, before, run, answered: HashMap::new(), is_all, since: HashMap::new() })
+        Ok(Watch { generation, articles, before, run, answered: HashMap::new(), is_unread: false, is_all, since: HashMap::new() })
     }
 
     /// Whether there was a run before this one.
@@ -107,6 +109,7 @@ impl<'a> Watch<'a> {
         if !matches!(line.asked, Err(BatchError::RepeatedId { .. })) {
             self.answered.entry(line.id.clone()).or_insert(since);
         }
+        self.is_unread |= line.asked.is_err();
         let typed = line.asked.clone()?;
         let hiding = [(typed.limit.is_some(), TypedField::Limit), (typed.offset.is_some(), TypedField::Offset)];
         let hiding = hiding.into_iter().chain([(typed.after.is_some(), TypedField::After)]);
@@ -160,9 +163,24 @@ impl<'a> Watch<'a> {
         Ok(())
     }
 
-    /// What is kept for the next run, which has the queries of this one and no others.
+    /// What is kept for the next run: the queries of this one; with a line that could not be read, those that are missing too, since it may be
+    /// any of them. Of an index whose run has not ended, the articles that are not there yet are kept as they were.
     pub fn state(self) -> WatchState {
-        WatchState::of(self.generation.manifest(), self.run, self.answered, self.articles)
+        let Watch { generation, mut articles, before, run, mut answered, is_unread, .. } = self;
+        let manifest = generation.manifest();
+        if let Some(before) = &before {
+            if is_unread {
+                for (id, since) in before.queries() {
+                    answered.entry(id.to_owned()).or_insert(since);
+                }
+            }
+            if !manifest.run.completed {
+                let here: HashSet<ArticleId> = articles.iter().map(|known| known.id).collect();
+                articles.extend(before.articles().filter(|known| !here.contains(&known.id)));
+                articles.sort_unstable_by_key(|known| known.id);
+            }
+        }
+        WatchState::of(manifest, run, answered, articles)
     }
 
     /// The run up to which a query has been answered. One that is new begins with the run before this one, so it hears what this run

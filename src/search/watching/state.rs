@@ -150,6 +150,23 @@ impl WatchState {
         next.ok_or_else(|| WatchError::Unreadable { what: format!("it says that there were {} runs", self.run) })
     }
 
+    /// The queries, each with the run that last answered it.
+    pub(super) fn queries(&self) -> impl Iterator<Item = (&str, u64)> {
+        self.queries.iter().map(|(id, &run)| (id.as_str(), run.min(self.run)))
+    }
+
+    /// The articles, as the last run knew them.
+    pub(super) fn articles(&self) -> impl Iterator<Item = Known> {
+        self.articles.iter().map(|&(id, text, values, added, text_seen, values_seen)| Known {
+            id,
+            text,
+            values,
+            added,
+            text_seen,
+            values_seen,
+        })
+    }
+
     /// The run up to which a query was answered; of one that is not known, the last.
     pub(super) fn answered(&self, id: &str) -> u64 {
         self.queries.get(id).map_or(self.run, |&run| run.min(self.run))

@@ -24,10 +24,10 @@ pub fn form(secret: &str, asked: &Asked, lang: Lang) -> Markup {
 
 /// Says that a search was saved.
 pub fn saved(name: &str, visit: &Visit) -> String {
-    let Visit { lang, path, asked, .. } = visit;
+    let Visit { lang, asked, .. } = visit;
     let lang = *lang;
     let title = lang.say("Đã lưu tìm kiếm", "The search is saved");
-    let frame = Frame { lang, title, here: (path, asked), search: asked, foot: None, feed: None };
+    let frame = Frame { lang, title, here: ("/", asked), search: asked, foot: None, feed: None };
     frame.render(html! {
         section.problem {
             h1 { (title) }
