@@ -23,6 +23,8 @@ pub struct KnownPeople {
     class_of: BTreeMap<Key, usize>,
     /// By each who is told apart, from whom.
     different: HashMap<Key, HashSet<Key>>,
+    /// Everybody, as first named.
+    named: BTreeMap<Key, NamedPerson>,
 }
 
 /// Those who are one.
@@ -121,6 +123,7 @@ impl KnownPeople {
         match says.trim() {
             "same" if self.are_told_apart(&first, &second) => Err("an earlier line says that they are different".to_owned()),
             "same" => {
+                self.note([&one, &other]);
                 self.join(one, other);
                 Ok(())
             }
@@ -128,12 +131,24 @@ impl KnownPeople {
                 Err("an earlier line says that they are the same".to_owned())
             }
             "different" => {
+                self.note([&one, &other]);
                 self.different.entry(first.clone()).or_default().insert(second.clone());
                 self.different.entry(second).or_default().insert(first);
                 Ok(())
             }
             _ => Err(found()),
         }
+    }
+
+    fn note(&mut self, people: [&NamedPerson; 2]) {
+        for person in people {
+            self.named.entry(person.key()).or_insert_with(|| person.clone());
+        }
+    }
+
+    /// Everybody whom the table names, each as it names them first.
+    pub fn everybody(&self) -> impl Iterator<Item = &NamedPerson> {
+        self.named.values()
     }
 
     /// Makes one class of two, in time that the smaller one takes.
@@ -174,7 +189,7 @@ impl KnownPeople {
     /// them from somebody of their name; `None` where nothing is known of them, and the name says it all. A line with the scope counts
     /// before one without.
     pub fn shown_as(&self, name: &str, scope: Option<&str>) -> Option<String> {
-        if self.class_of.is_empty() && self.different.is_empty() {
+        if self.named.is_empty() {
             return None;
         }
         let told_apart = || scope.filter(|_| self.is_told_apart(&key(name, scope))).map(|scope| format!("{name}/{scope}"));
@@ -205,6 +220,13 @@ impl KnownPeople {
         classes.sort_unstable();
         classes.dedup();
         classes.into_iter().flat_map(|class| &self.classes[class].members).filter(|person| person.key().0 != name).collect()
+    }
+
+    /// Everybody who is the same as somebody of a name and a scope, but for themselves.
+    pub fn same_as(&self, name: &str, scope: &str) -> Vec<&NamedPerson> {
+        let themselves = key(name, Some(scope));
+        let members = self.class(name, Some(scope)).into_iter().flat_map(|class| &class.members);
+        members.filter(|person| person.key() != themselves).collect()
     }
 
     /// Whether two are said to be one.

@@ -6,6 +6,7 @@ mod eval;
 mod export;
 mod index;
 mod limits;
+mod out;
 mod people;
 mod repair;
 mod sample;
@@ -26,10 +27,11 @@ pub(super) use eval::{
 pub(super) use export::ExportArgs;
 pub(super) use index::IndexArgs;
 pub(super) use limits::LimitArgs;
+pub(super) use out::OutArgs;
 
 pub(super) use people::{PeopleArgs, PeopleFormatArg, PostsArgs};
 pub(super) use repair::{CheckArgs, RebuildArgs};
-pub(super) use sample::SampleArgs;
+pub(super) use sample::{SampleArgs, SampleFormat};
 pub(super) use serve::{McpArgs, ServeArgs};
 pub(super) use table::{AxisArg, ChartArg, ManyArgs, TableArgs, TableFormatArg};
 pub(super) use trend::{TrendArgs, TrendFormatArg};

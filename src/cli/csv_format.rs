@@ -2,7 +2,7 @@
 
 use super::output::Output;
 use crate::error::Error;
-use crate::export::{RowOf, Rows};
+use crate::export::{RowOf, Rows, Style};
 use crate::search::{FacetCounts, FacetValue, Histogram, Hit, RemainderRow, Response};
 use std::io::Write;
 
@@ -20,6 +20,7 @@ impl<'a> BatchRows<'a> {
         Ok(BatchRows {
             rows: Rows::begin(
                 output.raw(),
+                Style::Plain,
                 &[QUERY_COLUMNS.as_slice(), &of.columns().iter().map(|column| column.name).collect::<Vec<_>>()].concat(),
             )?,
             of,
@@ -80,14 +81,14 @@ pub(super) fn facet(counts: &FacetCounts, output: &mut Output) -> Result<(), Err
         value_rows(value, 1, &mut table);
     }
     remainder_rows(&counts.remainder, 1, &mut table);
-    let mut rows = Rows::begin(output.raw(), &["level", "path", "label", "count"])?;
+    let mut rows = Rows::begin(output.raw(), Style::Plain, &["level", "path", "label", "count"])?;
     table.iter().try_for_each(|row| rows.write(row))?;
     Ok(rows.end()?)
 }
 
 /// A row for each bar, then one for each kind of date that stands in none; those have no first and last day and no count of the archive.
 pub(super) fn histogram(answer: &Histogram, output: &mut Output) -> Result<(), Error> {
-    let mut rows = Rows::begin(output.raw(), &["path", "label", "from", "to", "count", "archive"])?;
+    let mut rows = Rows::begin(output.raw(), Style::Plain, &["path", "label", "from", "to", "count", "archive"])?;
     for bar in &answer.bars {
         let (from, to) = (bar.from.to_string(), bar.to.to_string());
         rows.write(&[bar.path.as_str(), &bar.label, &from, &to, &bar.count.to_string(), &bar.archive.to_string()])?;

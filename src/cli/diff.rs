@@ -1,15 +1,14 @@
 //! `tracuu diff`: what differs between two states of an archive, by field, by rule, and article by article.
 
-use super::Outcome;
 use super::args::{DiffArgs, DiffFormatArg, Limit};
 use super::output::{Output, Style, note};
 use super::text_format::thousands;
+use super::{Outcome, unless_failed};
 use crate::error::Error;
 use crate::export::DiffRows;
 use crate::index::Reader;
 use crate::ingest::Pipeline;
 use crate::search::{ArticleChange, ArticleDiff, Comparison, Diff, DiffState, RuleChanges, compare};
-use std::ops::ControlFlow;
 use std::sync::Arc;
 
 /// Articles that people and the whole answer get if nothing is said.
@@ -50,7 +49,7 @@ fn each(found: &Comparison, limit: usize, mut write: impl FnMut(&ArticleDiff) ->
     let mut outcome = Ok(());
     found.each(limit, |article| {
         outcome = write(&article);
-        if outcome.is_ok() { ControlFlow::Continue(()) } else { ControlFlow::Break(()) }
+        unless_failed(&outcome)
     })?;
     outcome
 }

@@ -1,23 +1,22 @@
 //! `tracuu export`: all that a query and filters select → a file or a folder of tables, whole or not at all, with what it is of beside it.
 
 use super::args::ExportArgs;
+use super::destination::{NewFile, at, place, usage, write_json};
 use super::output::{Output, note};
 use super::search::request;
 use super::text_format::thousands;
-use super::{Outcome, now, open};
+use super::{Outcome, now, open, unless_failed};
 use crate::error::Error;
 use crate::export::{Exporter, FieldError, Files, Form, Format, InOrder, LongTables, RowOf, Sidecar, Style, Written};
 use crate::index::Generation;
 use crate::ingest::Pipeline;
 use crate::search::{Hit, Request, Response, Unit, for_each_hit_as_stored};
-use crate::whole_file::{folder_of, new_in, with_permissions};
-use serde::Serialize;
+use crate::whole_file::{folder_of, with_permissions};
 use std::ffi::OsString;
 use std::fs::{self, File};
 use std::io::{self, BufWriter, Write};
-use std::ops::ControlFlow;
-use std::path::{Path, PathBuf};
-use tempfile::{Builder, NamedTempFile};
+use std::path::Path;
+use tempfile::Builder;
 
 /// What stands in the folder of an export beside its tables.
 const CODEBOOK: &str = "codebook.md";
@@ -38,33 +37,12 @@ pub(super) fn run(args: &ExportArgs, output: &mut Output) -> Result<Outcome, Err
     Ok(if total == 0 { Outcome::NoHit } else { Outcome::Done })
 }
 
-fn usage(what: impl Into<String>, repair: impl Into<String>) -> Error {
-    Error::Usage { what: what.into(), repair: repair.into() }
-}
-
 fn in_fields(error: FieldError) -> Error {
     usage("--fields", error.to_string())
 }
 
 fn style(args: &ExportArgs) -> Style {
     if args.excel { Style::Excel } else { Style::Plain }
-}
-
-/// What happens at a path, with the path.
-fn at(path: &Path) -> impl Fn(io::Error) -> Error + '_ {
-    |source| Error::Path { path: path.to_owned(), source }
-}
-
-/// The folder that holds a path, and what it is called there.
-fn place(path: &Path) -> Result<(&Path, OsString), Error> {
-    let name = path.file_name().ok_or_else(|| usage(format!("{}: no name to write to", path.display()), "name a file or a folder"))?;
-    Ok((folder_of(path), name.to_owned()))
-}
-
-fn beside(file: &Path) -> PathBuf {
-    let mut path = file.as_os_str().to_owned();
-    path.push(".meta.json");
-    path.into()
 }
 
 fn format(args: &ExportArgs, file: &Path) -> Result<Format, Error> {
@@ -81,6 +59,7 @@ fn format(args: &ExportArgs, file: &Path) -> Result<Format, Error> {
 }
 
 fn to_file(args: &ExportArgs, file: &Path, asked: &Request, output: &mut Output) -> Result<u64, Error> {
+    let new = NewFile::at(file, args.force)?;
     let format = format(args, file)?;
     if args.excel && format != Format::Csv {
         return Err(usage(format!("--excel: {} is not for spreadsheets", format.name()), "write --format csv"));
@@ -90,38 +69,23 @@ fn to_file(args: &ExportArgs, file: &Path, asked: &Request, output: &mut Output)
     }
     let form = Form::new(format, RowOf::Hit).with_style(style(args)).with_offsets(args.offsets.into());
     let form = if args.fields.is_empty() { form } else { form.with_fields(&args.fields).map_err(in_fields)? };
-    let (folder, _) = place(file)?;
-    let sidecar = beside(file);
-    for path in [file, &sidecar] {
-        if path.exists() && !(args.force && path.is_file()) {
-            let repair = if path.is_file() { "give another name, or --force to write over it" } else { "give another name" };
-            return Err(usage(format!("{} is there already", path.display()), repair));
-        }
-    }
+    let folder = folder_of(file);
     let (pipeline, generation) = open(&args.query.index.dir)?;
     let fields = form.fields().map(str::to_owned).collect();
-    let new = new_in(folder).map_err(at(folder))?;
     let mut waiting = InOrder::new(tempfile::tempfile_in(folder).map_err(at(folder))?);
     let request = form.asked(asked);
     let answer = stream(&generation, &pipeline, &request, |hit| form.piece(hit), |rank, piece| waiting.put(rank, &piece), folder)?;
     let rows = waiting.pieces();
-    let mut exporter = Exporter::begin(form, BufWriter::new(new.as_file())).map_err(at(file))?;
+    let mut exporter = Exporter::begin(form, BufWriter::new(new.file())).map_err(at(file))?;
     waiting.read(|piece| exporter.write_piece(piece)).map_err(at(file))?;
     exporter.end().map_err(at(file))?;
-    let bytes = new.as_file().metadata().map_err(at(file))?.len();
-    let written = Written { path: file.file_name().map(|name| name.to_string_lossy().into_owned()).unwrap_or_default(), rows, bytes };
-    let files =
-        Files { format: format.name().to_owned(), fields, offsets: args.offsets.into(), style: style(args), written: vec![written] };
-    let told = Sidecar::of(&answer, &request, generation.manifest().pipeline, files, now());
-    let meta = new_in(folder).map_err(at(folder))?;
-    write_json(meta.as_file(), &told).map_err(at(&sidecar))?;
-    if args.force {
-        // What an earlier export says of itself is not to stand beside this one, not for a moment.
-        fs::remove_file(&sidecar).or_else(unless_missing).map_err(at(&sidecar))?;
-    }
-    persist(new, file, args.force)?;
-    persist(meta, &sidecar, args.force)?;
-    tell(&answer, &format!("{} ({} bytes), {}", file.display(), thousands(bytes), sidecar.display()), output)?;
+    let (name, format) = (new.name(), format.name().to_owned());
+    let written = new.end(|bytes| {
+        let written = vec![Written { path: name, rows, bytes }];
+        let files = Files { format, fields, offsets: args.offsets.into(), style: style(args), written };
+        Sidecar::of(&answer, &request, generation.manifest().pipeline, files, now())
+    })?;
+    tell(&answer, &written, output)?;
     Ok(answer.total)
 }
 
@@ -232,25 +196,9 @@ fn stream<T: Send>(
     let mut outcome = Ok(());
     let answer = for_each_hit_as_stored(generation, &pipeline.authority, request, make, |rank, made| {
         outcome = put(rank, made);
-        if outcome.is_ok() { ControlFlow::Continue(()) } else { ControlFlow::Break(()) }
+        unless_failed(&outcome)
     })?;
     outcome.map_err(at(folder)).map(|()| answer)
-}
-
-fn persist(new: NamedTempFile, path: &Path, force: bool) -> Result<(), Error> {
-    let outcome = if force { new.persist(path) } else { new.persist_noclobber(path) };
-    outcome.map(drop).map_err(|error| at(path)(error.error))
-}
-
-fn unless_missing(error: io::Error) -> io::Result<()> {
-    if error.kind() == io::ErrorKind::NotFound { Ok(()) } else { Err(error) }
-}
-
-fn write_json(file: &File, value: &impl Serialize) -> io::Result<()> {
-    let mut to = BufWriter::new(file);
-    serde_json::to_writer_pretty(&mut to, value)?;
-    writeln!(to)?;
-    to.flush()
 }
 
 /// What was written, and what its reader should know.

@@ -3,7 +3,7 @@
 use super::args::{HistogramArgs, HistogramFormatArg};
 use super::output::Output;
 use super::search::request;
-use super::text_format::{BAR_COLUMNS, thousands};
+use super::text_format::{BAR_COLUMNS, heading, thousands};
 use super::{Outcome, csv_format, open};
 use crate::error::Error;
 use crate::export::blocks;
@@ -25,11 +25,7 @@ pub(super) fn run(args: &HistogramArgs, output: &mut Output) -> Result<Outcome, 
 
 fn text(answer: &Histogram, output: &mut Output) -> Result<(), Error> {
     let unit = if answer.counts_of == Unit::Stories { "tin" } else { "bài" };
-    output.line(format_args!("{} {unit}", thousands(answer.total)))?;
-    for filter in &answer.filters {
-        output.line(format_args!("{}: {}", filter.field, filter.label))?;
-    }
-    answer.notices.iter().try_for_each(|notice| output.line(format_args!("({})", notice.text)))?;
+    heading(&format!("{} {unit}", thousands(answer.total)), &answer.filters, &answer.notices, output)?;
     let widest = answer.bars.iter().map(|bar| bar.label.width()).max().unwrap_or(0);
     let most = answer.bars.iter().map(|bar| bar.count).max().unwrap_or(0);
     for bar in &answer.bars {

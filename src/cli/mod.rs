@@ -9,6 +9,7 @@ mod concordance;
 mod copies;
 mod correct;
 mod csv_format;
+mod destination;
 mod diff;
 mod eval;
 mod export;
@@ -47,6 +48,7 @@ use crate::ingest::Pipeline;
 use crate::read::ReadOptions;
 use args::{Command, LimitArgs};
 use output::Output;
+use std::ops::ControlFlow;
 use std::path::Path;
 use std::process::ExitCode;
 use std::sync::Arc;
@@ -131,6 +133,11 @@ fn analyzer(model: Option<&Path>) -> Result<Analyzer, Error> {
     let bytes = std::fs::read(path).map_err(in_file)?;
     let model = Model::read(bytes.into()).map_err(|error| in_file(std::io::Error::other(error)))?;
     Ok(Analyzer::with_model(model))
+}
+
+/// Goes on with what is handed over one by one, until something went wrong.
+fn unless_failed<E>(outcome: &Result<(), E>) -> ControlFlow<()> {
+    if outcome.is_ok() { ControlFlow::Continue(()) } else { ControlFlow::Break(()) }
 }
 
 /// This instant, RFC 3339, UTC.

@@ -1,13 +1,14 @@
-//! Standard output: buffered, styled only for people on a terminal, and escaped where a format asks for it.
+//! Standard output, or a file: buffered, styled only for people on a terminal, and escaped where a format asks for it.
 
 use crate::error::Error;
 use crate::export::{escape_json, json_line};
 use serde::Serialize;
+use std::fs::File;
 use std::io::{self, BufWriter, IsTerminal, Write};
 
 /// Where a command writes to.
 pub(super) struct Output {
-    to: BufWriter<io::Stdout>,
+    to: BufWriter<Box<dyn Write>>,
     styled: bool,
 }
 
@@ -24,7 +25,12 @@ pub(super) enum Style {
 impl Output {
     pub fn stdout() -> Output {
         let no_color = std::env::var_os("NO_COLOR").is_some_and(|value| !value.is_empty());
-        Output { styled: io::stdout().is_terminal() && !no_color, to: BufWriter::new(io::stdout()) }
+        Output { styled: io::stdout().is_terminal() && !no_color, to: BufWriter::new(Box::new(io::stdout())) }
+    }
+
+    /// A file, for programs and people.
+    pub fn file(file: File) -> Output {
+        Output { styled: false, to: BufWriter::new(Box::new(file)) }
     }
 
     /// Writes a line.

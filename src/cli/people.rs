@@ -1,52 +1,57 @@
 //! `tracuu people`: who is named together with whom; who may be one person, or two.
 
-use super::args::{PeopleArgs, PeopleFormatArg};
+use super::args::{Limit, PeopleArgs, PeopleFormatArg};
+use super::destination::{self, Destination, Told};
 use super::output::{Output, Style, note};
 use super::search::request;
-use super::text_format::thousands;
+use super::text_format::{heading, thousands};
 use super::{Outcome, open};
 use crate::error::Error;
-use crate::export::{write_suggestions, write_together};
-use crate::search::{
-    AppliedFilter, Notice, People, PeopleRequest, Suggested, Suggestion, SuggestionKind, Suggestions, people, suggestions,
-};
+use crate::export::{AnsweredQuery, write_suggestions, write_together};
+use crate::search::{People, PeopleRequest, Suggested, Suggestion, SuggestionKind, Suggestions, Unit, people, suggestions};
 use jiff::civil::Date;
 
 pub(super) fn run(args: &PeopleArgs, output: &mut Output) -> Result<Outcome, Error> {
+    let format = destination::format(args.format, &args.out)?;
+    destination::check_style(&args.out, format == PeopleFormatArg::Csv)?;
     let request = request(&args.query)?;
+    let limit = match args.limit {
+        Limit::At(limit) => limit,
+        Limit::All => usize::MAX,
+    };
+    let mut to = Destination::of(&args.out, output)?;
+    let output = to.output();
     let (pipeline, generation) = open(&args.query.index.dir)?;
-    let is_empty = if args.suggest {
+    let (is_empty, wanted, told) = if args.suggest {
         let answer = suggestions(&generation, &pipeline.authority, &request)?;
-        match args.format {
-            PeopleFormatArg::Text => suggestions_text(&answer, args.limit, output)?,
+        match format {
+            PeopleFormatArg::Text => suggestions_text(&answer, limit, output)?,
             PeopleFormatArg::Json => output.json(&answer)?,
             PeopleFormatArg::Csv => {
-                write_suggestions(&answer.suggestions, output.raw())?;
+                write_suggestions(&answer.suggestions, args.out.style(), output.raw())?;
                 answer.notices.iter().for_each(|notice| note(&notice.text));
             }
         }
-        answer.suggestions.is_empty()
+        let Suggestions { query, filters, total, notices, suggestions, .. } = &answer;
+        (suggestions.is_empty(), None, AnsweredQuery::of(query, &request, query, filters, *total, notices))
     } else {
-        let most = (args.format == PeopleFormatArg::Text).then_some(args.limit);
+        let most = (format == PeopleFormatArg::Text).then_some(limit);
         let wanted = PeopleRequest { within: args.within.into(), at_least: args.at_least, most };
         let answer = people(&generation, &pipeline.authority, &request, wanted)?;
-        match args.format {
+        match format {
             PeopleFormatArg::Text => pairs_text(&answer, output)?,
             PeopleFormatArg::Json => output.json(&answer)?,
             PeopleFormatArg::Csv => {
-                write_together(&answer.pairs, output.raw())?;
+                write_together(&answer.pairs, args.out.style(), output.raw())?;
                 answer.notices.iter().for_each(|notice| note(&notice.text));
             }
         }
-        answer.pairs.is_empty()
+        let People { query, filters, total, notices, pairs, .. } = &answer;
+        (pairs.is_empty(), Some(wanted), AnsweredQuery::of(query, &request, query, filters, *total, notices))
     };
+    let answer = if args.suggest { "suggestions" } else { "people" };
+    to.end(Told { answer, wanted, queries: vec![told], counts_of: Unit::Articles, format, excel: args.out.excel }, &generation)?;
     Ok(if is_empty { Outcome::NoHit } else { Outcome::Done })
-}
-
-fn heading(what: &str, filters: &[AppliedFilter], notices: &[Notice], output: &mut Output) -> Result<(), Error> {
-    output.line(output.styled(Style::Title, what))?;
-    filters.iter().try_for_each(|filter| output.line(format_args!("{}: {}", filter.field, filter.label)))?;
-    notices.iter().try_for_each(|notice| output.line(format_args!("({})", notice.text)))
 }
 
 fn pairs_text(answer: &People, output: &mut Output) -> Result<(), Error> {

@@ -1,13 +1,14 @@
 //! `tracuu sample`: what a query and filters select → some of it, drawn by strata, as CSV to be coded.
 
-use super::args::SampleArgs;
+use super::args::{SampleArgs, SampleFormat};
+use super::destination::{Destination, Told, usage};
 use super::output::{Output, note};
 use super::search::request;
-use super::{Outcome, open};
+use super::{Outcome, open, unless_failed};
 use crate::error::Error;
-use crate::export::{SampleRows, sample_columns};
+use crate::export::{AnsweredQuery, SampleRows, sample_columns};
 use crate::search::{Axis, Request, Sample, SampleRequest, Stratum, Take, Unit, sample};
-use std::ops::ControlFlow;
+use serde::Serialize;
 
 /// What is coded, if nothing is said.
 const CODES: [&str; 2] = ["relevant", "note"];
@@ -21,26 +22,46 @@ pub(super) fn run(args: &SampleArgs, output: &mut Output) -> Result<Outcome, Err
     }
     let codes = if args.codes.is_empty() { CODES.map(str::to_owned).to_vec() } else { args.codes.clone() };
     if let Some(taken) = taken(&sample_columns(&by), &codes) {
-        return Err(Error::Usage {
-            what: format!("--code {taken}: another column has this name"),
-            repair: "give each column a name of its own".to_owned(),
-        });
+        let what = if taken.trim().is_empty() { "has no name" } else { "has the name of another one" };
+        return Err(usage(format!("--code {taken:?}: the column {what}"), "give each column a name of its own"));
     }
     let take = args.per_stratum.map(Take::PerStratum).or(args.number.map(Take::InAll)).unwrap_or(Take::InAll(0));
     let wanted = SampleRequest { seed: args.seed, boundaries: args.query.filters.boundaries.into(), take, by };
     let request = Request { hits_of: Unit::of_stories(args.collapse), ..request(&args.query)? };
+    let mut to = Destination::of(&args.out, output)?;
     let (pipeline, generation) = open(&args.query.index.dir)?;
 
-    let mut rows = SampleRows::begin(output.raw(), &wanted.by, &codes)?;
+    let mut rows = SampleRows::begin(to.output().raw(), args.out.style(), &wanted.by, &codes)?;
     let mut outcome = Ok(());
     let drawn = sample(&generation, &pipeline.authority, &request, &wanted, |drawn| {
         outcome = rows.write(&drawn);
-        if outcome.is_ok() { ControlFlow::Continue(()) } else { ControlFlow::Break(()) }
+        unless_failed(&outcome)
     })?;
     outcome?;
     rows.end()?;
     tell(&drawn);
+    let Sample { query, filters, total, notices, .. } = &drawn;
+    let told = Told {
+        answer: "sample",
+        queries: vec![AnsweredQuery::of(query, &request, query, filters, *total, notices)],
+        counts_of: drawn.hits_of,
+        wanted: DrawnOf { wanted: &wanted, codes: &codes, in_several: drawn.in_several, drawn: drawn.drawn, strata: &drawn.strata },
+        format: SampleFormat::Csv,
+        excel: args.out.excel,
+    };
+    to.end(told, &generation)?;
     Ok(if drawn.total == 0 { Outcome::NoHit } else { Outcome::Done })
+}
+
+/// What stands beside a sample: whoever reads it back can see whether rows of it are gone.
+#[derive(Serialize)]
+struct DrawnOf<'a> {
+    #[serde(flatten)]
+    wanted: &'a SampleRequest,
+    codes: &'a [String],
+    in_several: u64,
+    drawn: u64,
+    strata: &'a [Stratum],
 }
 
 /// A column of codes that is called like another one, or by nothing.

@@ -3,13 +3,12 @@
 use super::args::{FacetArg, FilterArgs, FormatArg, Limit, QueryArgs, SearchArgs};
 use super::batch::{self, Asking, for_rows};
 use super::output::{Output, note};
-use super::{Outcome, open, show, text_format, trec_format};
+use super::{Outcome, open, show, text_format, trec_format, unless_failed};
 use crate::error::Error;
 use crate::export::{Exporter, Form, Format};
 use crate::index::{FacetField, Generation};
 use crate::ingest::Pipeline;
 use crate::search::{Hit, NoticeCode, Request, Response, SearchError, TypedRequest, Unit, for_each_hit, more_like_this, search};
-use std::ops::ControlFlow;
 
 /// The id of the query in the run of a single search.
 const SINGLE: &str = "1";
@@ -109,7 +108,7 @@ pub(super) fn stream(
     let mut outcome = Ok(());
     let response = for_each_hit(generation, &pipeline.authority, request, |hit| {
         outcome = write(hit);
-        if outcome.is_ok() { ControlFlow::Continue(()) } else { ControlFlow::Break(()) }
+        unless_failed(&outcome)
     })?;
     outcome?;
     tell_of_cut_contexts(&response);

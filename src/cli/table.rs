@@ -1,21 +1,27 @@
 //! `tracuu table`: what queries and filters select, counted by two of its values, as a grid, JSON or CSV.
 
 use super::args::{TableArgs, TableFormatArg};
-use super::output::{Output, Style, note};
+use super::destination::{self, Destination, Told, usage};
+use super::output::{Output, note};
 use super::queries::{Asked, Queries};
-use super::text_format::thousands;
+use super::text_format::{heading, thousands};
 use super::{Outcome, open};
 use crate::error::Error;
-use crate::export::{CellRows, FigureError, table_chart, write_rows};
-use crate::search::{Table, TableRequest, Unit, table};
+use crate::export::{AnsweredQuery, CellRows, FigureError, table_chart, write_rows};
+use crate::search::{Axis, Table, TableRequest, Unit, table};
 use comfy_table::{CellAlignment, presets::NOTHING};
 use serde::Serialize;
+
+/// Years, months or days beside each other in a grid, if nothing is said.
+const MAX_PERIODS_SHOWN: usize = 30;
 
 /// The answer to one query.
 struct Answer {
     id: String,
     name: String,
     table: Table,
+    /// What stands beside a file of it.
+    told: AnsweredQuery,
 }
 
 /// An answer as a line of JSON.
@@ -27,34 +33,37 @@ struct JsonAnswer<'a> {
 }
 
 pub(super) fn run(args: &TableArgs, output: &mut Output) -> Result<Outcome, Error> {
-    let format = match args.format {
+    let format = match destination::format(args.format, &args.out)? {
         TableFormatArg::Text if args.chart.is_some() => TableFormatArg::Chart,
         format => format,
     };
     if args.chart.is_some() && !matches!(format, TableFormatArg::Chart | TableFormatArg::Svg) {
-        return Err(Error::Usage {
-            what: "--chart: this format draws nothing".to_owned(),
-            repair: "write --format chart or svg".to_owned(),
-        });
+        return Err(usage("--chart: this format draws nothing", "write --format chart or svg"));
     }
+    destination::check_style(&args.out, matches!(format, TableFormatArg::Csv | TableFormatArg::CsvRows))?;
     let queries = Queries::of(&args.asked)?;
     if queries.are_several && matches!(format, TableFormatArg::CsvRows | TableFormatArg::Chart | TableFormatArg::Svg) {
-        return Err(Error::Usage {
-            what: "--format csv-rows, chart and svg: the tables of several queries have columns of their own".to_owned(),
-            repair: "write them with --format csv, json or text, or ask each query by itself".to_owned(),
-        });
+        let what = "--format csv-rows, chart and svg: the tables of several queries have columns of their own";
+        return Err(usage(what, "write them with --format csv, json or text, or ask each query by itself"));
     }
+    // Wrong years make grids of hundreds of columns, which nobody can read.
+    let columns_fit = (format == TableFormatArg::Text && Axis::from(args.columns).period().is_some()).then_some(MAX_PERIODS_SHOWN);
     let wanted = TableRequest {
         rows: args.rows.into(),
         columns: args.columns.into(),
         boundaries: args.asked.query.filters.boundaries.into(),
         top_rows: args.top,
-        top_columns: args.top_columns,
+        top_columns: args.top_columns.or(columns_fit),
         per: args.per.map(Into::into),
     };
+    let mut to = Destination::of(&args.out, output)?;
+    let output = to.output();
     let (pipeline, generation) = open(&args.asked.query.index.dir)?;
     let answers = queries.each(|Asked { id, name, request }| {
-        Ok(Answer { id: id.clone(), name: name.clone(), table: table(&generation, &pipeline.authority, request, wanted)? })
+        let table = table(&generation, &pipeline.authority, request, wanted)?;
+        let Table { query, filters, total, notices, .. } = &table;
+        let told = AnsweredQuery::of(name, request, query, filters, *total, notices);
+        Ok(Answer { id: id.clone(), name: name.clone(), table, told })
     })?;
     match format {
         TableFormatArg::Text => answers.iter().try_for_each(|answer| text(answer, queries.are_several, output))?,
@@ -63,7 +72,7 @@ pub(super) fn run(args: &TableArgs, output: &mut Output) -> Result<Outcome, Erro
         }
         TableFormatArg::Json => answers.iter().try_for_each(|answer| output.json(&answer.table))?,
         TableFormatArg::Csv => {
-            let mut rows = CellRows::begin(output.raw(), queries.are_several, wanted.per.is_some())?;
+            let mut rows = CellRows::begin(output.raw(), args.out.style(), queries.are_several, wanted.per.is_some())?;
             answers.iter().try_for_each(|answer| rows.write(&answer.id, &answer.table))?;
             rows.end()?;
         }
@@ -72,12 +81,22 @@ pub(super) fn run(args: &TableArgs, output: &mut Output) -> Result<Outcome, Erro
             let drawn = if format == TableFormatArg::Svg { chart.svg() } else { chart.text() };
             Ok::<_, Error>(output.raw().write_all(drawn.as_bytes())?)
         })?,
-        TableFormatArg::CsvRows => answers.iter().try_for_each(|answer| write_rows(&answer.table, output.raw()))?,
+        TableFormatArg::CsvRows => answers.iter().try_for_each(|answer| write_rows(&answer.table, args.out.style(), output.raw()))?,
     }
     if !matches!(format, TableFormatArg::Text | TableFormatArg::Json) {
         answers.iter().flat_map(|answer| &answer.table.notices).for_each(|notice| note(&notice.text));
     }
-    Ok(if answers.iter().all(|answer| answer.table.total == 0) { Outcome::NoHit } else { Outcome::Done })
+    let is_empty = answers.iter().all(|answer| answer.table.total == 0);
+    let told = Told {
+        answer: "table",
+        wanted,
+        queries: answers.into_iter().map(|answer| answer.told).collect(),
+        counts_of: Unit::of_stories(args.asked.collapse),
+        format,
+        excel: args.out.excel,
+    };
+    to.end(told, &generation)?;
+    Ok(if is_empty { Outcome::NoHit } else { Outcome::Done })
 }
 
 fn text(answer: &Answer, is_one_of_several: bool, output: &mut Output) -> Result<(), Error> {
@@ -86,9 +105,7 @@ fn text(answer: &Answer, is_one_of_several: bool, output: &mut Output) -> Result
         output.line(format_args!("== {}", answer.name))?;
     }
     let unit = if table.counts_of == Unit::Stories { "tin" } else { "bài" };
-    output.line(output.styled(Style::Title, &format!("{} {unit}", thousands(table.total))))?;
-    table.filters.iter().try_for_each(|filter| output.line(format_args!("{}: {}", filter.field, filter.label)))?;
-    table.notices.iter().try_for_each(|notice| output.line(format_args!("({})", notice.text)))?;
+    heading(&format!("{} {unit}", thousands(table.total)), &table.filters, &table.notices, output)?;
     output.line(grid(table))?;
     if table.repeats > 0 {
         output.line(format_args!("(có khi đứng ở nhiều ô, được đếm thêm {} lần)", thousands(table.repeats)))?;
@@ -127,7 +144,7 @@ fn cell(count: u64, denominator: Option<u64>) -> String {
 
 /// Why there is no chart.
 pub(super) fn figure_error(error: FigureError) -> Error {
-    Error::Usage { what: format!("no chart: {error}"), repair: "text, json and csv hold everything".to_owned() }
+    usage(format!("no chart: {error}"), "text, json and csv hold everything")
 }
 
 /// `12,5 %`

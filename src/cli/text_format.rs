@@ -7,7 +7,7 @@ use crate::error::Error;
 use crate::export::{Language, event_text, place_text};
 use crate::index::FacetField;
 use crate::query::{Ast, parse};
-use crate::search::{Explanation, FacetCounts, FacetValue, Hit, RemainderRow, Response, Unit};
+use crate::search::{AppliedFilter, Explanation, FacetCounts, FacetValue, Hit, Notice, RemainderRow, Response, Unit};
 use crate::text::grouped;
 
 /// Values of a facet that are shown beside hits.
@@ -67,10 +67,7 @@ pub(super) fn reading(response: &Response, output: &mut Output) -> Result<(), Er
         let forms: Vec<String> = word.matched_forms.iter().map(|form| format!("{} {}", form.form, thousands(form.count))).collect();
         output.line(format_args!("{} → {}", word.text, forms.join(" · ")))?;
     }
-    for filter in &response.filters {
-        output.line(format_args!("{}: {}", filter.field, filter.label))?;
-    }
-    response.notices.iter().try_for_each(|notice| output.line(format_args!("({})", notice.text)))?;
+    told(&response.filters, &response.notices, output)?;
     response.explanation.as_ref().map_or(Ok(()), |explanation| self::explanation(explanation, output))
 }
 
@@ -156,6 +153,17 @@ fn values(values: &[FacetValue], more: u64, depth: usize, most: usize, output: &
 fn remainder(rows: &[RemainderRow], depth: usize, output: &mut Output) -> Result<(), Error> {
     let indent = "  ".repeat(depth);
     rows.iter().try_for_each(|row| output.line(format_args!("{indent}{:>6}  ({})", thousands(row.count), row.label)))
+}
+
+/// What an answer is, how its filters were read, and what its reader should know.
+pub(super) fn heading(what: &str, filters: &[AppliedFilter], notices: &[Notice], output: &mut Output) -> Result<(), Error> {
+    output.line(output.styled(Style::Title, what))?;
+    told(filters, notices, output)
+}
+
+fn told(filters: &[AppliedFilter], notices: &[Notice], output: &mut Output) -> Result<(), Error> {
+    filters.iter().try_for_each(|filter| output.line(format_args!("{}: {}", filter.field, filter.label)))?;
+    notices.iter().try_for_each(|notice| output.line(format_args!("({})", notice.text)))
 }
 
 /// A number as Vietnamese writes it: 2.594.

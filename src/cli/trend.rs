@@ -1,18 +1,23 @@
 //! `tracuu trend`: several queries over time, side by side, as bars, JSON, CSV or a chart.
 
 use super::args::{TrendArgs, TrendFormatArg};
+use super::destination::{self, Destination, Told};
 use super::output::{Output, Style, note};
 use super::queries::{Asked, Queries};
 use super::table::{figure_error, percent};
-use super::text_format::{BAR_COLUMNS, thousands};
+use super::text_format::{BAR_COLUMNS, heading, thousands};
 use super::{Outcome, open};
 use crate::error::Error;
-use crate::export::{blocks, trend_chart, write_trend};
-use crate::search::{Trend, TrendQuery, TrendRequest, Unit, basis_label, check, trend};
+use crate::export::{AnsweredQuery, blocks, trend_chart, write_trend};
+use crate::search::{Series, Trend, TrendQuery, TrendRequest, Unit, basis_label, check, trend};
 use unicode_width::UnicodeWidthStr;
 
 pub(super) fn run(args: &TrendArgs, output: &mut Output) -> Result<Outcome, Error> {
+    let format = destination::format(args.format, &args.out)?;
+    destination::check_style(&args.out, format == TrendFormatArg::Csv)?;
     let queries = Queries::of(&args.asked)?;
+    let mut to = Destination::of(&args.out, output)?;
+    let output = to.output();
     let (pipeline, generation) = open(&args.asked.query.index.dir)?;
     // One that cannot be answered is told before it could stop the others.
     let asked = queries.each(|Asked { name, request, .. }| {
@@ -21,19 +26,32 @@ pub(super) fn run(args: &TrendArgs, output: &mut Output) -> Result<Outcome, Erro
     })?;
     let wanted = TrendRequest { by: args.by.into(), by_basis: args.stack.is_some() };
     let answer = trend(&generation, &pipeline.authority, &asked, wanted)?;
-    match args.format {
+    match format {
         TrendFormatArg::Text => text(&answer, !args.absolute, output)?,
         TrendFormatArg::Json => output.json(&answer)?,
-        TrendFormatArg::Csv => write_trend(&answer, !args.absolute, output.raw())?,
+        TrendFormatArg::Csv => write_trend(&answer, !args.absolute, args.out.style(), output.raw())?,
         TrendFormatArg::Chart | TrendFormatArg::Svg => {
             let chart = trend_chart(&answer, !args.absolute, args.chart.map(Into::into)).map_err(figure_error)?;
-            let drawn = if args.format == TrendFormatArg::Svg { chart.svg() } else { chart.text() };
+            let drawn = if format == TrendFormatArg::Svg { chart.svg() } else { chart.text() };
             output.raw().write_all(drawn.as_bytes())?;
         }
     }
-    if !matches!(args.format, TrendFormatArg::Text | TrendFormatArg::Json) {
+    if !matches!(format, TrendFormatArg::Text | TrendFormatArg::Json) {
         answer.series.iter().flat_map(|series| &series.notices).for_each(|notice| note(&notice.text));
     }
+    let of_query = |(asked, series): (&TrendQuery, &Series)| {
+        let Series { query, filters, total, notices, .. } = series;
+        AnsweredQuery::of(&asked.name, &asked.request, query, filters, *total, notices)
+    };
+    let told = Told {
+        answer: "trend",
+        wanted,
+        queries: asked.iter().zip(&answer.series).map(of_query).collect(),
+        counts_of: answer.counts_of,
+        format,
+        excel: args.out.excel,
+    };
+    to.end(told, &generation)?;
     Ok(if answer.series.iter().all(|series| series.total == 0) { Outcome::NoHit } else { Outcome::Done })
 }
 
@@ -41,9 +59,7 @@ fn text(answer: &Trend, are_shares: bool, output: &mut Output) -> Result<(), Err
     let unit = if answer.counts_of == Unit::Stories { "tin" } else { "bài" };
     for series in &answer.series {
         let name = if series.name.is_empty() { "tất cả" } else { &series.name };
-        output.line(output.styled(Style::Title, &format!("{name}: {} {unit}", thousands(series.total))))?;
-        series.filters.iter().try_for_each(|filter| output.line(format_args!("{}: {}", filter.field, filter.label)))?;
-        series.notices.iter().try_for_each(|notice| output.line(format_args!("({})", notice.text)))?;
+        heading(&format!("{name}: {} {unit}", thousands(series.total)), &series.filters, &series.notices, output)?;
     }
     let value = |count: u64, archive: u64| match are_shares {
         true if archive == 0 => 0.0,

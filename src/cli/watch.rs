@@ -3,7 +3,7 @@
 use super::args::{WatchArgs, WatchFormatArg};
 use super::output::{Output, Style, note};
 use super::text_format::{self, thousands};
-use super::{Outcome, batch, open};
+use super::{Outcome, batch, open, unless_failed};
 use crate::article::{ArticleId, Hash128};
 use crate::error::Error;
 use crate::export::{Feed, FeedEntry, FeedHead, Language};
@@ -13,7 +13,6 @@ use serde::Serialize;
 use std::collections::HashMap;
 use std::fs::{self, File, TryLockError};
 use std::io;
-use std::ops::ControlFlow;
 use std::path::{Path, PathBuf};
 
 pub(super) fn run(args: &WatchArgs, output: &mut Output) -> Result<Outcome, Error> {
@@ -41,7 +40,7 @@ pub(super) fn run(args: &WatchArgs, output: &mut Output) -> Result<Outcome, Erro
             let mut outcome = Ok(());
             watch.tell(&pipeline.authority, line, &asked, |why, hit| {
                 outcome = told.article(line, &asked, why, hit);
-                if outcome.is_ok() { ControlFlow::Continue(()) } else { ControlFlow::Break(()) }
+                unless_failed(&outcome)
             })?;
             outcome.map(|()| asked.new)
         });

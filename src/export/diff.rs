@@ -1,5 +1,6 @@
 //! What differs between two states of an archive → CSV, a row for each value that changed, and one for each article that was added or removed.
 
+use super::exporter::Style;
 use super::table::Rows;
 use crate::search::{ArticleDiff, ValueChange};
 use std::io::{self, Write};
@@ -14,7 +15,7 @@ pub struct DiffRows<W: Write> {
 impl<W: Write> DiffRows<W> {
     /// Writes the header.
     pub fn begin(writer: W) -> io::Result<DiffRows<W>> {
-        Ok(DiffRows { rows: Rows::begin(writer, &COLUMNS)? })
+        Ok(DiffRows { rows: Rows::begin(writer, Style::Plain, &COLUMNS)? })
     }
 
     /// Writes the rows of an article.

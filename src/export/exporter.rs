@@ -15,7 +15,7 @@ use std::io::{self, Write};
 use thiserror::Error;
 
 /// What makes UTF-8 known as such to spreadsheets.
-const BYTE_ORDER_MARK: &str = "\u{feff}";
+pub(super) const BYTE_ORDER_MARK: &str = "\u{feff}";
 
 /// What a file of hits looks like.
 pub struct Form {
@@ -64,7 +64,7 @@ pub enum FieldError {
 pub(super) fn article_columns(fields: &[String]) -> Result<Vec<&'static Column>, FieldError> {
     let mut columns: Vec<&'static Column> = Vec::new();
     for name in fields {
-        let column = ARTICLE_COLUMNS.iter().find(|column| column.name == name);
+        let column = ARTICLE_COLUMNS.iter().find(|column| column.name == name.trim());
         let column = column.ok_or_else(|| FieldError::Unknown { name: name.clone() })?;
         if columns.iter().any(|other| other.name == column.name) {
             return Err(FieldError::Repeated { name: name.clone() });

@@ -35,7 +35,7 @@ pub fn table_chart(table: &Table, kind: Option<ChartKind>) -> Result<Chart, Figu
         value(table.cells[row][column], measured)
     };
     let is_time = along.by.period().is_some();
-    let is_drawn = |line: &Line| !is_time || line.kind != LineKind::Remainder;
+    let is_drawn = |line: &Line| !is_time || line.kind == LineKind::Value;
     let (labels, left_out): (Vec<_>, Vec<_>) = along.lines.iter().enumerate().partition(|(_, line)| is_drawn(line));
     let series = across.lines.iter().enumerate().map(|(at, line)| ChartSeries {
         name: format!("{} ({})", line.label, grouped(line.count, '.')),

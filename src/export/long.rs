@@ -3,7 +3,7 @@
 use super::column::{Column, DateOf, Part, Row};
 use super::columns::{DATE_COLUMNS, EVIDENCE_COLUMNS, OFFICIAL_COLUMNS, PROVINCE_COLUMNS};
 use super::exporter::{FieldError, Style, article_columns, csv, header};
-use super::offsets::{Offsets, in_characters, span_of};
+use super::offsets::{Offsets, in_characters, spans_of_evidence};
 use crate::article::{Official, UnitMention};
 use crate::search::{Hit, Request};
 
@@ -70,7 +70,7 @@ impl LongTables {
     /// [`FieldError`].
     pub fn new(fields: &[String], style: Style, offsets: Offsets) -> Result<LongTables, FieldError> {
         let usual = FIELDS.map(str::to_owned);
-        let key = (!fields.iter().any(|field| field == ID)).then(|| ID.to_owned());
+        let key = (!fields.iter().any(|field| field.trim() == ID)).then(|| ID.to_owned());
         let fields: Vec<String> = if fields.is_empty() { usual.to_vec() } else { key.into_iter().chain(fields.iter().cloned()).collect() };
         let table = |name, says, columns: &'static [Column], parts| LongTable { name, says, columns: columns.iter().collect(), parts };
         let tables = [
@@ -117,7 +117,7 @@ impl LongTables {
     /// What stands in each table for a hit, and in how many rows.
     pub fn pieces(&self, hit: Hit) -> [(Vec<u8>, u64); 5] {
         // Evidence is looked up in the texts as their spans count them: by bytes.
-        let spans = hit.article.evidence.iter().flatten().map(|evidence| span_of(evidence, &hit.article, self.offsets)).collect();
+        let spans = spans_of_evidence(&hit.article, self.offsets);
         let hit = if self.offsets == Offsets::Characters { in_characters(hit) } else { hit };
         let told = Told { hit: &hit, spans };
         self.tables.each_ref().map(|table| {

@@ -45,7 +45,7 @@ pub use long::{LongTable, LongTables};
 pub use offsets::Offsets;
 pub use people::{write_posts, write_suggestions, write_together};
 pub use sample::{SampleRows, sample_columns};
-pub use sidecar::{Files, QueryOf, Sidecar};
+pub use sidecar::{AnswerFile, AnswerSidecar, AnsweredQuery, Files, QueryOf, Sidecar};
 pub use table::{RowOf, Rows};
 
 /// The forms that hits are exported in.

@@ -13,26 +13,29 @@ pub enum Offsets {
     Characters,
 }
 
+/// Bytes between two places up to which the characters of a text are counted once: however many spans a text has, each costs no more than that.
+const STRETCH: usize = 256;
+
 /// A whole hit, with all spans but those of evidence in characters.
 pub(super) fn in_characters(hit: Hit) -> Hit {
-    let title = hit.article.title.clone();
-    let body = hit.article.body.clone().unwrap_or_default();
-    let field = |name: &str| if name == "title" { title.as_str() } else { body.as_str() };
+    let (title, body) = (hit.article.title.clone(), hit.article.body.clone().unwrap_or_default());
+    let (title, body) = (Characters::of(&title), Characters::of(&body));
+    let field = |name: &str| if name == "title" { &title } else { &body };
     let passage = |snippet: Snippet| {
-        let (start, end) = span(field(&snippet.field), (snippet.start, snippet.end));
-        Snippet { highlights: spans(&snippet.text, &snippet.highlights), start, end, ..snippet }
+        let (start, end) = field(&snippet.field).span((snippet.start, snippet.end));
+        Snippet { highlights: Characters::of(&snippet.text).spans(&snippet.highlights), start, end, ..snippet }
     };
     let line = |line: ContextLine| {
-        let (start, end) = span(field(&line.field), (line.start, line.end));
-        let (context_start, context_end) = span(field(&line.field), (line.context_start, line.context_end));
+        let (start, end) = field(&line.field).span((line.start, line.end));
+        let (context_start, context_end) = field(&line.field).span((line.context_start, line.context_end));
         ContextLine { start, end, context_start, context_end, ..line }
     };
     let officials = |officials: Vec<Official>| {
-        let official = |official: Official| Official { mentions: spans(&body, &official.mentions), ..official };
+        let official = |official: Official| Official { mentions: body.spans(&official.mentions), ..official };
         officials.into_iter().map(official).collect()
     };
     Hit {
-        title_highlights: spans(&title, &hit.title_highlights),
+        title_highlights: title.spans(&hit.title_highlights),
         snippets: hit.snippets.into_iter().map(passage).collect(),
         context: hit.context.map(|context| Concordance { lines: context.lines.into_iter().map(line).collect(), ..context }),
         article: Article {
@@ -44,29 +47,57 @@ pub(super) fn in_characters(hit: Hit) -> Hit {
     }
 }
 
-/// Where the words of evidence stand; in characters only where the text is one that the article keeps.
-pub(super) fn span_of(evidence: &Evidence, article: &Article, offsets: Offsets) -> Option<(usize, usize)> {
-    let bytes = (evidence.start, evidence.end);
+/// Where the words of an article's evidence stand; in characters only where the text is one that the article keeps.
+pub(super) fn spans_of_evidence(article: &Article, offsets: Offsets) -> Vec<Option<(usize, usize)>> {
+    let evidence = article.evidence.iter().flatten();
     if offsets == Offsets::Bytes {
-        return Some(bytes);
+        return evidence.map(|evidence| Some((evidence.start, evidence.end))).collect();
     }
-    let text = match evidence.field.as_str() {
-        "title" => Some(article.title.as_str()),
-        "body" => article.body.as_deref(),
-        "source" => article.source.as_ref().map(|source| source.name.as_str()),
-        _ => None,
+    let [title, body, source] =
+        [Some(article.title.as_str()), article.body.as_deref(), article.source.as_ref().map(|source| source.name.as_str())]
+            .map(|text| text.map(Characters::of));
+    let span = |evidence: &Evidence| {
+        let text = match evidence.field.as_str() {
+            "title" => title.as_ref(),
+            "body" => body.as_ref(),
+            "source" => source.as_ref(),
+            _ => None,
+        };
+        let bytes = (evidence.start, evidence.end);
+        text.filter(|text| text.text.get(bytes.0..bytes.1) == Some(evidence.quote.as_str())).map(|text| text.span(bytes))
     };
-    text.filter(|text| text.get(bytes.0..bytes.1) == Some(evidence.quote.as_str())).map(|text| span(text, bytes))
+    evidence.map(span).collect()
 }
 
-fn spans(text: &str, spans: &[(usize, usize)]) -> Vec<(usize, usize)> {
-    spans.iter().map(|&bytes| span(text, bytes)).collect()
+/// A text of which it is known how many characters stand before each stretch.
+struct Characters<'t> {
+    text: &'t str,
+    before: Vec<usize>,
 }
 
-fn span(text: &str, (start, end): (usize, usize)) -> (usize, usize) {
-    let start = start.min(text.len());
-    let before = characters(&text.as_bytes()[..start]);
-    (before, before + characters(&text.as_bytes()[start..end.clamp(start, text.len())]))
+impl<'t> Characters<'t> {
+    fn of(text: &'t str) -> Characters<'t> {
+        let counted = text.as_bytes().chunks(STRETCH).scan(0, |sum, stretch| {
+            *sum += characters(stretch);
+            Some(*sum)
+        });
+        Characters { text, before: std::iter::once(0).chain(counted).collect() }
+    }
+
+    /// Characters that begin before a byte; all of them, for one behind the end.
+    fn up_to(&self, byte: usize) -> usize {
+        let byte = byte.min(self.text.len());
+        let stretch = byte / STRETCH;
+        self.before[stretch] + characters(&self.text.as_bytes()[stretch * STRETCH..byte])
+    }
+
+    fn span(&self, (start, end): (usize, usize)) -> (usize, usize) {
+        (self.up_to(start), self.up_to(end.max(start)))
+    }
+
+    fn spans(&self, spans: &[(usize, usize)]) -> Vec<(usize, usize)> {
+        spans.iter().map(|&bytes| self.span(bytes)).collect()
+    }
 }
 
 /// Characters that begin in some bytes of UTF-8: all but those that go on.
@@ -80,12 +111,17 @@ mod tests {
 
     #[test]
     fn characters_are_counted_as_a_text_has_them() {
-        let text = "Ủy ban “Đà Nẵng”";
-        for (start, letter) in text.char_indices() {
-            let (from, to) = span(text, (start, start + letter.len_utf8()));
-            assert_eq!((text.chars().nth(from), to), (Some(letter), from + 1));
+        for times in [1, 12, 64] {
+            // Its length in bytes is odd, so that stretches end at every one of them, within letters too.
+            let text = "Ủy ban “Đà Nẵng”, số liệu của kho bài báo mẫu. ".repeat(times);
+            let counted = Characters::of(&text);
+            for (at, (start, letter)) in text.char_indices().enumerate() {
+                assert_eq!(counted.span((start, start + letter.len_utf8())), (at, at + 1), "{letter} at {start}");
+            }
+            let all = text.chars().count();
+            assert_eq!(counted.span((0, text.len())), (0, all));
+            assert_eq!(counted.span((9_000, 10_000)), (all, all));
         }
-        assert_eq!(span(text, (0, text.len())), (0, text.chars().count()));
-        assert_eq!(span(text, (900, 1000)), (16, 16));
+        assert_eq!(Characters::of("").span((0, 1)), (0, 0));
     }
 }

@@ -1,5 +1,6 @@
 //! Posts, pairs of people and proposals → CSV, one of them a row.
 
+use super::exporter::Style;
 use super::table::Rows;
 use crate::article::ArticleId;
 use crate::article::name_of;
@@ -8,7 +9,7 @@ use std::io::{self, Write};
 
 /// Writes posts: `person`, `names`, `post`, `status`, `scope`, `body`, `unit_ids`, then of the first and the last article that attests it
 /// first day, last day and id, `articles`, `undated`, `ids`. Lists are joined by `; `.
-pub fn write_posts(posts: &[PersonPost], writer: impl Write) -> io::Result<()> {
+pub fn write_posts(posts: &[PersonPost], style: Style, writer: impl Write) -> io::Result<()> {
     let header = [
         "person",
         "names",
@@ -27,7 +28,7 @@ pub fn write_posts(posts: &[PersonPost], writer: impl Write) -> io::Result<()> {
         "undated",
         "ids",
     ];
-    let mut rows = Rows::begin(writer, &header)?;
+    let mut rows = Rows::begin(writer, style, &header)?;
     for PersonPost { person, names, held, .. } in posts {
         let units: Vec<&str> = held.unit_ids.iter().map(|unit| unit.0.as_str()).collect();
         let front = [
@@ -50,8 +51,8 @@ fn attestation(attested: Option<&Attestation>) -> [String; 3] {
 }
 
 /// Writes pairs of people who are named together: `person`, `with`, `articles`, `ids`.
-pub fn write_together(pairs: &[Together], writer: impl Write) -> io::Result<()> {
-    let mut rows = Rows::begin(writer, &["person", "with", "articles", "ids"])?;
+pub fn write_together(pairs: &[Together], style: Style, writer: impl Write) -> io::Result<()> {
+    let mut rows = Rows::begin(writer, style, &["person", "with", "articles", "ids"])?;
     pairs
         .iter()
         .try_for_each(|pair| rows.write(&[pair.person.clone(), pair.with.clone(), pair.articles.to_string(), joined(&pair.ids)]))?;
@@ -60,12 +61,12 @@ pub fn write_together(pairs: &[Together], writer: impl Write) -> io::Result<()> 
 
 /// Writes proposals: `kind`, of each of the two `name`, `scope`, `first`, `last`, `articles` and `ids`, then `post`, `together`, `strength` and
 /// `line`, with spaces for its tabs.
-pub fn write_suggestions(suggestions: &[Suggestion], writer: impl Write) -> io::Result<()> {
+pub fn write_suggestions(suggestions: &[Suggestion], style: Style, writer: impl Write) -> io::Result<()> {
     let of_each = ["name", "scope", "first", "last", "articles", "ids"];
     let of_other = of_each.map(|column| format!("other_{column}"));
     let other = of_other.iter().map(String::as_str);
     let header: Vec<&str> = ["kind"].into_iter().chain(of_each).chain(other).chain(["post", "together", "strength", "line"]).collect();
-    let mut rows = Rows::begin(writer, &header)?;
+    let mut rows = Rows::begin(writer, style, &header)?;
     for suggestion in suggestions {
         let day = |day: Option<jiff::civil::Date>| day.map(|day| day.to_string()).unwrap_or_default();
         let two = [&suggestion.one, &suggestion.other].into_iter().flat_map(|one| {

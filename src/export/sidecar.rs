@@ -1,10 +1,12 @@
-//! What an export is of → what stands beside its files, so that others can make the same ones again and see whether they did.
+//! What an export or another answer is of → what stands beside its files, so that others can make the same ones again and see whether they
+//! did.
 
 use super::codebook::Written;
 use super::exporter::Style;
 use super::offsets::Offsets;
 use crate::article::Hash128;
-use crate::search::{AppliedFilter, IndexState, MatchMode, Notice, Request, Response, Sort, Unit};
+use crate::search::{AppliedFilter, IndexState, MatchMode, Notice, Request, Response, Unit};
+use crate::text::compose;
 use serde::Serialize;
 
 /// `.meta.json` of an export.
@@ -53,8 +55,85 @@ pub struct QueryOf {
     pub matching: MatchMode,
     /// Whether words stand letter for letter.
     pub exact: bool,
-    /// `relevance`, `newest`, `oldest`.
-    pub sort: &'static str,
+    /// `relevance`, `newest`, `oldest`; left out where nothing is sorted.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub sort: Option<&'static str>,
+}
+
+impl QueryOf {
+    fn of(request: &Request, canonical: &str) -> QueryOf {
+        QueryOf {
+            typed: compose(&request.query),
+            canonical: canonical.to_owned(),
+            matching: request.matching,
+            exact: request.exact,
+            sort: None,
+        }
+    }
+}
+
+/// `.meta.json` of a file with the answer to one query or several: a table, a trend, a sample, posts, people.
+#[derive(Clone, Debug, Serialize)]
+pub struct AnswerSidecar<W> {
+    /// The program that wrote it, with its version.
+    pub tool: String,
+    /// When, RFC 3339, UTC.
+    pub written: String,
+    /// The state of the index.
+    pub index: IndexState,
+    /// Version of tables, rules and model by which the articles were extracted.
+    pub pipeline: Hash128,
+    /// What it answers: `table`, `trend`, `sample`, `posts`, `people`, `suggestions`.
+    pub answer: &'static str,
+    /// What was wanted of it.
+    pub wanted: W,
+    /// The queries, in order.
+    pub queries: Vec<AnsweredQuery>,
+    /// `articles` or `stories`: what everything counts.
+    pub counts_of: Unit,
+    /// `csv`, `json`, `svg` …
+    pub format: String,
+    /// Whether it was written for spreadsheets.
+    pub excel: bool,
+    /// The file, alone in a list, as an export has them.
+    pub files: Vec<AnswerFile>,
+}
+
+/// A query, and what it selects.
+#[derive(Clone, Debug, Serialize)]
+pub struct AnsweredQuery {
+    /// What it goes by in the file.
+    pub name: String,
+    /// As typed, and as it was understood.
+    pub query: QueryOf,
+    /// How each filter was read.
+    pub filters: Vec<AppliedFilter>,
+    /// What matches.
+    pub total: u64,
+    /// What the reader should know.
+    pub notices: Vec<Notice>,
+}
+
+/// A file with an answer.
+#[derive(Clone, Debug, Serialize)]
+pub struct AnswerFile {
+    /// Its name.
+    pub path: String,
+    /// How long it is.
+    pub bytes: u64,
+}
+
+impl AnsweredQuery {
+    /// A request with what its answer says of it.
+    pub fn of(name: &str, request: &Request, canonical: &str, filters: &[AppliedFilter], total: u64, notices: &[Notice]) -> AnsweredQuery {
+        AnsweredQuery {
+            name: name.to_owned(),
+            query: QueryOf::of(request, canonical),
+            filters: filters.to_vec(),
+            total,
+            notices: notices.to_vec(),
+        }
+    }
 }
 
 /// How files are written, and which.
@@ -79,17 +158,7 @@ impl Sidecar {
             written: at,
             index: response.index.clone(),
             pipeline,
-            query: QueryOf {
-                typed: response.query.typed.clone(),
-                canonical: response.query.canonical.clone(),
-                matching: response.query.matching,
-                exact: request.exact,
-                sort: match request.sort {
-                    Sort::Relevance => "relevance",
-                    Sort::Newest => "newest",
-                    Sort::Oldest => "oldest",
-                },
-            },
+            query: QueryOf { sort: Some(request.sort.name()), ..QueryOf::of(request, &response.query.canonical) },
             filters: response.filters.clone(),
             hits_of: response.hits_of,
             total: response.total,

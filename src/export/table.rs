@@ -4,7 +4,8 @@
 
 use super::column::{Column, Part, Row};
 use super::columns::{ARTICLE_COLUMNS, HIT_COLUMNS, MATCH_COLUMNS};
-use super::escape::escape_cell;
+use super::escape::{escape_cell, neutralised};
+use super::exporter::{BYTE_ORDER_MARK, Style};
 use crate::article::{EventDate, Interval, Precision};
 use crate::search::{Hit, Request};
 use std::io::{self, Write};
@@ -12,19 +13,27 @@ use std::io::{self, Write};
 /// Rows under a header, written as they come; control characters and line ends within a cell are escaped.
 pub struct Rows<W: Write> {
     csv: csv::Writer<W>,
+    style: Style,
 }
 
 impl<W: Write> Rows<W> {
     /// Writes the header.
-    pub fn begin(writer: W, header: &[&str]) -> io::Result<Rows<W>> {
-        let mut rows = Rows { csv: csv::Writer::from_writer(writer) };
+    pub fn begin(mut writer: W, style: Style, header: &[&str]) -> io::Result<Rows<W>> {
+        if style == Style::Excel {
+            writer.write_all(BYTE_ORDER_MARK.as_bytes())?;
+        }
+        let mut rows = Rows { csv: csv::Writer::from_writer(writer), style };
         rows.write(header)?;
         Ok(rows)
     }
 
     /// Writes a row; an error where it has not as many cells as the header.
     pub fn write(&mut self, cells: &[impl AsRef<str>]) -> io::Result<()> {
-        Ok(self.csv.write_record(cells.iter().map(|cell| escape_cell(cell.as_ref()).into_owned()))?)
+        let written = |cell: &str| {
+            let escaped = escape_cell(cell);
+            if self.style == Style::Excel { neutralised(&escaped).into_owned() } else { escaped.into_owned() }
+        };
+        Ok(self.csv.write_record(cells.iter().map(|cell| written(cell.as_ref())))?)
     }
 
     /// Writes out what is buffered.

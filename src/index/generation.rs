@@ -21,6 +21,8 @@ use crate::analysis::Analyzer;
 use crate::article::{ArticleId, Hash128};
 use schemars::JsonSchema;
 use std::collections::BTreeSet;
+use std::fs;
+use std::io;
 use std::path::{Path, PathBuf};
 use std::sync::{Arc, OnceLock};
 use tantivy::collector::TopDocs;
@@ -59,7 +61,7 @@ impl Reader {
 
     /// What tells a folder's last commit (or merge) from others without opening it; none where there is no index.
     pub fn stamp(dir: &Path) -> Option<Hash128> {
-        std::fs::read(dir.join(SEGMENTS).join(META)).ok().map(|bytes| Hash128::of([bytes.as_slice()]))
+        fs::read(dir.join(SEGMENTS).join(META)).ok().map(|bytes| Hash128::of([bytes.as_slice()]))
     }
 
     /// The newest committed state.
@@ -121,6 +123,7 @@ impl Reader {
 /// Opens the index of a folder, with the manifest of its last commit. Its segments are still to be [`Verified`].
 pub(super) fn open_index(dir: &Path, schema: &Schema, analyzer: &Arc<Analyzer>) -> Result<(Index, Manifest), IndexError> {
     let segments = dir.join(SEGMENTS);
+    [META, MANAGED].iter().try_for_each(|list| may_be_read(&segments.join(list)))?;
     if !segments.join(META).is_file() {
         return Err(match has_begun(dir) {
             true => damaged(dir, format_args!("{SEGMENTS}/{META} is gone")),
@@ -156,6 +159,26 @@ pub(super) fn index_builder(schema: &Schema, analyzer: &Arc<Analyzer>) -> IndexB
 
 /// tantivy's list of segments.
 const META: &str = "meta.json";
+
+/// tantivy's list of its files.
+const MANAGED: &str = ".managed.json";
+
+/// Lets who may read the manifest of a commit read tantivy's lists too, which it writes for their owner alone.
+pub(super) fn open_to_readers(dir: &Path, manifest: &Path) {
+    let Ok(known) = fs::metadata(manifest) else { return };
+    for list in [META, MANAGED] {
+        // Whoever does not own them cannot, and needs not: they were open before, or are their owner's to open.
+        let _ = fs::set_permissions(dir.join(SEGMENTS).join(list), known.permissions());
+    }
+}
+
+/// Says so where a file may not be read: then nothing is damaged or missing.
+fn may_be_read(path: &Path) -> Result<(), IndexError> {
+    match fs::File::open(path) {
+        Err(error) if error.kind() == io::ErrorKind::PermissionDenied => Err(IndexError::io(path)(error)),
+        _ => Ok(()),
+    }
+}
 
 /// Whether there are articles in a folder, or were.
 fn has_begun(dir: &Path) -> bool {

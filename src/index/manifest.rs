@@ -13,6 +13,9 @@ use std::fs;
 use std::path::{Path, PathBuf};
 use tantivy::Index;
 
+/// This program, as indexes and answers name it.
+pub const TOOL: &str = concat!("tracuu ", env!("CARGO_PKG_VERSION"));
+
 /// Version of the folder's layout and schema. An index of another one has to be built anew.
 pub(super) const FORMAT: u32 = 8;
 
@@ -132,7 +135,7 @@ impl Manifest {
             corpus_id: Hash128::of([]),
             articles: 0,
             groups: None,
-            tool: concat!("tracuu ", env!("CARGO_PKG_VERSION")).to_owned(),
+            tool: TOOL.to_owned(),
             pipeline: Hash128::of([]),
             tables: BTreeMap::new(),
             collections: BTreeMap::new(),
@@ -199,6 +202,23 @@ impl Manifest {
         let mut numbers: Vec<u64> = fs::read_dir(dir).into_iter().flatten().flatten().filter_map(number).collect();
         numbers.sort_unstable_by(|one, other| other.cmp(one));
         numbers
+    }
+
+    /// The tables of users that change answers and no article, each by its name and its collection's, in order.
+    pub fn tables_for_queries(&self) -> BTreeMap<String, Hash128> {
+        let of_collection = |(name, collection): (&String, &CollectionEntry)| {
+            let UserTables { abbreviations, people, .. } = &collection.tables;
+            let named = [("abbreviations.tsv", abbreviations), ("people.tsv", people)];
+            named.map(|(table, known)| known.as_ref().map(|known| (format!("{table} ({name})"), known.hash)))
+        };
+        self.collections.iter().flat_map(of_collection).flatten().collect()
+    }
+
+    /// Hash over these tables.
+    pub fn user_tables(&self) -> Hash128 {
+        let tables = self.tables_for_queries();
+        let parts: Vec<String> = tables.into_iter().flat_map(|(name, hash)| [name, hash.to_string()]).collect();
+        Hash128::of(parts.iter().map(String::as_bytes))
     }
 
     /// What makes articles out of a collection's bytes: the pipeline, and the collection's own table of publishers.

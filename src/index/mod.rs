@@ -44,7 +44,7 @@ pub use generation::{FieldSize, Generation, Reader};
 pub use groups::{Groups, Membership};
 pub use history::History;
 pub use lock::WriterLock;
-pub use manifest::{CollectionEntry, FileState, Manifest, RunReport, UserTable, UserTables};
+pub use manifest::{CollectionEntry, FileState, Manifest, RunReport, TOOL, UserTable, UserTables};
 pub use post::PostKey;
 pub use posting_list::{PostingList, living_in_any};
 pub use prefix_table::{Completed, Completions, PrefixTable};

@@ -9,12 +9,12 @@ mod gone;
 pub use gone::Gone;
 
 use super::error::IndexError;
-use super::generation::{SEGMENTS, damaged, index_builder, is_consistent, open_index};
+use super::generation::{SEGMENTS, damaged, index_builder, is_consistent, open_index, open_to_readers};
 use super::groups::{self, Compared, GroupList};
 use super::history::History;
 use super::known::{FileId, Known, KnownArticle};
 use super::lock::WriterLock;
-use super::manifest::{CollectionEntry, Manifest, UserTable, UserTables};
+use super::manifest::{CollectionEntry, Manifest, UserTable, UserTables, path as manifest_path};
 use super::schema::{Schema, file_key};
 use super::settle::{Outcome, place, settle};
 use super::stored::{Entry, StoredArticle};
@@ -297,6 +297,7 @@ impl Writer {
         self.checkpoint()?;
         self.tantivy.wait_merging_threads().map_err(|error| IndexError::writing(&self.dir, error))?;
         self.verified.note(self.reader.searcher().index())?;
+        open_to_readers(&self.dir, &manifest_path(&self.dir, self.manifest.generation));
         Ok(self.manifest)
     }
 
@@ -321,6 +322,7 @@ impl Writer {
         prepared.set_payload(&committed.write(&self.dir)?.to_string());
         prepared.commit().map_err(writing)?;
         self.verified.note(self.reader.searcher().index())?;
+        open_to_readers(&self.dir, &manifest_path(&self.dir, committed.generation));
         committed.remove_older(&self.dir);
         GroupList::remove_others(&self.dir, committed.groups);
 
@@ -447,6 +449,21 @@ fn now() -> String {
 #[cfg(test)]
 mod tests {
     use super::*;
+
+    #[cfg(unix)]
+    #[test]
+    fn who_may_read_one_file_of_an_index_may_read_all() {
+        use std::os::unix::fs::PermissionsExt;
+        let folder = tempfile::tempdir().unwrap();
+        let analyzer = Arc::new(Analyzer::bundled());
+        Writer::open(folder.path(), &analyzer, BTreeMap::new(), WriterOptions::default()).unwrap().finish().unwrap();
+        let mode = |path: &Path| fs::metadata(path).unwrap().permissions().mode() & 0o777;
+        let manifest = mode(&manifest_path(folder.path(), 1));
+        let files = [folder.path().to_owned(), folder.path().join(SEGMENTS)].map(|dir| fs::read_dir(dir).unwrap());
+        for file in files.into_iter().flatten().map(|entry| entry.unwrap().path()).filter(|path| path.is_file()) {
+            assert_eq!(mode(&file), manifest, "{}", file.display());
+        }
+    }
 
     #[test]
     fn a_run_that_began_in_the_future_is_followed_by_any_other() {

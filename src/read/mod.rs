@@ -20,6 +20,7 @@ mod json;
 mod jsonl;
 mod legacy;
 mod limits;
+mod own_output;
 mod record;
 mod reread;
 mod settings;

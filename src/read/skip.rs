@@ -43,6 +43,8 @@ pub enum SkipReason {
     NoTextLayer,
     /// Its parser took longer than the limit.
     Timeout,
+    /// This program has written it: an export is no article.
+    OwnOutput,
     /// It was written to, or went, while it was read.
     #[serde(rename = "changed_while_read")]
     Changed,
@@ -68,6 +70,7 @@ impl SkipReason {
             SkipReason::NestedArchive => "nested_archive",
             SkipReason::NoTextLayer => "no_text_layer",
             SkipReason::Timeout => "timeout",
+            SkipReason::OwnOutput => "own_output",
             SkipReason::Changed => "changed_while_read",
         }
     }
@@ -82,6 +85,7 @@ impl SkipReason {
                 | SkipReason::UnsafeName
                 | SkipReason::NotAFile
                 | SkipReason::UnknownFormat
+                | SkipReason::OwnOutput
         )
     }
 

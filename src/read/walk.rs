@@ -1,5 +1,6 @@
 //! A path → the files below it, in one order on every machine, each with the settings of its folder.
 
+use super::own_output::own_output;
 use super::settings::{FolderSettings, MAX_SETTINGS_BYTES, SETTINGS};
 use super::{Skip, SkipReason, read_table};
 use std::collections::BTreeMap;
@@ -87,7 +88,7 @@ pub struct Walk {
 /// Finds every file below a root, or the root itself where it is a file.
 ///
 /// Links below the root are reported and not followed. Hidden files and folders of any name are
-/// taken like others. A `tracuu.toml` is no article: it holds for the files of its folder and below,
+/// taken like others. What this program has exported there is reported and no article, nor is a `tracuu.toml`: it holds for the files of its folder and below,
 /// or for the root where the root is a file beside it.
 pub fn walk(root: &Path) -> Walk {
     let (mut walk, mut settings) = (Walk::default(), BTreeMap::new());
@@ -111,6 +112,10 @@ pub fn walk(root: &Path) -> Walk {
             }
         }
     }
+    let own = own_output(&walk.files);
+    let (own, files): (Vec<_>, Vec<_>) = walk.files.into_iter().partition(|file| own.contains(&file.relative));
+    walk.files = files;
+    walk.skips.extend(own.iter().map(|file| Skip::file(file, SkipReason::OwnOutput, "")));
     walk.files.sort_by(|one, other| one.relative.cmp(&other.relative));
     walk.skips.sort_by(|one, other| one.path.cmp(&other.path));
     if root.is_file() {
@@ -214,6 +219,36 @@ mod tests {
         assert_eq!(said, [("a.txt", None, None), ("b/b.txt", Some("Báo B"), Some("Huế")), ("b/c/d/d.txt", Some("Báo C"), Some("Huế"))]);
         assert!(matches!(&found.notices[..], [notice] if notice.contains("c/tracuu.toml: unknown key \"unti\"")), "{:?}", found.notices);
         assert_eq!(walk(&root.path().join("b/b.txt")).files[0].settings.source.as_deref(), Some("Báo B"));
+    }
+
+    #[test]
+    fn what_was_exported_into_the_folder_is_told_and_not_read() {
+        let root = tempfile::tempdir().unwrap();
+        let told = |format: &str, files: &str| {
+            format!("{{\n  \"tool\": \"tracuu 9.9\",\n  \"format\": \"{format}\",\n  \"files\": [{files}]\n}}\n")
+        };
+        for (path, text) in [
+            ("a.csv", "x".to_owned()),
+            ("a.csv.meta.json", told("csv", "{\"path\": \"a.csv\", \"bytes\": 1}")),
+            ("b.csv", "x".to_owned()),
+            ("b.csv.meta.json", "{\n  \"tool\": \"crawler 1\", \"files\": [{\"path\": \"b.csv\"}]}".to_owned()),
+            ("c.json", "{}".to_owned()),
+            ("c.meta.json", "{\n  \"tool\": \"tracuu 9.9".to_owned()),
+            ("d/articles.csv", "x".to_owned()),
+            ("d/datapackage.json", "{}".to_owned()),
+            ("d/e.csv", "x".to_owned()),
+            ("d/export.meta.json", told("tables", "{\"path\": \"articles.csv\"}, {\"path\": \"../b.csv\"}")),
+        ] {
+            let path = root.path().join(path);
+            fs::create_dir_all(path.parent().unwrap()).unwrap();
+            fs::write(path, text).unwrap();
+        }
+        let found = walk(root.path());
+        let files: Vec<&str> = found.files.iter().map(|file| file.relative.as_str()).collect();
+        assert_eq!(files, ["b.csv", "b.csv.meta.json", "c.json", "c.meta.json", "d/e.csv"]);
+        let told: Vec<&str> =
+            found.skips.iter().filter(|skip| skip.reason == SkipReason::OwnOutput).map(|skip| skip.path.as_str()).collect();
+        assert_eq!(told, ["a.csv", "a.csv.meta.json", "d/articles.csv", "d/datapackage.json", "d/export.meta.json"]);
     }
 
     #[test]

@@ -152,7 +152,8 @@ pub(super) fn held(generation: &Generation, posts: Vec<Called>, budget: Budget) 
             return Err(SearchError::OutOfTime);
         }
         let article = generation.article(of_article[0].0.address)?.article;
-        Ok(of_article.iter().map(|(seen, at)| ((*at, seen.id), Given::of(&article, &posts[*at].0, seen.event))).collect())
+        let said = Said::of(&article);
+        Ok(of_article.iter().map(|(seen, at)| ((*at, seen.id), said.of_post(&posts[*at].0, seen.event))).collect())
     };
     let given = wanted.par_chunk_by(|one, other| one.0.address == other.0.address).map(read);
     let given: Vec<Vec<((usize, ArticleId), Given)>> = given.collect::<Result<_, SearchError>>()?;
@@ -174,12 +175,44 @@ struct Given {
     attestation: Option<Attestation>,
 }
 
-impl Given {
-    fn of(article: &Article, keys: &[&PostKey], event: Option<Interval>) -> Given {
-        let posts = posts(article, keys);
+/// A post, with its place among the values of its article.
+type Placed<'a> = ((usize, usize), &'a Post);
+
+/// What one article says of posts, looked through once for all of them.
+struct Said<'a> {
+    article: &'a Article,
+    posts: HashMap<PostKey, Vec<Placed<'a>>>,
+    /// By value, its places in the list of evidence.
+    evidence: HashMap<&'a str, Vec<usize>>,
+}
+
+impl<'a> Said<'a> {
+    fn of(article: &'a Article) -> Said<'a> {
+        let (mut posts, mut evidence): (HashMap<_, Vec<_>>, HashMap<_, Vec<_>>) = Default::default();
+        for (person, official) in article.officials.iter().enumerate() {
+            for (at, post) in official.posts.iter().enumerate() {
+                if let Some(key) = PostKey::of_post(official, post) {
+                    posts.entry(key).or_default().push(((person, at), post));
+                }
+            }
+        }
+        for (at, one) in article.evidence.iter().flatten().enumerate() {
+            evidence.entry(one.value.as_str()).or_default().push(at);
+        }
+        Said { article, posts, evidence }
+    }
+
+    fn of_post(&self, keys: &[&PostKey], event: Option<Interval>) -> Given {
+        let article = self.article;
+        let mut posts: Vec<Placed> = keys.iter().filter_map(|key| self.posts.get(key)).flatten().copied().collect();
+        posts.sort_unstable_by_key(|(place, _)| *place);
         let post = posts.first().map(|(_, post)| *post);
-        let values: Vec<String> = posts.iter().map(|((person, post), _)| format!("officials[{person}].posts[{post}]")).collect();
-        let evidence = || article.evidence.iter().flatten().filter(|evidence| values.contains(&evidence.value)).cloned().collect();
+        let evidence = || {
+            let values = posts.iter().map(|((person, post), _)| format!("officials[{person}].posts[{post}]"));
+            let mut places: Vec<usize> = values.filter_map(|value| self.evidence.get(value.as_str())).flatten().copied().collect();
+            places.sort_unstable();
+            places.into_iter().filter_map(|at| article.evidence.as_ref()?.get(at).cloned()).collect()
+        };
         Given {
             rank: post.map_or(Rank::Member, |post| post.rank),
             status: post.map_or(PostStatus::Current, |post| post.status),
@@ -229,17 +262,4 @@ impl HeldPost {
 /// The scope of a post: the last level of the person's path, by which namesakes are told apart.
 pub(super) fn scope_of(key: &PostKey) -> &str {
     key.path.segments().last().map_or(UNKNOWN_SCOPE, String::as_str)
-}
-
-/// The posts of an article that are called so, with their place among its values.
-fn posts<'a>(article: &'a Article, keys: &[&PostKey]) -> Vec<((usize, usize), &'a Post)> {
-    let mut found = Vec::new();
-    for (person, official) in article.officials.iter().enumerate() {
-        for (at, post) in official.posts.iter().enumerate() {
-            if PostKey::of_post(official, post).is_some_and(|key| keys.contains(&&key)) {
-                found.push(((person, at), post));
-            }
-        }
-    }
-    found
 }

@@ -40,7 +40,7 @@ pub enum SearchError {
     #[error("offset and after exclude each other; give one of them, and behind a cursor no offset")]
     OffsetAndCursor,
     /// A span that would be drawn by more bars than can be looked at.
-    #[error("{bars} bars by {by} are more than {most}; choose a coarser period, or a shorter span with from and to")]
+    #[error("{bars} periods by {by} are more than {most}; choose a coarser period, or a shorter span with from and to")]
     TooManyBars {
         /// How many it would be.
         bars: u64,

@@ -17,6 +17,7 @@ pub use date::parse_range;
 pub(super) use post::{Holders, without_status};
 
 use super::error::SearchError;
+use super::period::days_of;
 use super::request::{Budget, Filter, Unit};
 use super::response::{AppliedFilter, Notice, NoticeCode};
 use super::word::{all, any};
@@ -55,6 +56,16 @@ pub(super) struct Selection<'a> {
     pub leaves_people_out: bool,
     /// Ranges of days that an article only may lie in.
     pub ranges: Vec<Interval>,
+    /// The days that are asked for, if any filter says so: the first is behind the last where several leave none.
+    pub days: Option<Interval>,
+}
+
+impl Selection<'_> {
+    fn narrow_to(&mut self, days: Option<Interval>) {
+        let Some(Interval { from, to }) = days else { return };
+        let known = self.days.unwrap_or(Interval { from, to });
+        self.days = Some(Interval { from: known.from.max(from), to: known.to.min(to) });
+    }
 }
 
 /// Resolves filters that must all hold.
@@ -66,12 +77,14 @@ pub(super) fn select<'a>(facts: Facts<'a>, filters: &[Filter]) -> Result<Selecti
         match read.selects {
             Selects::Values(values) => {
                 selection.matching.push(values.query(facts));
+                selection.narrow_to(values.days());
                 if values.facet == Some(FacetField::Official) && !values.paths.is_empty() {
                     officials.push(values.paths);
                 }
             }
             Selects::Days { range, precise } => {
                 selection.matching.extend(date::within(facts, range, precise));
+                selection.narrow_to(Some(range));
                 if !precise {
                     selection.ranges.push(range);
                 }
@@ -86,7 +99,7 @@ pub(super) fn select<'a>(facts: Facts<'a>, filters: &[Filter]) -> Result<Selecti
             },
         }
         selection.applied.push(read.applied);
-        selection.notices.extend(read.notice);
+        selection.notices.extend(read.notices);
     }
     if !roles.is_empty() {
         let holders = Holders::of(facts, roles)?;
@@ -110,7 +123,7 @@ pub(super) fn select<'a>(facts: Facts<'a>, filters: &[Filter]) -> Result<Selecti
 struct Read {
     selects: Selects,
     applied: AppliedFilter,
-    notice: Option<Notice>,
+    notices: Vec<Notice>,
 }
 
 /// What a filter selects.
@@ -174,6 +187,13 @@ impl Values {
         any(terms.map(|term| -> Box<dyn Query> { Box::new(TermQuery::new(term, IndexRecordOption::Basic)) }))
     }
 
+    /// From the first day to the last of places in the date facet.
+    fn days(&self) -> Option<Interval> {
+        let of_paths = || self.paths.iter().filter(|_| self.facet == Some(FacetField::Date)).filter_map(days_of);
+        let (from, to) = (of_paths().map(|days| days.from).min()?, of_paths().map(|days| days.to).max()?);
+        self.remainders.is_empty().then_some(Interval { from, to })
+    }
+
     /// What stands in [`AppliedFilter::resolved`].
     fn ids(&self) -> Vec<String> {
         self.paths.iter().map(FacetPath::to_string).chain(self.remainders.iter().map(Remainder::term)).collect()
@@ -200,13 +220,13 @@ fn read(facts: Facts, filter: &Filter) -> Result<Read, SearchError> {
             let (typed, label) = (id.to_string(), format!("bài {id}"));
             let applied =
                 AppliedFilter { field: "except".to_owned(), resolved: vec![typed.clone()], typed, label, mode: "value".to_owned() };
-            Ok(left_out(Read { selects: Selects::Article(*id), applied, notice: None }))
+            Ok(left_out(Read { selects: Selects::Article(*id), applied, notices: Vec::new() }))
         }
         Filter::Among(ids) => {
             let label = format!("trong {} bài", ids.len());
             let applied =
                 AppliedFilter { field: "among".to_owned(), typed: String::new(), resolved: Vec::new(), label, mode: "value".to_owned() };
-            Ok(Read { selects: Selects::Among(Arc::clone(ids)), applied, notice: None })
+            Ok(Read { selects: Selects::Among(Arc::clone(ids)), applied, notices: Vec::new() })
         }
         Filter::Remainder(row) => {
             let label = label::of_remainder_alone(row, facts.authority);
@@ -217,16 +237,16 @@ fn read(facts: Facts, filter: &Filter) -> Result<Read, SearchError> {
 
 /// The same filter, what it selects being left out.
 fn left_out(read: Read) -> Read {
-    let Read { selects, applied, notice } = read;
+    let Read { selects, applied, notices } = read;
     let applied = AppliedFilter { label: format!("trừ {}", applied.label), mode: "not".to_owned(), ..applied };
-    Read { selects: Selects::Not(Box::new(selects)), applied, notice }
+    Read { selects: Selects::Not(Box::new(selects)), applied, notices }
 }
 
 /// A filter that selects values and says no more.
 fn values(field: &str, typed: &str, values: Values, label: String) -> Read {
     let applied =
         AppliedFilter { field: field.to_owned(), typed: typed.to_owned(), resolved: values.ids(), label, mode: "value".to_owned() };
-    Read { selects: Selects::Values(values), applied, notice: None }
+    Read { selects: Selects::Values(values), applied, notices: Vec::new() }
 }
 
 /// What was typed, in the forms that it is compared in.
@@ -262,11 +282,11 @@ impl Typed {
 }
 
 /// Tells that a filter fits several things, and how many articles each has in the whole index.
-fn ambiguous(facts: Facts, typed: &str, alternatives: &[(String, Values)]) -> Result<Option<Notice>, SearchError> {
+fn ambiguous(facts: Facts, typed: &str, alternatives: &[(String, Values)]) -> Result<Vec<Notice>, SearchError> {
     /// More are counted in the text, not listed.
     const LISTED: usize = 10;
     if alternatives.len() < 2 {
-        return Ok(None);
+        return Ok(Vec::new());
     }
     let mut listed = Vec::new();
     for (label, values) in alternatives.iter().take(LISTED) {
@@ -278,5 +298,5 @@ fn ambiguous(facts: Facts, typed: &str, alternatives: &[(String, Values)]) -> Re
         listed.push(format!("và {more} tên khác"));
     }
     let text = format!("“{typed}” có thể là nhiều giá trị, đã lấy tất cả: {}", listed.join(", "));
-    Ok(Some(Notice { code: NoticeCode::AmbiguousFilter, text }))
+    Ok(vec![Notice { code: NoticeCode::AmbiguousFilter, text }])
 }

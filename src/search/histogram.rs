@@ -8,7 +8,7 @@ use super::period::{Period, first_day};
 use super::prepared::Prepared;
 use super::request::{Request, Unit};
 use super::response::{AppliedFilter, CONTRACT, FacetCounts, FacetValue, IndexState, Notice, RemainderRow, Response, Timing};
-use super::{find, index_state, label, notices, pass};
+use super::{find, label, notices, pass};
 use crate::article::FacetPath;
 use crate::authority::Authority;
 use crate::index::{FacetField, Generation, Remainder};
@@ -174,7 +174,7 @@ impl Counted {
         Ok(Histogram {
             contract: CONTRACT,
             tool: super::tool(),
-            index: index_state(generation),
+            index: IndexState::of(generation),
             query,
             filters,
             counts_of: request.counts_of,

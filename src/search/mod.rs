@@ -77,7 +77,7 @@ pub use response::{
     MatchedForm, Notice, NoticeCode, ReadQuery, ReadWord, RemainderRow, Response, ScorePart, Snippet, Timing, WordKind,
 };
 pub use sample::{Drawn, Sample, SampleRequest, Stratum, StratumValue, Take, sample};
-pub use saved::{SavedError, with_search};
+pub use saved::{MAX_ID_CHARS, SavedError, with_search};
 pub use similar::more_like_this;
 pub use suggest::{Completion, CompletionKind, complete};
 pub use table::{Axis, Base, Line, LineKind, Lines, Per, Table, TableRequest, basis_label, table};
@@ -276,7 +276,7 @@ fn hand_over<T: Send>(
     Ok(Response {
         contract: CONTRACT,
         tool: tool(),
-        index: index_state(generation),
+        index: IndexState::of(generation),
         query: prepared.read,
         did_you_mean,
         filters: prepared.selection.applied,
@@ -297,12 +297,7 @@ fn hand_over<T: Send>(
 
 /// This program, as answers name it.
 fn tool() -> String {
-    concat!("tracuu ", env!("CARGO_PKG_VERSION")).to_owned()
-}
-
-fn index_state(generation: &Generation) -> IndexState {
-    let manifest = generation.manifest();
-    IndexState { id: manifest.index_id, corpus_id: manifest.corpus_id, generation: manifest.generation }
+    crate::index::TOOL.to_owned()
 }
 
 /// What a request finds; where that is nothing and it is wished, by the first way of asking for less that finds something.

@@ -1,7 +1,7 @@
 //! Years, months and days as places of the date facet: which follow each other between two days, and what they are called.
 
 use super::error::SearchError;
-use crate::article::{DatePlace, FacetPath};
+use crate::article::{DatePlace, FacetPath, Interval};
 use crate::index::day_number;
 use jiff::ToSpan;
 use jiff::civil::Date;
@@ -100,6 +100,12 @@ pub(super) fn first_day(path: &FacetPath) -> Option<Date> {
     let year = numbers.next()?.parse().ok()?;
     let mut or_first = || numbers.next().map_or(Some(1), |number| number.parse().ok());
     Date::new(year, or_first()?, or_first()?).ok()
+}
+
+/// The days of a place in the date facet.
+pub(super) fn days_of(path: &FacetPath) -> Option<Interval> {
+    let (from, period) = (first_day(path)?, Period::ALL.get(path.segments().len() - 1)?);
+    Some(Interval { from, to: period.last_day(from) })
 }
 
 #[cfg(test)]

@@ -11,7 +11,7 @@ use super::prepared::Prepared;
 use super::request::Request;
 use super::response::{AppliedFilter, CONTRACT, IndexState, Notice, Timing};
 use super::table::{Key, counts_alone, selector};
-use super::{find, index_state, notices};
+use super::{find, notices};
 use crate::article::{FacetPath, UNKNOWN_SCOPE};
 use crate::authority::Authority;
 use crate::index::{FacetField, Generation, PostKey};
@@ -143,7 +143,7 @@ pub fn posts(generation: &Generation, authority: &Authority, request: &Request, 
     Ok(Posts {
         contract: CONTRACT,
         tool: super::tool(),
-        index: index_state(generation),
+        index: IndexState::of(generation),
         query: prepared.read.canonical,
         filters: prepared.selection.applied,
         total: found.total,

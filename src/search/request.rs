@@ -188,6 +188,20 @@ pub enum Sort {
     Oldest,
 }
 
+impl Sort {
+    /// Every one.
+    pub const ALL: [Sort; 3] = [Sort::Relevance, Sort::Newest, Sort::Oldest];
+
+    /// The name by which it is asked for: `relevance`, `newest`, `oldest`.
+    pub const fn name(self) -> &'static str {
+        match self {
+            Sort::Relevance => "relevance",
+            Sort::Newest => "newest",
+            Sort::Oldest => "oldest",
+        }
+    }
+}
+
 /// How long a search may take.
 #[derive(Clone, Copy, Debug)]
 pub struct Budget {

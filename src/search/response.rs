@@ -6,6 +6,7 @@
 use super::cursor::Cursor;
 use super::request::Unit;
 use crate::article::{Article, Hash128};
+use crate::index::Generation;
 use crate::query::Ast;
 use schemars::JsonSchema;
 use serde::Serialize;
@@ -66,6 +67,21 @@ pub struct IndexState {
     pub corpus_id: Hash128,
     /// Number of the commit.
     pub generation: u64,
+    /// Hash over what users say of words and people (`abbreviations.tsv`, `people.tsv`): it changes answers, and no article.
+    pub user_tables: Hash128,
+}
+
+impl IndexState {
+    /// That of an opened state.
+    pub fn of(generation: &Generation) -> IndexState {
+        let manifest = generation.manifest();
+        IndexState {
+            id: manifest.index_id,
+            corpus_id: manifest.corpus_id,
+            generation: manifest.generation,
+            user_tables: manifest.user_tables(),
+        }
+    }
 }
 
 /// How a query was read.
@@ -317,6 +333,10 @@ pub enum NoticeCode {
     ContextCut,
     /// People of several names are one, as `people.tsv` says.
     SamePeople,
+    /// Officials are counted by the names that articles have, though `people.tsv` knows more of them.
+    NamesAsWritten,
+    /// `people.tsv` names somebody whom no article names.
+    UnknownPeople,
 }
 
 /// Time taken.

@@ -8,26 +8,10 @@ use csv::{ReaderBuilder, StringRecord, WriterBuilder};
 use serde_json::{Map, Value};
 
 /// The longest id.
-const MAX_ID_CHARS: usize = 100;
+pub const MAX_ID_CHARS: usize = 100;
 
-/// The fields that decide which articles a search finds: these are saved, and nothing of how they were shown.
-const SAVED: [TypedField; 15] = [
-    TypedField::Query,
-    TypedField::Province,
-    TypedField::Boundaries,
-    TypedField::Official,
-    TypedField::Role,
-    TypedField::Year,
-    TypedField::From,
-    TypedField::To,
-    TypedField::Precise,
-    TypedField::Source,
-    TypedField::Collection,
-    TypedField::Is,
-    TypedField::Not,
-    TypedField::Match,
-    TypedField::Exact,
-];
+/// A file of queries is read whole at every run, so it does not grow without end.
+const MAX_FILE_BYTES: usize = 4 << 20;
 
 /// Why a search cannot be saved.
 #[derive(Clone, Debug, PartialEq, Eq, thiserror::Error)]
@@ -38,6 +22,17 @@ pub enum SavedError {
         /// Its letters.
         chars: usize,
     },
+    /// The name or a value holds something that is no letter.
+    #[error("the name and the values are texts of one line, and {text:?} holds a control character; leave it out")]
+    Control {
+        /// The name or the value.
+        text: String,
+    },
+    /// The file is long enough.
+    #[error(
+        "the file of watched queries has {MAX_FILE_BYTES} bytes, which is the most that it may have; remove what is not needed any more"
+    )]
+    Full,
     /// Another query has the name.
     #[error("a query of line {line} is called {id:?} already; choose another name")]
     Taken {
@@ -92,8 +87,15 @@ pub fn with_search<'a>(
     if chars == 0 || chars > MAX_ID_CHARS {
         return Err(SavedError::BadName { chars });
     }
+    // It is written to terminals by whoever watches.
+    let of_one_line = |text: &str| match text.contains(char::is_control) {
+        true => Err(SavedError::Control { text: text.to_owned() }),
+        false => Ok(()),
+    };
+    of_one_line(id)?;
     let mut cells: Vec<(TypedField, Vec<&str>)> = Vec::new();
-    for (field, value) in asked.into_iter().filter(|(field, value)| SAVED.contains(field) && !value.trim().is_empty()) {
+    for (field, value) in asked.into_iter().filter(|(field, value)| field.selects() && !value.trim().is_empty()) {
+        of_one_line(value.trim())?;
         match cells.iter_mut().find(|(known, _)| *known == field) {
             Some((_, values)) => values.push(value.trim()),
             None => cells.push((field, vec![value.trim()])),
@@ -127,7 +129,11 @@ pub fn with_search<'a>(
     let after = read_batch(added.as_bytes(), format);
     let is_read_back =
         after.split_last().is_some_and(|(last, others)| last.id == id && last.asked.as_ref() == Ok(&search) && *others == before);
-    if is_read_back { Ok(added.into_bytes()) } else { Err(SavedError::NotReadBack) }
+    match is_read_back {
+        true if added.len() > MAX_FILE_BYTES => Err(SavedError::Full),
+        true => Ok(added.into_bytes()),
+        false => Err(SavedError::NotReadBack),
+    }
 }
 
 fn json_line(text: &str, id: &str, cells: &[(TypedField, Vec<&str>)]) -> String {
@@ -226,13 +232,31 @@ mod tests {
             for file in ["", "id\tquery\nx\tmột\n"] {
                 for format in [BatchFormat::Tsv, BatchFormat::Csv, BatchFormat::JsonLines] {
                     let asked = [(TypedField::Query, text), (TypedField::Source, text)];
-                    // What is written has been read back; a refusal says why.
-                    if let Err(error) = with_search(file.as_bytes(), format, text, asked) {
-                        assert!(!error.to_string().is_empty());
+                    match with_search(file.as_bytes(), format, text, asked) {
+                        Ok(added) => {
+                            let lines = read_batch(&added, format);
+                            let last = lines.last().unwrap();
+                            let typed = last.asked.as_ref().unwrap();
+                            assert_eq!((last.id.as_str(), typed.query.as_deref()), (text, Some(text)), "{format:?}");
+                            assert_eq!(
+                                (lines.len(), &typed.source),
+                                (1 + read_batch(file.as_bytes(), format).len(), &vec![text.to_owned()])
+                            );
+                        }
+                        Err(SavedError::Control { text: told }) => assert_eq!(told, text),
+                        Err(SavedError::Semicolon { .. }) => assert!(text.contains(';') && format != BatchFormat::JsonLines),
+                        Err(error) => assert!(error == SavedError::NotReadBack && !text.contains(char::is_control), "{text:?}: {error}"),
                     }
                 }
             }
         }
+        assert_eq!(
+            saved("", BatchFormat::Tsv, "\u{1b}[2Jx", &ASKED),
+            Err(SavedError::Control { text: "\u{1b}[2Jx".to_owned() }),
+            "it is written to terminals"
+        );
+        let full = format!("id\tquery\n{}", "x\tmột\n".repeat(MAX_FILE_BYTES / 7));
+        assert_eq!(saved(&full, BatchFormat::Tsv, "y", &ASKED[..1]), Err(SavedError::Full));
         assert_eq!(saved("", BatchFormat::Tsv, "x", &[(TypedField::Limit, "5")]), Err(SavedError::NothingAsked));
         assert_eq!(saved("", BatchFormat::Tsv, " ", &ASKED), Err(SavedError::BadName { chars: 0 }));
         assert_eq!(saved("", BatchFormat::Lines, "x", &ASKED), Err(SavedError::PlainLines));

@@ -9,9 +9,9 @@ use super::period::{Period, first_day};
 use super::prepared::Prepared;
 use super::request::{Boundaries, Request, Unit};
 use super::response::{AppliedFilter, CONTRACT, IndexState, Notice, Timing};
-use super::table::{Axis, Counts, Key, Line, LineKind, Listed, Side, count, counts_alone, is_much};
-use super::{find, index_state, notices, pass};
-use crate::article::Basis;
+use super::table::{Axis, Counts, Key, Line, LineKind, Listed, Shown, Side, count, counts_alone, is_much};
+use super::{find, notices, pass};
+use crate::article::{Basis, Interval};
 use crate::authority::Authority;
 use crate::index::Generation;
 use jiff::civil::Date;
@@ -20,7 +20,7 @@ use serde::Serialize;
 use std::time::Instant;
 
 /// How queries are laid side by side.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize)]
 pub struct TrendRequest {
     /// What a row stands for.
     pub by: Period,
@@ -55,7 +55,8 @@ pub struct Trend {
     pub series: Vec<Series>,
     /// What dates rest on, in the order of `by_basis` of each row; null where that was not asked for.
     pub bases: Option<Vec<Basis>>,
-    /// Periods in time and without a gap, from the first in which anything matches to the last; behind them what stands in none.
+    /// Periods in time and without a gap, from the first in which anything matches to the last, and of the days that are asked for all in
+    /// which the archive holds something; behind them what stands in none.
     pub rows: Vec<TrendRow>,
     /// All that the archive holds, whatever matches.
     pub archive_total: u64,
@@ -111,7 +112,7 @@ pub fn trend(generation: &Generation, authority: &Authority, queries: &[TrendQue
     let started = Instant::now();
     let everything = queries.first().map_or_else(Request::default, |query| query.request.clone()).of_everything();
     let counts_of = everything.counts_of;
-    let (mut series, mut counted) = (Vec::new(), Vec::new());
+    let (mut series, mut counted, mut days) = (Vec::new(), Vec::new(), Vec::new());
     for TrendQuery { name, request } in queries {
         let request = Request { counts_of, ..counts_alone(request) };
         let prepared = Prepared::new(generation, authority, &request)?;
@@ -120,6 +121,7 @@ pub fn trend(generation: &Generation, authority: &Authority, queries: &[TrendQue
         let one = Counted::of(&prepared, &found, wanted)?;
         let total = found.count(counts_of);
         let repeats = one.counts.rows.iter().sum::<u64>().saturating_sub(total);
+        days.extend(prepared.selection.days);
         let (query, filters) = (prepared.read.canonical, prepared.selection.applied);
         series.push(Series { name: name.clone(), query, filters, total, repeats, notices: told });
         counted.push(one);
@@ -130,11 +132,11 @@ pub fn trend(generation: &Generation, authority: &Authority, queries: &[TrendQue
     Ok(Trend {
         contract: CONTRACT,
         tool: super::tool(),
-        index: index_state(generation),
+        index: IndexState::of(generation),
         counts_of,
         by: wanted.by,
         bases: wanted.by_basis.then(|| BASES.to_vec()),
-        rows: rows(&counted, &archive, wanted, authority)?,
+        rows: rows(&counted, &archive, wanted, days, authority)?,
         series,
         archive_total: found.count(counts_of),
         timing: Timing { elapsed_ms: started.elapsed().as_secs_f64() * 1_000.0 },
@@ -164,13 +166,20 @@ impl<'a> Counted<'a> {
     }
 }
 
-/// Every row in which anything stands, and the periods between. Lines are numbered by what the index holds, so all have the same.
-fn rows(counted: &[Counted], archive: &Counted, wanted: TrendRequest, authority: &Authority) -> Result<Vec<TrendRow>, SearchError> {
+/// Every row in which anything stands, and the periods between, or asked for. Lines are numbered by what the index holds, so all have the
+/// same.
+fn rows(
+    counted: &[Counted],
+    archive: &Counted,
+    wanted: TrendRequest,
+    days: Vec<Interval>,
+    authority: &Authority,
+) -> Result<Vec<TrendRow>, SearchError> {
     let mut sums = vec![0; archive.counts.rows.len()];
     for one in counted {
         sums.iter_mut().zip(&one.counts.rows).for_each(|(sum, count)| *sum += count);
     }
-    let listed = Listed::of(&archive.periods, Axis::from(wanted.by), &sums, None, authority)?;
+    let listed = Listed::of(&archive.periods, Axis::from(wanted.by), &sums, &Shown { top: None, days }, authority)?;
     let mut lines = vec![None; listed.lines.len()];
     for line in 0..sums.len() as u32 {
         if let Some(place) = listed.place(line) {

@@ -3,7 +3,7 @@
 
 use super::answer::Maker;
 use super::api::{self, CITATIONS, Stats};
-use super::counts;
+use super::counts::{self, AnswerForm};
 use super::openapi::{self, number, parameter};
 use crate::article::Article;
 use crate::export::Format;
@@ -39,6 +39,8 @@ pub(super) enum Takes {
     Request,
     /// The fields of a request and these parameters.
     RequestAnd(fn() -> Vec<Value>),
+    /// The fields of a request that concern counts, and these parameters.
+    CountsAnd(fn() -> Vec<Value>),
     /// These parameters.
     Only(fn() -> Vec<Value>),
 }
@@ -47,6 +49,8 @@ pub(super) enum Takes {
 pub(super) enum Gives {
     /// JSON of a schema.
     Json(fn(&mut SchemaGenerator) -> Value),
+    /// The same, or another form, as `format` says.
+    JsonOr(fn(&mut SchemaGenerator) -> Value, &'static [AnswerForm]),
     /// One of these forms, as `format` says.
     Formats(&'static [Format]),
 }
@@ -71,36 +75,36 @@ pub(super) const CALLS: [ApiCall; 15] = [
         path: "/histogram",
         says: "Articles by year, month or day, with those of the whole archive beside them",
         made: Made::Whole(api::histogram),
-        takes: Takes::RequestAnd(|| vec![api::by_parameter("By what; without it, what suits the span")]),
+        takes: Takes::CountsAnd(|| vec![api::by_parameter("By what; without it, what suits the span")]),
         gives: Gives::Json(of::<Histogram>),
     },
     ApiCall {
         path: "/table",
         says: "Articles by two of province, year, month, day, official, post, source and collection; with what stands under none, so that they add up",
         made: Made::Whole(counts::table),
-        takes: Takes::RequestAnd(counts::of_table),
-        gives: Gives::Json(of::<Table>),
+        takes: Takes::CountsAnd(counts::of_table),
+        gives: Gives::JsonOr(of::<Table>, &AnswerForm::ALL),
     },
     ApiCall {
         path: "/trend",
         says: "Several queries over time, side by side, with the whole archive beside them",
         made: Made::Whole(counts::trend),
-        takes: Takes::RequestAnd(counts::of_trend),
-        gives: Gives::Json(of::<Trend>),
+        takes: Takes::CountsAnd(counts::of_trend),
+        gives: Gives::JsonOr(of::<Trend>, &AnswerForm::ALL),
     },
     ApiCall {
         path: "/posts",
         says: "Who held which post: the first and the last article that says so, and how many do; with `role` and `official` only those that fit",
         made: Made::Whole(counts::posts),
-        takes: Takes::RequestAnd(counts::of_posts),
-        gives: Gives::Json(of::<Posts>),
+        takes: Takes::CountsAnd(counts::of_posts),
+        gives: Gives::JsonOr(of::<Posts>, &AnswerForm::ROWS),
     },
     ApiCall {
         path: "/people",
         says: "Who is named together, in one article or one sentence; with `role` and `official` only with these",
         made: Made::Whole(counts::people),
-        takes: Takes::RequestAnd(counts::of_people),
-        gives: Gives::Json(of::<People>),
+        takes: Takes::CountsAnd(counts::of_people),
+        gives: Gives::JsonOr(of::<People>, &AnswerForm::ROWS),
     },
     ApiCall {
         path: "/export",

@@ -5,7 +5,7 @@
 //! count with the archive and the question that it is of.
 
 use super::answer::{Call, apart};
-use super::api::Named;
+use super::api::{FORMAT, Named};
 use super::asked::Asked;
 use super::calls::{API, ApiCall, CALLS, Made};
 use super::lang::Lang;
@@ -133,6 +133,10 @@ impl ToolOf {
         let mut properties = JsonObject::new();
         for parameter in openapi::parameters(self.call()) {
             let (Some(name), mut schema) = (parameter["name"].as_str().map(str::to_owned), parameter["schema"].clone()) else { continue };
+            // Tools answer in JSON.
+            if name == FORMAT {
+                continue;
+            }
             schema["description"] = parameter["description"].clone();
             properties.insert(name, schema);
         }
@@ -234,6 +238,9 @@ impl Served {
 fn asked(tool: &ToolOf, arguments: JsonObject) -> Result<(Asked, String), Problem> {
     let (mut asked, mut named) = (Asked::default(), String::new());
     for (name, value) in arguments {
+        if name == FORMAT {
+            return Err(Problem::new(Kind::BadRequest, format!("nothing called {name:?} can be asked here: tools answer in JSON")));
+        }
         let values = match value {
             Value::Array(values) => values,
             Value::Null => Vec::new(),
@@ -334,5 +341,6 @@ mod tests {
         assert!(named.is_empty());
         assert_eq!(of(1, json!({"id": "e36c"})).unwrap().1, "e36c");
         assert!(of(0, json!({"query": {"a": 1}})).is_err());
+        assert!(of(3, json!({"format": "csv"})).is_err(), "tools answer in JSON");
     }
 }

@@ -5,6 +5,7 @@
 use super::answer::{Answer, Call, JSON};
 use super::api::{MAX_HITS, MAX_OFFSET};
 use super::calls::{API, ApiCall, CALLS, Gives, Takes};
+use super::counts::AnswerForm;
 use super::problem::{Kind, Problem, ProblemDetails};
 use crate::article::ArticleId;
 use crate::export::Format;
@@ -84,6 +85,10 @@ pub(super) fn parameters(call: &ApiCall) -> Vec<Value> {
     match &call.takes {
         Takes::Request => of_request().collect(),
         Takes::RequestAnd(more) => of_request().chain(more()).collect(),
+        Takes::CountsAnd(more) => {
+            let concerns_counts = |field: &TypedField| field.selects() || matches!(field, TypedField::Collapse | TypedField::Relax);
+            TypedField::all().filter(concerns_counts).map(of_field).chain(more()).collect()
+        }
         Takes::Only(parameters) => parameters(),
     }
 }
@@ -105,6 +110,13 @@ fn operation(call: &ApiCall, an_id: Option<ArticleId>, generator: &mut SchemaGen
     };
     let content: serde_json::Map<String, Value> = match call.gives {
         Gives::Json(schema) => [(JSON.to_owned(), json!({"schema": schema(generator)}))].into_iter().collect(),
+        Gives::JsonOr(schema, forms) => forms
+            .iter()
+            .map(|form| match form {
+                AnswerForm::Json => (JSON.to_owned(), json!({"schema": schema(generator)})),
+                _ => (form.mime().to_owned(), json!({"schema": {"type": "string"}})),
+            })
+            .collect(),
         Gives::Formats(formats) => formats.iter().map(as_format).collect(),
     };
     let mut responses = serde_json::Map::from_iter([("200".to_owned(), json!({"description": call.says, "content": content}))]);

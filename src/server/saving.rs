@@ -18,7 +18,7 @@ use axum::extract::State;
 use axum::http::{HeaderMap, HeaderValue, StatusCode, Uri, header};
 use axum::response::Response;
 use std::collections::hash_map::RandomState;
-use std::fs;
+use std::fs::{self, File};
 use std::hash::BuildHasher;
 use std::io;
 use std::path::PathBuf;
@@ -58,9 +58,18 @@ impl Saving {
         &self.secret
     }
 
+    /// Another server over the same file waits meanwhile.
+    fn lock(&self) -> io::Result<File> {
+        let mut path = self.file.as_os_str().to_owned();
+        path.push(".saving.lock");
+        let lock = File::options().create(true).write(true).truncate(false).open(path)?;
+        lock.lock().map(|()| lock)
+    }
+
     /// Adds a search to the file, which is there whole or not at all.
     fn add(&self, name: &str, asked: &[(TypedField, String)]) -> Result<(), Unsaved> {
         let _one = self.writing.lock().unwrap_or_else(PoisonError::into_inner);
+        let _of_all = self.lock().map_err(Unsaved::File)?;
         let before = match fs::read(&self.file) {
             Ok(bytes) => bytes,
             Err(error) if error.kind() == io::ErrorKind::NotFound => Vec::new(),

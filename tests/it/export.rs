@@ -254,7 +254,7 @@ fn nothing_is_written_over_and_nothing_is_left_behind() {
         names
     };
     let before = listed();
-    let cases: [(&[&str], &str); 14] = [
+    let cases: [(&[&str], &str); 15] = [
         (&[], "--out <FILE>"),
         (&["-o", "mine.csv"], "mine.csv is there already; give another name, or --force"),
         (&["-o", "b.csv"], "b.csv.meta.json is there already"),
@@ -265,7 +265,8 @@ fn nothing_is_written_over_and_nothing_is_left_behind() {
         (&["-o", "a.ris", "--fields", "id"], "ris has no fields to choose from"),
         (&["-o", "a.jsonl", "--excel"], "not for spreadsheets"),
         (&["-o", "a.bib", "--offsets", "char"], "has no spans"),
-        (&["-o", "nowhere/a.csv"], "nowhere"),
+        (&["-o", "nowhere/a.csv"], "nowhere: no such folder"),
+        (&["-o", "-"], "standard output has no file beside it"),
         (&["--tables", "mine", "--force"], "mine holds other files (notes.txt)"),
         (&["-o", "a.csv", "--province", "Nơi Không Có"], "Nơi Không Có"),
         (&["--tables", "a", "--year", "hôm qua"], "is no year"),
@@ -293,4 +294,77 @@ fn nothing_is_written_over_and_nothing_is_left_behind() {
         let others = if path == "empty" { folder.join("mine") } else { folder.join("mine.csv") };
         assert_eq!(mode(&folder.join(path)), mode(&others), "{path}");
     }
+}
+
+#[test]
+fn tables_trends_posts_and_people_are_files_with_what_they_are_of() {
+    let (_index, index) = corpus_index();
+    let folder = tempfile::tempdir().unwrap();
+    let folder = folder.path();
+    let run = |arguments: &[&str], code| stdout(folder, &[arguments, &["--index", &index]].concat(), code);
+    let cases: [(&[&str], &str, &str); 8] = [
+        (&["table", "--query", "số", "--query", "đất", "--rows", "province", "--columns", "year"], "a.csv", "table"),
+        (&["table", "số", "--rows", "province", "--columns", "year", "--top", "3"], "b.svg", "table"),
+        (&["table", "số", "--rows", "province", "--columns", "year", "--year", "2024"], "c.json", "table"),
+        (&["trend", "--query", "số", "--query", "đất"], "d.csv", "trend"),
+        (&["trend", "số"], "e.text", "trend"),
+        (&["posts", "--role", "Bí thư Tỉnh ủy"], "f.csv", "posts"),
+        (&["people", "số"], "g.csv", "people"),
+        (&["people", "--suggest"], "h.csv", "suggestions"),
+    ];
+    for (arguments, file, answer) in cases {
+        let output = tracuu(folder, &[arguments, &["--index", &index, "--out", file]].concat());
+        let code = output.status.code().unwrap();
+        let message = String::from_utf8(output.stderr).unwrap();
+        assert!(code < 2 && output.stdout.is_empty() && message.contains(&format!("→ {file} (")), "{arguments:?}: {message}");
+        let (_, format) = file.split_once('.').unwrap();
+        let timed = |text: &str| text.lines().filter(|line| !line.contains("elapsed_ms")).map(str::to_owned).collect::<Vec<_>>();
+        let printed = run(&[arguments, &["--format", format]].concat(), code);
+        let written = fs::read_to_string(folder.join(file)).unwrap();
+        assert_eq!(timed(&written), timed(&printed), "{arguments:?}");
+        let told = json(&folder.join(format!("{file}.meta.json")));
+        assert_eq!((&told["answer"], &told["format"], &told["files"][0]["path"]), (&answer.into(), &format.into(), &file.into()));
+        assert_eq!(told["files"][0]["bytes"], written.len());
+        for query in told["queries"].as_array().unwrap() {
+            let typed = query["query"]["typed"].as_str().unwrap();
+            let filters: &[&str] = if file == "c.json" {
+                &["--year", "2024"]
+            } else if file == "f.csv" {
+                &["--role", "Bí thư Tỉnh ủy"]
+            } else {
+                &[]
+            };
+            let answer = run(&[&["search", typed, "--format", "json"], filters].concat(), 0);
+            let found: Value = serde_json::from_str(&answer).unwrap();
+            assert_eq!((&query["total"], &told["index"]), (&found["total"], &found["index"]), "{arguments:?}");
+        }
+        // Nothing is written over, and what is refused leaves nothing.
+        assert_eq!(tracuu(folder, &[arguments, &["--index", &index, "--out", file]].concat()).status.code(), Some(2));
+        assert_eq!(tracuu(folder, &[arguments, &["--index", &index, "--out", file, "--force"]].concat()).status.code(), Some(code));
+    }
+    let queries = json(&folder.join("a.csv.meta.json"))["queries"].as_array().unwrap().len();
+    assert_eq!((queries, fs::read_dir(folder).unwrap().count()), (2, 16));
+    for wrong in [["--out", "a.xyz"], ["--out", "nowhere/a.csv"], ["--out", "-"]] {
+        run(&[&["trend", "số"], &wrong[..]].concat(), 2);
+    }
+    run(&["trend", "số", "--format", "json", "--excel"], 2);
+    run(&["trend", "số", "--force"], 2);
+    assert_eq!(fs::read_dir(folder).unwrap().count(), 16);
+}
+
+#[test]
+fn what_was_exported_into_an_archive_is_no_article() {
+    let index = TestIndex::of(&[crate::harness::repository().join("corpus/bao-mau")]);
+    let dir = index.dir().to_str().unwrap().to_owned();
+    let archive = &*index.archive();
+    fs::write(archive.join("a.txt"), "Chợ đêm mở lại\nNgày 15/6/2023, chợ đêm Sơn La mở lại. (Bài hư cấu.)\n").unwrap();
+    export(archive, &dir, &["-o", "bai.csv"], 0);
+    export(archive, &dir, &["-o", "bai.jsonl"], 0);
+    export(archive, &dir, &["--tables", "bang"], 0);
+    let own = TestIndex::of(&[archive.to_owned()]);
+    let found: Value =
+        serde_json::from_str(&stdout(archive, &["search", "--index", own.dir().to_str().unwrap(), "--format", "json"], 0)).unwrap();
+    assert_eq!(found["total"], 1);
+    let stats = stdout(archive, &["stats", "--index", own.dir().to_str().unwrap()], 0);
+    assert!(stats.contains("own_output 12"), "{stats}");
 }

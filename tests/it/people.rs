@@ -1,6 +1,6 @@
 //! `tracuu posts` and `tracuu people` over articles of one's own, with a `people.tsv` beside them.
 
-use crate::harness::{TestIndex, repository, stdout};
+use crate::harness::{TestIndex, repository, stdout, tracuu};
 use serde_json::Value;
 use std::fs;
 use std::path::PathBuf;
@@ -95,6 +95,20 @@ fn who_led_a_party_committee_reads_as_a_succession_and_people_tsv_makes_two_name
     desk.ingest();
     let two = ["Lò Văn Thiêm/Sơn La", "Lò Văn Thiêm/Tây Ninh"];
     assert_eq!(desk.posts(&["--official", "Lò Văn Thiêm"]), rows(&two.map(|one| (one, 1))));
+    for typed in [two[1], "/Lò Văn Thiêm/Tây Ninh", "lo van thiem/tay ninh"] {
+        assert_eq!(desk.posts(&["--official", typed]), rows(&[(two[1], 1)]), "{typed}");
+        assert_eq!(desk.json(&["search", "--official", typed])["total"], 1);
+    }
+    let unknown = tracuu(&desk.folder(), &["search", "--official", "Lò Văn Thiêm/Tây Nin"]);
+    let message = String::from_utf8(unknown.stderr).unwrap();
+    assert!(unknown.status.code() == Some(2) && message.contains("Lò Văn Thiêm/Tây Ninh"), "{message}");
+    let text = stdout(&desk.folder(), &["posts", "--official", "Lò Văn Thiêm"], 0);
+    assert!(!text.contains("(cả"), "who is told apart is one with nobody: {text}");
+    let codes = |answer: &Value| -> Vec<String> {
+        answer["notices"].as_array().unwrap().iter().map(|notice| notice["code"].as_str().unwrap().to_owned()).collect()
+    };
+    assert!(codes(&desk.json(&["table", "--rows", "official", "--columns", "year"])).contains(&"names_as_written".to_owned()));
+    assert!(!codes(&desk.json(&["table", "--rows", "province", "--columns", "year"])).contains(&"names_as_written".to_owned()));
     for within in ["article", "sentence"] {
         let answer = desk.json(&["people", "--official", "Lò Văn Thiêm", "--within", within]);
         let met: Vec<[&str; 2]> =
@@ -102,6 +116,19 @@ fn who_led_a_party_committee_reads_as_a_succession_and_people_tsv_makes_two_name
         assert!(met.contains(&[two[0], "Tôn Thị Ngọc Mẫu"]) && met.contains(&[two[1], "Mùa Thị Dợ"]), "{met:?}");
         assert!(met.iter().all(|[one, other]| two.contains(one) && !other.starts_with("Lò")), "{met:?}");
     }
+
+    // The table changes answers and no article: it is part of what tells states apart, and a name that nobody has is told.
+    let state = |desk: &Desk| desk.json(&["search"])["index"].clone();
+    let before = state(&desk);
+    fs::write(desk.index.archive().join("people.tsv"), "same\tLò Văn Thiêm\tLò Văn Thieem\n").unwrap();
+    desk.ingest();
+    let after = state(&desk);
+    assert_eq!(before["corpus_id"], after["corpus_id"]);
+    assert_ne!(before["user_tables"], after["user_tables"]);
+    let output = tracuu(&desk.folder(), &["people", "--suggest", "--format", "json"]);
+    let suggested: Value = serde_json::from_slice(&output.stdout).unwrap();
+    let told = suggested["notices"].to_string();
+    assert!(codes(&suggested).contains(&"unknown_people".to_owned()) && told.contains(": Lò Văn Thieem"), "{told}");
 
     fs::write(desk.index.archive().join("people.tsv"), "giống\tA\tB\n").unwrap();
     let report = desk.index.ingest(&[desk.index.archive()], &IngestOptions::default());

@@ -3,6 +3,7 @@
 use crate::harness::{TestIndex, csv_rows, repository, stdout, tracuu};
 use serde_json::Value;
 use std::collections::BTreeSet;
+use std::fs;
 
 #[test]
 fn a_sample_is_drawn_coded_and_counted() {
@@ -20,6 +21,7 @@ fn a_sample_is_drawn_coded_and_counted() {
             "year",
             "stratum_size",
             "drawn",
+            "population",
             "weight",
             "id",
             "date",
@@ -32,7 +34,7 @@ fn a_sample_is_drawn_coded_and_counted() {
         ]
     );
     assert_eq!(drawn.len(), 9);
-    assert!(drawn.iter().all(|row| row[12].is_empty() && row[13].is_empty() && row[11].to_lowercase().contains("số")), "{drawn:?}");
+    assert!(drawn.iter().all(|row| row[13].is_empty() && row[14].is_empty() && row[12].to_lowercase().contains("số")), "{drawn:?}");
     assert_eq!(draw(&arguments), draw(&arguments));
     assert_ne!(draw(&arguments), draw(&["-n", "9", "--seed", "43", "--by", "province,year"]));
 
@@ -41,11 +43,11 @@ fn a_sample_is_drawn_coded_and_counted() {
     let (header, exported) = csv_rows(&run(&["search", "số", "--limit", "all", "--format", "csv"], 0));
     let (_, all) = csv_rows(&draw(&["-n", "100000", "--by", "year"]));
     let id = header.iter().position(|name| name == "id").unwrap();
-    assert_eq!(ids(&all, 5), ids(&exported, id));
+    assert_eq!(ids(&all, 6), ids(&exported, id));
     assert_eq!(all.len(), exported.len());
     let (_, stories) = csv_rows(&draw(&["-n", "100000", "--by", "year", "--collapse"]));
     let (_, collapsed) = csv_rows(&run(&["search", "số", "--limit", "all", "--format", "csv", "--collapse"], 0));
-    assert_eq!(ids(&stories, 5), ids(&collapsed, id));
+    assert_eq!(ids(&stories, 6), ids(&collapsed, id));
     assert!(stories.len() < all.len());
 
     // Coded by whether the title is long, which a machine can say of every article.
@@ -55,7 +57,7 @@ fn a_sample_is_drawn_coded_and_counted() {
         let mut writer = csv::Writer::from_path(&path).unwrap();
         writer.write_record(&header).unwrap();
         for mut row in rows {
-            *row.last_mut().unwrap() = code(&row[7]).to_owned();
+            *row.last_mut().unwrap() = code(&row[8]).to_owned();
             writer.write_record(&row).unwrap();
         }
         writer.flush().unwrap();
@@ -67,10 +69,34 @@ fn a_sample_is_drawn_coded_and_counted() {
     assert_eq!((score["drawn"].as_u64(), score["coded"].as_u64(), score["uncoded"].as_u64()), (Some(12), Some(12), Some(0)));
     assert_eq!(score["articles"].as_u64(), Some(all.len() as u64));
     let [precision, low, high] = ["precision", "low", "high"].map(|end| score["overall"][end].as_f64().unwrap());
-    let truth = all.iter().filter(|row| row[7].chars().count() > 60).count() as f64 / all.len() as f64;
+    let truth = all.iter().filter(|row| row[8].chars().count() > 60).count() as f64 / all.len() as f64;
     assert!(0.0 <= low && low <= precision && precision <= high && high <= 1.0 && low <= truth && truth <= high, "{truth} {score}");
     let text = stdout(&repository(), &["eval", "sample", &file, "--code", "long"], 0);
     assert!(text.contains(&format!("precision {:.1} %", precision * 100.0)), "{text}");
+
+    // Of whole strata no row is left: what the estimate holds for is said.
+    let (header, rows) = csv_rows(&fs::read_to_string(&file).unwrap());
+    let kept: Vec<&Vec<String>> = rows.iter().filter(|row| row[0] == rows[0][0]).collect();
+    let mut writer = csv::Writer::from_path(index.archive().join("cut.csv")).unwrap();
+    writer.write_record(&header).unwrap();
+    kept.iter().for_each(|row| writer.write_record(*row).unwrap());
+    drop(writer);
+    let cut = index.archive().join("cut.csv").to_str().unwrap().to_owned();
+    let text = stdout(&repository(), &["eval", "sample", &cut, "--code", "long"], 0);
+    let (size, lost) = (kept[0][2].parse::<usize>().unwrap(), all.len());
+    assert!(text.contains(&format!("{} articles stand in strata without a coded row", lost - size)), "{text}");
+
+    // As a file, with what it is of beside it; a spreadsheet's is read back like any other.
+    let path = index.archive().join("mau.csv").to_str().unwrap().to_owned();
+    run(&["sample", "số", "-n", "9", "--seed", "42", "--by", "province,year", "--excel", "--out", &path], 0);
+    let written = fs::read_to_string(&path).unwrap();
+    assert_eq!(csv_rows(written.strip_prefix('\u{feff}').unwrap()), (csv_rows(&draw(&arguments))));
+    let told: Value = serde_json::from_str(&fs::read_to_string(format!("{path}.meta.json")).unwrap()).unwrap();
+    assert_eq!((&told["answer"], &told["wanted"]["seed"], &told["excel"]), (&"sample".into(), &42.into(), &true.into()));
+    assert_eq!(told["queries"][0]["total"], all.len());
+    assert_eq!(told["wanted"]["strata"].as_array().unwrap().iter().map(|stratum| stratum["drawn"].as_u64().unwrap()).sum::<u64>(), 9);
+    assert_eq!(told["files"][0]["bytes"], written.len());
+    stdout(&repository(), &["eval", "sample", &path], 0);
 
     let refused = |file: &str, expected: &str| {
         let output = tracuu(&repository(), &["eval", "sample", file, "--code", "long"]);

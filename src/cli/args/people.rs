@@ -1,6 +1,6 @@
 //! Arguments of `tracuu posts` and `tracuu people`.
 
-use super::QueryArgs;
+use super::{Limit, OutArgs, QueryArgs};
 use crate::search::Within;
 use clap::{Args as ClapArgs, ValueEnum};
 
@@ -9,9 +9,11 @@ use clap::{Args as ClapArgs, ValueEnum};
 pub(in crate::cli) struct PostsArgs {
     #[command(flatten)]
     pub query: QueryArgs,
-    /// Output
-    #[arg(long, value_enum, default_value_t)]
-    pub format: PeopleFormatArg,
+    /// Output [default: text]
+    #[arg(long, value_enum)]
+    pub format: Option<PeopleFormatArg>,
+    #[command(flatten)]
+    pub out: OutArgs,
 }
 
 const POSTS_EXAMPLES: &str = "\
@@ -46,11 +48,13 @@ pub(in crate::cli) struct PeopleArgs {
     #[arg(long, conflicts_with_all = ["within", "at_least"])]
     pub suggest: bool,
     /// As text, so many rows
-    #[arg(long, value_name = "N", default_value_t = 50)]
-    pub limit: usize,
-    /// Output
-    #[arg(long, value_enum, default_value_t)]
-    pub format: PeopleFormatArg,
+    #[arg(long, value_name = "N", default_value = "50")]
+    pub limit: Limit,
+    /// Output [default: text]
+    #[arg(long, value_enum)]
+    pub format: Option<PeopleFormatArg>,
+    #[command(flatten)]
+    pub out: OutArgs,
 }
 
 const PEOPLE_EXAMPLES: &str = "\

@@ -1,7 +1,7 @@
 //! Arguments of `tracuu sample`.
 
-use super::{AxisArg, QueryArgs};
-use clap::{ArgAction, ArgGroup, Args as ClapArgs};
+use super::{AxisArg, OutArgs, QueryArgs};
+use clap::{ArgAction, ArgGroup, Args as ClapArgs, ValueEnum};
 
 #[derive(Debug, ClapArgs)]
 #[command(after_long_help = EXAMPLES, group = ArgGroup::new("size").required(true))]
@@ -27,6 +27,16 @@ pub(in crate::cli) struct SampleArgs {
     /// Draw stories: of near-duplicates the earliest that matches, which stands in a stratum for all of them
     #[arg(long)]
     pub collapse: bool,
+    #[command(flatten)]
+    pub out: OutArgs,
+}
+
+/// What a sample is written as.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, ValueEnum)]
+pub(in crate::cli) enum SampleFormat {
+    /// One article a row
+    #[default]
+    Csv,
 }
 
 const EXAMPLES: &str = "\

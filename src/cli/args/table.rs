@@ -1,6 +1,6 @@
 //! Arguments of `tracuu table`, and how several queries are asked at once.
 
-use super::QueryArgs;
+use super::{OutArgs, QueryArgs};
 use crate::export::ChartKind;
 use crate::search::{Axis, Per};
 use clap::{ArgAction, Args as ClapArgs, ValueEnum};
@@ -37,18 +37,20 @@ pub(in crate::cli) struct TableArgs {
     /// Beside each count that of other articles, and the share of these
     #[arg(long, value_enum, value_name = "OF")]
     pub per: Option<PerArg>,
-    /// Only the N rows of most articles, the others in one that sums them up; years, months and days are always listed
+    /// Only the N rows of most articles, of years, months and days the N in a row that have most; the others summed up
     #[arg(long, value_name = "N")]
     pub top: Option<usize>,
-    /// Likewise of the columns
+    /// Likewise of the columns; as text at most 30 years, months or days, if nothing is said
     #[arg(long, value_name = "N")]
     pub top_columns: Option<usize>,
     /// What is drawn, in the terminal or with --format svg; without it lines over time, else bars
     #[arg(long, value_enum, value_name = "KIND")]
     pub chart: Option<ChartArg>,
-    /// Output
-    #[arg(long, value_enum, default_value_t)]
-    pub format: TableFormatArg,
+    /// Output [default: text]
+    #[arg(long, value_enum)]
+    pub format: Option<TableFormatArg>,
+    #[command(flatten)]
+    pub out: OutArgs,
 }
 
 const EXAMPLES: &str = "\

@@ -1,6 +1,6 @@
 //! Arguments of `tracuu trend`.
 
-use super::{ChartArg, ManyArgs, PeriodArg};
+use super::{ChartArg, ManyArgs, OutArgs, PeriodArg};
 use clap::{Args as ClapArgs, ValueEnum};
 
 #[derive(Debug, ClapArgs)]
@@ -21,9 +21,11 @@ pub(in crate::cli) struct TrendArgs {
     /// Of --format chart and svg: what is drawn; without it lines, by basis bars on each other
     #[arg(long, value_enum, value_name = "KIND", conflicts_with = "stack")]
     pub chart: Option<ChartArg>,
-    /// Output
-    #[arg(long, value_enum, default_value_t)]
-    pub format: TrendFormatArg,
+    /// Output [default: text]
+    #[arg(long, value_enum)]
+    pub format: Option<TrendFormatArg>,
+    #[command(flatten)]
+    pub out: OutArgs,
 }
 
 const EXAMPLES: &str = "\

@@ -11,8 +11,8 @@ use serde::Serialize;
 use std::collections::HashMap;
 
 /// What stands for yes and for no, in small letters.
-const YES: [&str; 6] = ["yes", "y", "1", "true", "có", "đúng"];
-const NO: [&str; 6] = ["no", "n", "0", "false", "không", "sai"];
+const YES: [&str; 8] = ["yes", "y", "1", "true", "có", "đúng", "1.0", "1,0"];
+const NO: [&str; 8] = ["no", "n", "0", "false", "không", "sai", "0.0", "0,0"];
 
 /// Spreadsheets write one of these between cells.
 const DELIMITERS: [u8; 3] = [b',', b';', b'\t'];
@@ -43,7 +43,7 @@ pub enum SampleError {
 pub struct SampleScore {
     /// The column that was counted.
     pub column: String,
-    /// Articles that the sample was drawn of, as far as there are rows of their strata.
+    /// Articles that the sample was drawn of; in a file without `population`, as far as there are rows of their strata.
     pub articles: u64,
     /// Those of strata with a coded row: what the estimate holds for.
     pub estimated_of: u64,
@@ -95,6 +95,8 @@ struct Columns {
     labels: std::ops::Range<usize>,
     size: usize,
     drawn: usize,
+    /// Files of earlier versions have none.
+    population: Option<usize>,
     id: usize,
     code: usize,
 }
@@ -107,7 +109,8 @@ impl Columns {
         };
         let (stratum, size) = (at("stratum")?, at("stratum_size")?);
         let labels = (stratum + 1).min(size)..size;
-        Ok(Columns { stratum, labels, size, drawn: at("drawn")?, id: at("id")?, code: at(code)? })
+        let population = at("population").ok();
+        Ok(Columns { stratum, labels, size, drawn: at("drawn")?, population, id: at("id")?, code: at(code)? })
     }
 }
 
@@ -128,15 +131,15 @@ pub fn score_sample(csv: &str, column: &str) -> Result<SampleScore, SampleError>
     };
     let column = compose(column.trim());
     let columns = Columns::of(&header, &column)?;
-    let (mut strata, mut known, mut ids) = (Vec::new(), HashMap::new(), HashMap::new());
+    let mut read = Read::default();
     for (row, record) in rows {
         let cells = cells(row, record)?;
         if cells.iter().all(String::is_empty) {
             continue;
         }
-        add_row(row, &cells, &columns, &mut strata, &mut known, &mut ids)?;
+        read.add(row, &cells, &columns)?;
     }
-    Ok(SampleScore::of(column, strata))
+    Ok(SampleScore::of(column, read))
 }
 
 /// The delimiter that the header has most of.
@@ -152,62 +155,79 @@ fn cells(row: usize, record: csv::Result<csv::StringRecord>) -> Result<Vec<Strin
     Ok(record.iter().map(|cell| compose(cell).trim().to_owned()).collect())
 }
 
-fn add_row(
-    row: usize,
-    cells: &[String],
-    columns: &Columns,
-    strata: &mut Vec<StratumScore>,
-    known: &mut HashMap<String, usize>,
-    ids: &mut HashMap<String, usize>,
-) -> Result<(), SampleError> {
-    let wrong = |what: String| SampleError::Row { row, what };
-    let cell = |at: usize| cells.get(at).map_or("", String::as_str);
-    // More than the articles of any index, so that sums of them are numbers still.
-    let number = |at: usize, name: &str| {
-        let not_one = |_| wrong(format!("{name} is {:?}; a whole number is expected, as `tracuu sample` wrote it", cell(at)));
-        cell(at).parse::<u32>().map(u64::from).map_err(not_one)
-    };
-    let (stratum, size, drawn) = (cell(columns.stratum), number(columns.size, "stratum_size")?, number(columns.drawn, "drawn")?);
-    let at = *known.entry(stratum.to_owned()).or_insert_with(|| {
-        let label = cells.get(columns.labels.clone()).unwrap_or_default().join(", ");
-        strata.push(StratumScore { stratum: stratum.to_owned(), label, size, drawn, rows: 0, coded: 0, yes: 0, share: None });
-        strata.len() - 1
-    });
-    let score = &mut strata[at];
-    if (score.size, score.drawn) != (size, drawn) {
-        let what = format!("the stratum {stratum:?} has {size} articles and {drawn} drawn here, {} and {} above", score.size, score.drawn);
-        return Err(wrong(format!("{what}; rows of one sample belong in a file")));
-    }
-    if let Some(other) = ids.insert(cell(columns.id).to_owned(), row) {
-        return Err(wrong(format!("the article {} stands in row {other} too; leave one of them", cell(columns.id))));
-    }
-    score.rows += 1;
-    if drawn > size || score.rows > drawn {
-        return Err(wrong(format!("{} rows of the stratum {stratum:?}, of which {drawn} of {size} were drawn", score.rows)));
-    }
-    let code = cell(columns.code).to_lowercase();
-    match code.as_str() {
-        "" => return Ok(()),
-        yes if YES.contains(&yes) => score.yes += 1,
-        no if NO.contains(&no) => {}
-        _ => {
-            let what = format!("{:?} is neither yes nor no", cell(columns.code));
-            return Err(wrong(format!("{what}; write one of {} or of {}, or leave the cell empty", YES.join(", "), NO.join(", "))));
+/// What was read of a file.
+#[derive(Default)]
+struct Read {
+    /// Articles in all strata, and the row that says so first.
+    population: Option<(u64, usize)>,
+    strata: Vec<StratumScore>,
+    /// By name of a stratum, its place.
+    known: HashMap<String, usize>,
+    /// By article, its row.
+    ids: HashMap<String, usize>,
+}
+
+impl Read {
+    fn add(&mut self, row: usize, cells: &[String], columns: &Columns) -> Result<(), SampleError> {
+        let Read { population, strata, known, ids } = self;
+        let wrong = |what: String| SampleError::Row { row, what };
+        let cell = |at: usize| cells.get(at).map_or("", String::as_str);
+        // More than the articles of any index, so that sums of them are numbers still.
+        let number = |at: usize, name: &str| {
+            let not_one = |_| wrong(format!("{name} is {:?}; a whole number is expected, as `tracuu sample` wrote it", cell(at)));
+            cell(at).parse::<u32>().map(u64::from).map_err(not_one)
+        };
+        let (stratum, size, drawn) = (cell(columns.stratum), number(columns.size, "stratum_size")?, number(columns.drawn, "drawn")?);
+        let at = *known.entry(stratum.to_owned()).or_insert_with(|| {
+            let label = cells.get(columns.labels.clone()).unwrap_or_default().join(", ");
+            strata.push(StratumScore { stratum: stratum.to_owned(), label, size, drawn, rows: 0, coded: 0, yes: 0, share: None });
+            strata.len() - 1
+        });
+        let score = &mut strata[at];
+        if (score.size, score.drawn) != (size, drawn) {
+            let what =
+                format!("the stratum {stratum:?} has {size} articles and {drawn} drawn here, {} and {} above", score.size, score.drawn);
+            return Err(wrong(format!("{what}; rows of one sample belong in a file")));
         }
+        if let Some(at) = columns.population {
+            let said = number(at, "population")?;
+            let (first, first_row) = *population.get_or_insert((said, row));
+            if first != said || said < size {
+                return Err(wrong(format!("population is {said} here, {first} in row {first_row}; rows of one sample belong in a file")));
+            }
+        }
+        if let Some(other) = ids.insert(cell(columns.id).to_owned(), row) {
+            return Err(wrong(format!("the article {} stands in row {other} too; leave one of them", cell(columns.id))));
+        }
+        score.rows += 1;
+        if drawn > size || score.rows > drawn {
+            return Err(wrong(format!("{} rows of the stratum {stratum:?}, of which {drawn} of {size} were drawn", score.rows)));
+        }
+        let code = cell(columns.code).to_lowercase();
+        match code.as_str() {
+            "" => return Ok(()),
+            yes if YES.contains(&yes) => score.yes += 1,
+            no if NO.contains(&no) => {}
+            _ => {
+                let what = format!("{:?} is neither yes nor no", cell(columns.code));
+                return Err(wrong(format!("{what}; write one of {} or of {}, or leave the cell empty", YES.join(", "), NO.join(", "))));
+            }
+        }
+        score.coded += 1;
+        Ok(())
     }
-    score.coded += 1;
-    Ok(())
 }
 
 impl SampleScore {
-    fn of(column: String, mut strata: Vec<StratumScore>) -> SampleScore {
+    fn of(column: String, Read { population, mut strata, .. }: Read) -> SampleScore {
         let coded = |stratum: &StratumScore| Coded { size: stratum.size, coded: stratum.coded, yes: stratum.yes };
         strata.iter_mut().for_each(|stratum| stratum.share = coded(stratum).estimate());
         let estimate = stratified(&strata.iter().map(coded).collect::<Vec<_>>());
         let sum = |part: fn(&StratumScore) -> u64| strata.iter().map(part).sum::<u64>();
+        let of_strata = sum(|stratum| stratum.size);
         SampleScore {
             column,
-            articles: sum(|stratum| stratum.size),
+            articles: population.map_or(of_strata, |(population, _)| population.max(of_strata)),
             estimated_of: strata.iter().filter(|stratum| stratum.coded > 0).map(|stratum| stratum.size).sum(),
             drawn: sum(|stratum| stratum.drawn),
             rows: sum(|stratum| stratum.rows),
@@ -244,6 +264,15 @@ mod tests {
         assert_eq!((score.coded, score.uncoded, score.missing, score.yes), (4, 1, 1, 3));
         assert_eq!(score.strata[0].label, "Ninh Bình, 2024");
         assert!((score.overall.unwrap().precision - (0.6 * 0.5 + 0.4)).abs() < 1e-12);
+
+        // A stratum of which no row is left is missed where each row says of how many all were drawn.
+        let with_all = file.replace(",drawn,", ",drawn,population,").replace(",60,4,", ",60,4,130,").replace(",40,2,", ",40,2,130,");
+        let of_all = score_sample(&with_all, "relevant").unwrap();
+        assert_eq!((of_all.articles, of_all.estimated_of), (130, 100));
+        assert_eq!(of_all, SampleScore { articles: 130, ..score.clone() });
+        let other = with_all.replace(",40,2,130,", ",40,2,131,");
+        let error = score_sample(&other, "relevant").unwrap_err().to_string();
+        assert!(error.starts_with("row 5: population is 131 here, 130 in row 2"), "{error}");
 
         // As a spreadsheet saves it: other delimiters, a mark of the encoding, line ends of Windows, empty rows, diacritics apart.
         let comma_free = file.replace("\"một, hai\"", "một").replace("có", "co\u{301}");

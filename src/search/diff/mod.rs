@@ -12,12 +12,13 @@ pub use values::{DiffField, ValueChange};
 
 use super::error::SearchError;
 use super::response::{CONTRACT, IndexState};
-use super::{index_state, tool};
+use super::tool;
 use crate::article::{Article, ArticleId, Hash128};
 use crate::index::Generation;
 use rayon::iter::{IndexedParallelIterator, IntoParallelRefIterator, ParallelIterator};
 use rayon::slice::ParallelSlice;
 use serde::Serialize;
+use std::collections::{BTreeMap, BTreeSet};
 use std::ops::ControlFlow;
 use tantivy::DocAddress;
 
@@ -69,7 +70,7 @@ impl DiffState {
     fn of(generation: &Generation) -> DiffState {
         let manifest = generation.manifest();
         DiffState {
-            index: index_state(generation),
+            index: IndexState::of(generation),
             tool: manifest.tool.clone(),
             pipeline: manifest.pipeline,
             articles: manifest.articles,
@@ -241,9 +242,12 @@ impl Comparison<'_> {
             ControlFlow::Continue(())
         })?;
         let (before, after) = (self.before.manifest(), self.after.manifest());
-        let names = before.tables.keys().chain(after.tables.keys().filter(|name| !before.tables.contains_key(*name)));
-        let mut tables: Vec<String> = names.filter(|name| before.tables.get(*name) != after.tables.get(*name)).cloned().collect();
-        tables.sort();
+        let [old, new] = [before, after].map(|manifest| {
+            let bundled = manifest.tables.iter().map(|(name, hash)| (name.clone(), *hash));
+            bundled.chain(manifest.tables_for_queries()).collect::<BTreeMap<_, _>>()
+        });
+        let names: BTreeSet<&String> = old.keys().chain(new.keys()).collect();
+        let tables = names.into_iter().filter(|name| old.get(*name) != new.get(*name)).cloned().collect();
         Ok(Diff {
             contract: CONTRACT,
             tool: tool(),

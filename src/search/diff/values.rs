@@ -3,10 +3,10 @@
 //! A value that reads the same and stands on another rule has changed too. Not compared: quotes and spans, the reason of a date in words, how a
 //! post was written, offsets and hashes of the file; these follow from the text and the rules.
 
-use crate::article::{Article, EventDate, Evidence, Official, Post, UnitMention, name_of};
+use crate::article::{Article, EventDate, Official, Post, UnitMention, name_of};
 use crate::search::copies::{ChangeKind, changes as changes_of_text};
 use serde::{Serialize, Serializer};
-use std::collections::BTreeSet;
+use std::collections::{BTreeSet, HashMap, VecDeque};
 
 /// What is shown of a text that changed, of what was cut and of what was added.
 const MAX_TEXT_CHARS: usize = 240;
@@ -125,11 +125,12 @@ pub struct ValueChange {
 /// The values that changed between two states of an article, by field; of the body what was cut and added only if `with_text`.
 pub(super) fn changes(before: &Article, after: &Article, field: Option<DiffField>, with_text: bool) -> Vec<ValueChange> {
     let mut changed = Vec::new();
+    let (old_rules, new_rules) = (Rules::of(before), Rules::of(after));
     for field in DiffField::ALL.into_iter().filter(|one| field.is_none_or(|field| *one == field)) {
         if field == DiffField::Body {
             changed.extend(text_change(before, after, with_text));
         } else {
-            changed.extend(of_field(field, values(before, field), values(after, field)));
+            changed.extend(of_field(field, values(before, &old_rules, field), values(after, &new_rules, field)));
         }
     }
     changed
@@ -154,6 +155,24 @@ fn cut(text: &str) -> String {
     match text.char_indices().nth(MAX_TEXT_CHARS) {
         Some((end, _)) => format!("{}…", &text[..end]),
         None => text.to_owned(),
+    }
+}
+
+/// The rules that the values of an article stand on.
+struct Rules<'a>(HashMap<&'a str, BTreeSet<&'a str>>);
+
+impl<'a> Rules<'a> {
+    fn of(article: &'a Article) -> Rules<'a> {
+        let mut rules: HashMap<&str, BTreeSet<&str>> = HashMap::new();
+        for evidence in article.evidence.iter().flatten() {
+            rules.entry(&evidence.value).or_default().insert(&evidence.rule);
+        }
+        Rules(rules)
+    }
+
+    /// Those of some values together.
+    fn of_values(&self, values: &[&str]) -> BTreeSet<String> {
+        values.iter().filter_map(|value| self.0.get(value)).flatten().map(|rule| (*rule).to_owned()).collect()
     }
 }
 
@@ -184,11 +203,14 @@ fn of_field(field: DiffField, before: Vec<Value>, after: Vec<Value>) -> Vec<Valu
     let mut new: Vec<Option<Value>> = after.into_iter().map(Some).collect();
     let mut pairs = Vec::new();
     for key in 0..2 {
+        let mut named: HashMap<String, VecDeque<usize>> = HashMap::new();
+        for (at, value) in new.iter().enumerate().filter_map(|(at, value)| Some((at, value.as_ref()?))) {
+            named.entry(value.keys[key].clone()).or_default().push_back(at);
+        }
         for (at, old) in old.iter_mut().enumerate() {
-            let Some(value) = old.as_ref() else { continue };
-            let fits = |other: &&mut Option<Value>| other.as_ref().is_some_and(|other| other.keys[key] == value.keys[key]);
-            if let Some(other) = new.iter_mut().find(fits).and_then(Option::take) {
-                pairs.push((at, old.take(), Some(other)));
+            let fitting = old.as_ref().and_then(|value| named.get_mut(&value.keys[key])?.pop_front());
+            if let Some(fitting) = fitting {
+                pairs.push((at, old.take(), new[fitting].take()));
             }
         }
     }
@@ -215,11 +237,7 @@ fn of_field(field: DiffField, before: Vec<Value>, after: Vec<Value>) -> Vec<Valu
 }
 
 /// The values of a field but the body.
-fn values(article: &Article, field: DiffField) -> Vec<Value> {
-    let rules = |is_of: &dyn Fn(&str) -> bool| -> BTreeSet<String> {
-        let evidence: &[Evidence] = article.evidence.as_deref().unwrap_or_default();
-        evidence.iter().filter(|evidence| is_of(&evidence.value)).map(|evidence| evidence.rule.clone()).collect()
-    };
+fn values(article: &Article, rules: &Rules, field: DiffField) -> Vec<Value> {
     let no_rule = BTreeSet::new;
     match field {
         DiffField::Title => {
@@ -227,14 +245,14 @@ fn values(article: &Article, field: DiffField) -> Vec<Value> {
             vec![Value::only(format!("{}{derived}", article.title), no_rule())]
         }
         DiffField::Body => Vec::new(),
-        DiffField::Event => vec![Value::only(event(&article.dates.event), rules(&|value| value == "dates.event"))],
+        DiffField::Event => vec![Value::only(event(&article.dates.event), rules.of_values(&["dates.event"]))],
         DiffField::Published => {
             let published = article.dates.published.iter();
             published.map(|published| Value::only(format!("{} [{}]", published.at, published.claimed_by), no_rule())).collect()
         }
         DiffField::Captured => article.dates.captured.iter().map(|captured| Value::only(captured.at.clone(), no_rule())).collect(),
         DiffField::Status => {
-            vec![Value::only(article.provinces.status.name().to_owned(), rules(&|value| value == "provinces.status"))]
+            vec![Value::only(article.provinces.status.name().to_owned(), rules.of_values(&["provinces.status"]))]
         }
         DiffField::About => units(&article.provinces.about, "provinces.about", rules),
         DiffField::Mentioned => units(&article.provinces.mentioned, "provinces.mentioned", rules),
@@ -242,7 +260,7 @@ fn values(article: &Article, field: DiffField) -> Vec<Value> {
         DiffField::Officials => posts(&article.officials, "officials", rules),
         DiffField::ForeignOfficials => posts(&article.foreign_officials, "foreign_officials", rules),
         DiffField::Source => {
-            let of_source = || rules(&|value| value == "source" || value.starts_with("source."));
+            let of_source = || rules.of_values(&["source", "source.unit_id"]);
             article.source.iter().map(|source| Value::only(with_more(&source.name, source.unit_id.iter()), of_source())).collect()
         }
         DiffField::Url => article.url.iter().map(|url| Value::only(url.clone(), no_rule())).collect(),
@@ -275,10 +293,9 @@ fn with_more<T: std::fmt::Display>(text: &str, more: impl Iterator<Item = T>) ->
 }
 
 /// `Ninh Bình (đến 6/2025) [ninh-binh@1992]`; of a unit that is part of another today, with that one.
-fn units(units: &[UnitMention], list: &str, rules: impl Fn(&dyn Fn(&str) -> bool) -> BTreeSet<String>) -> Vec<Value> {
+fn units(units: &[UnitMention], list: &str, rules: &Rules) -> Vec<Value> {
     let value = |(at, unit): (usize, &UnitMention)| {
-        let (own, era) = (format!("{list}[{at}]"), format!("{list}[{at}].era"));
-        let mut rules = rules(&|value| value == own || value == era);
+        let mut rules = rules.of_values(&[&format!("{list}[{at}]"), &format!("{list}[{at}].era")]);
         rules.insert(unit.rule.clone());
         let name = unit.era.as_ref().map_or_else(|| unit.unit.clone(), |era| format!("{} ({era})", unit.unit));
         let today: Vec<&str> = unit.today.iter().map(|today| today.unit.as_str()).filter(|today| *today != unit.unit).collect();
@@ -290,30 +307,30 @@ fn units(units: &[UnitMention], list: &str, rules: impl Fn(&dyn Fn(&str) -> bool
 }
 
 /// `huyện Kim Sơn [ninh-binh@1992]`
-fn places(article: &Article, rules: impl Fn(&dyn Fn(&str) -> bool) -> BTreeSet<String>) -> Vec<Value> {
+fn places(article: &Article, rules: &Rules) -> Vec<Value> {
     let mut values = Vec::new();
     for (at, unit) in article.provinces.about.iter().enumerate() {
         for (number, place) in unit.places.iter().enumerate() {
             let own = format!("provinces.about[{at}].places[{number}]");
             let words = with_more(&format!("{} {}", place.kind.word(), place.place), std::iter::once(&unit.unit_id));
             let keys = [format!("{} {}", unit.unit_id, place.place_id), place.place_id.clone()];
-            values.push(Value { keys, words, rules: rules(&|value| value == own) });
+            values.push(Value { keys, words, rules: rules.of_values(&[&own]) });
         }
     }
     values
 }
 
 /// `Lò Văn Thiêm: Phó Chủ tịch Ủy ban nhân dân tỉnh Sơn La [deputy; current; Sơn La; son-la@1975]`
-fn posts(people: &[Official], list: &str, rules: impl Fn(&dyn Fn(&str) -> bool) -> BTreeSet<String>) -> Vec<Value> {
+fn posts(people: &[Official], list: &str, rules: &Rules) -> Vec<Value> {
     let mut values = Vec::new();
     for (at, official) in people.iter().enumerate() {
         if official.posts.is_empty() {
             let (own, name) = (format!("{list}[{at}]"), official.name.clone());
-            values.push(Value { keys: [name.clone(), name.clone()], words: name, rules: rules(&|value| value == own) });
+            values.push(Value { keys: [name.clone(), name.clone()], words: name, rules: rules.of_values(&[&own]) });
         }
         for (number, post) in official.posts.iter().enumerate() {
             let own = format!("{list}[{at}].posts[{number}]");
-            let mut rules = rules(&|value| value == own);
+            let mut rules = rules.of_values(&[&own]);
             rules.insert(post.rule.clone());
             let keys = [format!("{}\u{1f}{}", official.name, post.role), official.name.clone()];
             values.push(Value { keys, words: format!("{}: {}", official.name, post_in_words(post)), rules });

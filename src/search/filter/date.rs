@@ -86,7 +86,7 @@ pub(super) fn days(range: Interval, precise: bool) -> Read {
     let end = |day: Date, open| if day == open { String::new() } else { day.to_string() };
     let span = format!("{}{RANGE}{}", end(from, Date::MIN), end(to, Date::MAX));
     let applied = AppliedFilter { field: "date".to_owned(), typed: span.clone(), resolved: vec![span], label, mode: mode.to_owned() };
-    Read { selects: Selects::Days { range, precise }, applied, notice: None }
+    Read { selects: Selects::Days { range, precise }, applied, notices: Vec::new() }
 }
 
 /// The conditions on an event that shares a day with a range, or lies within it.

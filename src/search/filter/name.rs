@@ -9,20 +9,54 @@ use crate::search::label;
 use crate::search::people::known_people;
 use crate::search::response::{Notice, NoticeCode};
 
-/// A person: the whole name, else every name that holds what was typed as whole syllables in a row.
+/// A person: the whole name, else every name that holds what was typed as whole syllables in a row. With a scope behind a slash, as posts have it
+/// for those of one name who are not one, only who holds posts there.
 pub(super) fn official(facts: Facts, typed: &str) -> Result<Read, SearchError> {
-    let read = named(facts, FacetField::Official, typed, &["none", "khong neu can bo"], Remainder::NoOfficial, true)?;
+    let of_name = |name| named(facts, FacetField::Official, name, &["none", "khong neu can bo"], Remainder::NoOfficial, true);
+    let trimmed = typed.trim().trim_start_matches('/');
+    let read = match trimmed.split_once('/') {
+        Some((name, scope)) => of_scope(facts, typed, of_name(name)?, scope)?,
+        None => of_name(trimmed)?,
+    };
     Ok(with_the_same(facts, read))
+}
+
+/// Of people who were found by name those of a scope.
+fn of_scope(facts: Facts, typed: &str, read: Read, scope: &str) -> Result<Read, SearchError> {
+    let Selects::Values(values) = &read.selects else { return Ok(read) };
+    let nodes = facts.generation.hierarchy(FacetField::Official)?.nodes();
+    let below = || nodes.iter().map(|node| &node.path).filter(|path| values.paths.iter().any(|above| path.is_at_or_below(above)));
+    let scopes = || below().filter_map(|path| Some((path, path.segments().get(1)?)));
+    let wanted = Typed::new(scope);
+    let is_wanted = |label: &str| {
+        let label = Typed::new(label);
+        if wanted.accented { label.canonical == wanted.canonical } else { label.folded == wanted.folded }
+    };
+    let mut paths: Vec<FacetPath> = scopes().filter(|(_, scope)| is_wanted(scope)).map(|(path, _)| path.clone()).collect();
+    paths.sort();
+    if paths.is_empty() {
+        let label = |(path, _): (&FacetPath, &String)| (Typed::new(&path.segments()[1]).folded, path.segments().join("/"));
+        let labels: Vec<(String, String)> = scopes().map(label).collect();
+        let nearest = nearest(&wanted.folded, labels.iter().map(|(folded, shown)| (folded.as_str(), shown.clone())));
+        return Err(SearchError::UnknownValue { field: FacetField::Official.name(), typed: typed.to_owned(), nearest });
+    }
+    let label = paths.iter().map(|path| path.segments().join("/")).collect::<Vec<_>>().join("; ");
+    Ok(super::values(FacetField::Official.name(), typed, Values::paths(FacetField::Official, paths), label))
 }
 
 /// With everybody who is said to be the same as somebody who was found.
 fn with_the_same(facts: Facts, mut read: Read) -> Read {
     let Selects::Values(values) = &mut read.selects else { return read };
     let known = known_people(facts.generation.manifest());
+    let same_as = |path: &FacetPath| match path.segments() {
+        [name, scope, ..] => known.same_as(name, scope),
+        [name] => known.same_as_any(name),
+        [] => Vec::new(),
+    };
     let others: Vec<FacetPath> = values
         .paths
         .iter()
-        .flat_map(|path| known.same_as_any(&path.segments()[0]))
+        .flat_map(same_as)
         .filter_map(|person| FacetPath::new(std::iter::once(&person.name).chain(&person.scope)))
         .filter(|path| !values.paths.contains(path))
         .collect();
@@ -36,7 +70,7 @@ fn with_the_same(facts: Facts, mut read: Read) -> Read {
     read.applied.label = format!("{}; {names}", read.applied.label);
     read.applied.resolved.extend(others.iter().map(FacetPath::to_string));
     values.paths.extend(others);
-    read.notice.get_or_insert(Notice { code: NoticeCode::SamePeople, text });
+    read.notices.push(Notice { code: NoticeCode::SamePeople, text });
     read
 }
 
@@ -72,9 +106,9 @@ fn named(facts: Facts, facet: FacetField, typed: &str, none: &[&str], remainder:
         paths.iter().map(|path| (path.segments()[0].clone(), Values::paths(facet, vec![path.clone()]))).collect();
     let labels: Vec<&str> = alternatives.iter().map(|(label, _)| label.as_str()).collect();
     let label = labels.join("; ");
-    let notice = ambiguous(facts, typed, &alternatives)?;
+    let notices = ambiguous(facts, typed, &alternatives)?;
     let read = values(facet.name(), typed, Values::paths(facet, paths), label);
-    Ok(Read { notice, ..read })
+    Ok(Read { notices, ..read })
 }
 
 fn top(hierarchy: &Hierarchy, node: u32) -> &FacetPath {

@@ -40,7 +40,7 @@ pub(super) fn read(facts: Facts, typed: &str, boundaries: Boundaries) -> Result<
         return only(facts, typed, unit, boundaries);
     }
     let alternatives = alternatives(facts, typed, boundaries)?;
-    let notice = ambiguous(facts, typed, &alternatives)?;
+    let notices = ambiguous(facts, typed, &alternatives)?;
     let labels: Vec<&str> = alternatives.iter().map(|(label, _)| label.as_str()).collect();
     let mut all: Vec<FacetPath> = alternatives.iter().flat_map(|(_, values)| values.paths.clone()).collect();
     all.sort();
@@ -57,7 +57,7 @@ pub(super) fn read(facts: Facts, typed: &str, boundaries: Boundaries) -> Result<
         label: labels.join("; "),
         mode: mode.to_owned(),
     };
-    Ok(Read { selects: Selects::Values(selected), applied, notice })
+    Ok(Read { selects: Selects::Values(selected), applied, notices })
 }
 
 /// All that a name may mean: units and regions, else districts and wards.

@@ -62,7 +62,7 @@ pub(super) fn read(facts: Facts, typed: &str) -> Result<Read, SearchError> {
         resolved: readings,
         mode: "value".to_owned(),
     };
-    Ok(Read { selects: Selects::Posts(posts), applied, notice: None })
+    Ok(Read { selects: Selects::Posts(posts), applied, notices: Vec::new() })
 }
 
 /// Posts that are called so, letter for letter; none is no error, as no value of a facet is one.
@@ -75,7 +75,7 @@ pub(super) fn exactly(facts: Facts, role: &str) -> Result<Read, SearchError> {
         label: role.to_owned(),
         mode: "value".to_owned(),
     };
-    Ok(Read { selects: Selects::Posts(posts.collect()), applied, notice: None })
+    Ok(Read { selects: Selects::Posts(posts.collect()), applied, notices: Vec::new() })
 }
 
 /// What was typed as a canonical phrase: as it is, then with its abbreviations in full words.

@@ -16,7 +16,7 @@ use super::request::Request;
 use super::response::{AppliedFilter, CONTRACT, IndexState, Notice, Timing};
 use super::snippet::ends_sentence;
 use super::table::counts_alone;
-use super::{find, index_state, notices};
+use super::{find, notices};
 use crate::article::{Article, ArticleId};
 use crate::authority::Authority;
 use crate::index::{FacetField, Generation, Hierarchy, Node, NodeId, OrderColumns};
@@ -48,7 +48,7 @@ pub enum Within {
 }
 
 /// What is asked of people.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize)]
 pub struct PeopleRequest {
     /// How near two are named.
     pub within: Within,
@@ -151,7 +151,7 @@ pub fn people(generation: &Generation, authority: &Authority, request: &Request,
     Ok(People {
         contract: CONTRACT,
         tool: super::tool(),
-        index: index_state(generation),
+        index: IndexState::of(generation),
         query: prepared.read.canonical.clone(),
         filters: prepared.selection.applied.clone(),
         within: wanted.within,

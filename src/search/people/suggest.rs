@@ -6,20 +6,20 @@
 
 use super::known::known_people;
 use crate::article::{ArticleId, UNKNOWN_SCOPE};
-use crate::authority::{Authority, KnownPeople, ResolutionKind};
-use crate::index::{Generation, PostKey};
+use crate::authority::{Authority, KnownPeople, NamedPerson, ResolutionKind};
+use crate::index::{FacetField, Generation, Hierarchy, PostKey};
 use crate::search::attested::{Attested, attested, scope_of};
 use crate::search::filter::without_status;
 use crate::search::prepared::Prepared;
 use crate::search::request::Request;
-use crate::search::response::{AppliedFilter, CONTRACT, IndexState, Notice};
+use crate::search::response::{AppliedFilter, CONTRACT, IndexState, Notice, NoticeCode};
 use crate::search::table::counts_alone;
-use crate::search::{SearchError, find, index_state, notices, tool};
+use crate::search::{SearchError, find, notices, tool};
 use crate::text::{canonical_phrase, fold};
 use jiff::civil::Date;
 use serde::Serialize;
 use std::cmp::Reverse;
-use std::collections::{BTreeMap, BTreeSet, HashMap};
+use std::collections::{BTreeMap, BTreeSet, HashMap, HashSet};
 
 /// A name of fewer syllables is too common to be a short form of another.
 const MIN_SYLLABLES: usize = 3;
@@ -97,9 +97,10 @@ pub fn suggestions(generation: &Generation, authority: &Authority, request: &Req
     let request = counts_alone(request);
     let prepared = Prepared::new(generation, authority, &request)?;
     let (found, relaxation) = find(&prepared, authority, &request, None)?;
-    let told = notices(&prepared, &found, relaxation)?;
+    let mut told = notices(&prepared, &found, relaxation)?;
     let table = generation.posts()?;
     let known = known_people(generation.manifest());
+    told.extend(unknown(&known, generation.hierarchy(FacetField::Official)?));
     // Somebody who held a post before, or will, may hold another one by now.
     let is_current = |post: &u32| without_status(&table.posts()[*post as usize].role).0 == table.posts()[*post as usize].role;
     let current = |segment, doc| table.of(segment, doc).filter(is_current).collect();
@@ -112,13 +113,31 @@ pub fn suggestions(generation: &Generation, authority: &Authority, request: &Req
     Ok(Suggestions {
         contract: CONTRACT,
         tool: tool(),
-        index: index_state(generation),
+        index: IndexState::of(generation),
         query: prepared.read.canonical,
         filters: prepared.selection.applied,
         total: found.total,
         suggestions,
         notices: told,
     })
+}
+
+/// Whom the table names and no article: a name that is misspelt does nothing.
+fn unknown(known: &KnownPeople, officials: &Hierarchy) -> Option<Notice> {
+    /// More are counted, not listed.
+    const LISTED: usize = 10;
+    let places: HashSet<(String, Option<String>)> = officials
+        .nodes()
+        .iter()
+        .map(|node| (canonical_phrase(&node.path.segments()[0]), node.path.segments().get(1).map(|scope| canonical_phrase(scope))))
+        .collect();
+    let is_unknown =
+        |person: &&NamedPerson| !places.contains(&(canonical_phrase(&person.name), person.scope.as_deref().map(canonical_phrase)));
+    let unknown: Vec<String> = known.everybody().filter(is_unknown).map(ToString::to_string).collect();
+    let more = if unknown.len() > LISTED { " …" } else { "" };
+    let listed = unknown.iter().take(LISTED).cloned().collect::<Vec<_>>().join("; ");
+    let text = format!("people.tsv nêu {} tên mà không bài nào có, nên không có tác dụng: {listed}{more}", unknown.len());
+    (!unknown.is_empty()).then_some(Notice { code: NoticeCode::UnknownPeople, text })
 }
 
 fn suggested(name: &str, scope: &str, attested: &Attested) -> Suggested {

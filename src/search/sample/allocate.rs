@@ -1,7 +1,8 @@
 //! Sizes of strata → how many of each are drawn: whole numbers, no rounding of floating point.
 
 /// How many are drawn.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+#[derive(Clone, Copy, Debug, PartialEq, Eq, serde::Serialize)]
+#[serde(rename_all = "snake_case")]
 pub enum Take {
     /// So many in all, in proportion to the sizes of the strata: one of each at least, the rest by largest remainder. All, where there are
     /// fewer.

@@ -19,7 +19,7 @@ use super::request::{Boundaries, Request, Unit};
 use super::response::{AppliedFilter, CONTRACT, IndexState, Notice, Snippet, Timing};
 use super::story::Stories;
 use super::table::{Axis, counts_alone, label, selector};
-use super::{HITS_AT_ONCE, find, index_state, notices};
+use super::{HITS_AT_ONCE, find, notices};
 use crate::article::{Article, ArticleId, Hash128};
 use crate::authority::Authority;
 use crate::index::{Generation, OrderColumns};
@@ -36,7 +36,7 @@ use tantivy::DocAddress;
 const RANKS: &str = "tracuu sample 1";
 
 /// What is drawn.
-#[derive(Clone, Debug, PartialEq, Eq)]
+#[derive(Clone, Debug, PartialEq, Eq, Serialize)]
 pub struct SampleRequest {
     /// Another seed is another sample.
     pub seed: u64,
@@ -128,6 +128,8 @@ impl Stratum {
 pub struct Drawn<'a> {
     /// What it was drawn of.
     pub stratum: &'a Stratum,
+    /// What matches in all strata together: who reads a sample back sees whether strata are missing.
+    pub population: u64,
     /// The article, whole.
     pub article: Article,
     /// The passage that matches best; the beginning, where no word of the query stands in the body.
@@ -180,12 +182,13 @@ pub fn sample(
     }
     let (drawn_of, candidates) = drawn(&strata, cells, wanted, authority);
 
+    let population = found.count(request.hits_of);
     let maker = || HitMaker::new(&prepared, &request, None);
     'drawn: for chunk in candidates.chunks(HITS_AT_ONCE) {
         let made = chunk.par_iter().map_init(maker, |maker, candidate| {
             let article = generation.article(candidate.address)?.article;
             let snippet = maker.snippets(article.body.as_deref().unwrap_or("")).into_iter().next();
-            Ok(Drawn { stratum: &drawn_of[candidate.stratum], article, snippet })
+            Ok(Drawn { stratum: &drawn_of[candidate.stratum], population, article, snippet })
         });
         for one in made.collect::<Result<Vec<_>, SearchError>>()? {
             if each(one).is_break() {
@@ -196,14 +199,14 @@ pub fn sample(
     Ok(Sample {
         contract: CONTRACT,
         tool: super::tool(),
-        index: index_state(generation),
+        index: IndexState::of(generation),
         query: prepared.read.canonical.clone(),
         filters: prepared.selection.applied.clone(),
         hits_of: request.hits_of,
         seed: wanted.seed,
         by: wanted.by.clone(),
         boundaries: wanted.boundaries,
-        total: found.count(request.hits_of),
+        total: population,
         drawn: drawn_of.iter().map(|stratum| stratum.drawn).sum(),
         in_several,
         strata: drawn_of,

@@ -50,8 +50,8 @@ pub struct Table {
 pub struct Lines {
     /// What they are counted by.
     pub by: Axis,
-    /// Years, months and days in time and without a gap; others most articles first, then by label. Behind the values those that are
-    /// summed up, and the remainder rows.
+    /// Years, months and days in time and without a gap, before and behind them those that are summed up; other values most articles first,
+    /// then by label, behind them those that are summed up. Last the remainder rows.
     pub lines: Vec<Line>,
     /// How often something is counted again because it stands in several of them.
     pub repeats: u64,

@@ -15,17 +15,19 @@ pub(super) use axis::{Key, Side};
 pub(super) use count::Counts;
 use count::{articles, stories};
 pub use order::basis_label;
-pub(super) use order::{Listed, label, selector};
+pub(super) use order::{Listed, Shown, label, selector};
 
 use super::error::SearchError;
+use super::people::known_people;
 use super::prepared::Prepared;
 use super::request::{Boundaries, Request, Unit};
-use super::response::{CONTRACT, Timing};
-use super::{find, index_state, notices, pass};
+use super::response::{CONTRACT, IndexState, Notice, NoticeCode, Timing};
+use super::{find, notices, pass};
 use crate::authority::Authority;
 use crate::index::Generation;
 use crate::search::collector::Collected;
 use posts::Posts;
+use serde::Serialize;
 use std::time::Instant;
 
 /// Most cells of a table: more are looked at by nobody, and take memory.
@@ -35,7 +37,7 @@ const MAX_CELLS: usize = 1_000_000;
 const SHARE_READ: u64 = 8;
 
 /// What a table is made of.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize)]
 pub struct TableRequest {
     /// What the rows stand for.
     pub rows: Axis,
@@ -43,7 +45,7 @@ pub struct TableRequest {
     pub columns: Axis,
     /// On which map provinces are counted.
     pub boundaries: Boundaries,
-    /// List only so many rows, those of most articles, and sum up the others; of periods all are listed.
+    /// List only so many rows, those of most articles, of periods those in a row that have most, and sum up the others.
     pub top_rows: Option<usize>,
     /// Likewise for columns.
     pub top_columns: Option<usize>,
@@ -68,11 +70,17 @@ pub fn table(generation: &Generation, authority: &Authority, request: &Request, 
     let counting = counts_alone(request);
     let prepared = Prepared::new(generation, authority, &counting)?;
     let (found, relaxation) = find(&prepared, authority, &counting, None)?;
-    let told = notices(&prepared, &found, relaxation)?;
+    let mut told = notices(&prepared, &found, relaxation)?;
+    let is_by_name = [wanted.rows, wanted.columns].contains(&Axis::Official);
+    if is_by_name && known_people(generation.manifest()).everybody().next().is_some() {
+        let text = "Cán bộ được đếm theo tên ghi trong bài: people.tsv không gộp hay tách hàng, cột nào ở đây.".to_owned();
+        told.push(Notice { code: NoticeCode::NamesAsWritten, text });
+    }
 
     let counted = Counted::of(&prepared, &found, wanted)?;
-    let rows = Listed::of(&counted.rows, wanted.rows, &counted.counts.rows, wanted.top_rows, authority)?;
-    let columns = Listed::of(&counted.columns, wanted.columns, &counted.counts.columns, wanted.top_columns, authority)?;
+    let shown = |top| Shown { top, days: prepared.selection.days.into_iter().collect() };
+    let rows = Listed::of(&counted.rows, wanted.rows, &counted.counts.rows, &shown(wanted.top_rows), authority)?;
+    let columns = Listed::of(&counted.columns, wanted.columns, &counted.counts.columns, &shown(wanted.top_columns), authority)?;
     let (wide, high) = (columns.lines.len(), rows.lines.len());
     if wide.saturating_mul(high) > MAX_CELLS {
         return Err(SearchError::TooManyCells { rows: high, columns: wide, most: MAX_CELLS });
@@ -84,7 +92,7 @@ pub fn table(generation: &Generation, authority: &Authority, request: &Request, 
     Ok(Table {
         contract: CONTRACT,
         tool: super::tool(),
-        index: index_state(generation),
+        index: IndexState::of(generation),
         query: prepared.read.canonical,
         filters: prepared.selection.applied,
         counts_of: request.counts_of,

@@ -112,7 +112,7 @@ fn a_span_of_too_many_days_is_an_error_that_says_what_to_do() {
     let by = |by| histogram(&archive.generation, &AUTHORITY, &Request::default(), HistogramRequest { by: Some(by) });
     let error = by(Period::Day).unwrap_err();
     assert!(matches!(error, SearchError::TooManyBars { bars: 5_114, .. }), "{error}");
-    assert!(error.to_string().starts_with("5114 bars by day are more than 4000; choose a coarser period"), "{error}");
+    assert!(error.to_string().starts_with("5114 periods by day are more than 4000; choose a coarser period"), "{error}");
     assert_eq!(by(Period::Month).unwrap().bars.len(), 169);
     assert_eq!(drawn(&archive, &Request::default(), None).by, Period::Year);
     let none = drawn(&archive, &request("xyzzyxyzzy", &[]), None);

@@ -2,6 +2,7 @@
 
 use super::archive::{AUTHORITY, Archive, Draft, request};
 use super::invariant::{drafts, perhaps_left_out, query, with_copies};
+use crate::article::Interval;
 use crate::dice::Dice;
 use crate::search::{Axis, Boundaries, Filter, Line, LineKind, Per, Request, SearchError, Table, TableRequest, Unit, count, table};
 
@@ -155,6 +156,53 @@ fn rows_and_columns_are_in_order_and_say_what_they_are() {
         ..as_written.clone()
     };
     assert_eq!(shown(&squeezed), expected, "{without_gap:#?}");
+}
+
+#[test]
+fn of_periods_the_fullest_are_listed_and_those_asked_for_though_nothing_stands_in_them() {
+    let archive = Archive::of(&[
+        Draft::new("a", "Tin", "Họp.").about("ninh-binh@1992").on("1987-05-30"),
+        Draft::new("b", "Tin", "Tin.").about("ninh-binh@1992").on("2019-06-02"),
+        Draft::new("c", "Tin", "Họp.").about("dong-nai@1975").on("2021-06-02"),
+        Draft::new("d", "Tin", "Tin.").about("dong-nai@1975").on("2022-06-02"),
+        Draft::new("e", "Tin", "Họp.").about("dong-nai@1975"),
+    ]);
+    let by_year = TableRequest::new(Axis::Province, Axis::Year);
+    let last = TableRequest { top_columns: Some(2), per: Some(Per::Archive), ..by_year };
+    let last = try_table(&archive, &request("họp", &[]), last).unwrap();
+    let expected = [
+        "trước 2020 | 2020 (date:/2020) | 2021 (date:/2021) | không rõ ngày (date:unknown)",
+        "Đồng Nai (province:/dong-nai) [0, 0, 1, 1] 2+0",
+        "Ninh Bình (province:/ninh-binh) [1, 0, 0, 0] 1+0",
+    ];
+    assert_eq!(shown(&last), expected);
+    assert_eq!((last.columns.lines[0].values, last.columns.lines[0].kind), (33, LineKind::Others));
+    assert_eq!(last.base.unwrap().columns, [2, 0, 1, 1], "earlier periods are measured by all that the archive has of them");
+
+    // Wrong years lie at both ends.
+    let years_of = |archive: &Archive, top| {
+        let wanted = TableRequest { top_columns: Some(top), ..by_year };
+        let table = try_table(archive, &Request::default(), wanted).unwrap();
+        table.columns.lines.into_iter().map(|column| format!("{} {} {}", column.label, column.values, column.count)).collect::<Vec<_>>()
+    };
+    let dated = ["1907", "2019", "2020", "2020", "2021", "2062"].iter().enumerate();
+    let wrong = Archive::of(&dated.map(|(number, year)| Draft::new(&number.to_string(), "Tin", "Tin.").on(year)).collect::<Vec<_>>());
+    assert_eq!(years_of(&wrong, 2), ["trước 2020 113 2", "2020 1 2", "2021 1 1", "sau 2021 41 1"]);
+    assert_eq!(years_of(&wrong, 1), ["trước 2020 113 2", "2020 1 2", "sau 2020 42 2"]);
+    assert_eq!(years_of(&wrong, 0), ["156 giá trị khác 156 6"]);
+    assert_eq!(years_of(&wrong, 200).len(), 156);
+
+    let years = |filters: &[Filter]| {
+        let table = try_table(&archive, &request("họp", filters), by_year).unwrap();
+        table.columns.lines.into_iter().map(|column| column.label).collect::<Vec<_>>()
+    };
+    assert_eq!(years(&[Filter::Year("2019..2022".to_owned())]), ["2019", "2020", "2021", "2022"]);
+    let since = Interval { from: "2020-01-01".parse().unwrap(), to: jiff::civil::Date::MAX };
+    let since = Filter::Date { range: since, precise: false };
+    assert_eq!(years(&[since]), ["2021"], "an open end is where anything was found last");
+    let until =
+        |from: &str, to: &str| Filter::Date { range: Interval { from: from.parse().unwrap(), to: to.parse().unwrap() }, precise: false };
+    assert_eq!(years(&[until("2020-01-01", "2031-12-31")]), ["2021", "2022"], "no longer than the archive");
 }
 
 #[test]

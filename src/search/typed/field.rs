@@ -87,11 +87,21 @@ pub(in crate::search) const POST: &str = "post";
 pub(super) const BOUNDARIES: [(&str, Boundaries); 3] =
     [("today", Boundaries::Today), ("as-written", Boundaries::AsWritten), ("as_written", Boundaries::AsWritten)];
 pub(super) const MATCHES: [(&str, MatchMode); 2] = [("all", MatchMode::All), ("any", MatchMode::Any)];
-pub(super) const SORTS: [(&str, Sort); 3] = [("relevance", Sort::Relevance), ("newest", Sort::Newest), ("oldest", Sort::Oldest)];
+pub(super) const SORTS: [(&str, Sort); 3] = {
+    let [first, second, third] = Sort::ALL;
+    [(first.name(), first), (second.name(), second), (third.name(), third)]
+};
 /// As JSON, spreadsheets and people write it.
 pub(super) const TRUTHS: [(&str, bool); 6] = [("true", true), ("yes", true), ("1", true), ("false", false), ("no", false), ("0", false)];
 
 impl TypedField {
+    /// Whether it decides which articles are found, and not how they are shown or counted.
+    pub fn selects(self) -> bool {
+        use TypedField::{Boundaries, Collection, Exact, From, Is, Match, Not, Official, Precise, Province, Query, Role, Source, To, Year};
+        let selecting = [Query, Province, Boundaries, Official, Role, Year, From, To, Precise, Source, Collection, Is, Not, Match, Exact];
+        selecting.contains(&self)
+    }
+
     /// The field of a name, in any case; `all-copies` is `all_copies`.
     ///
     /// # Errors

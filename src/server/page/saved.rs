@@ -1,6 +1,7 @@
 //! Searches that are saved to be watched: the form beneath the results, and the page that says so.
 
 use super::{Frame, VIEW};
+use crate::search::MAX_ID_CHARS;
 use crate::server::answer::Visit;
 use crate::server::asked::Asked;
 use crate::server::lang::Lang;
@@ -15,7 +16,7 @@ pub fn form(secret: &str, asked: &Asked, lang: Lang) -> Markup {
             form.takeaway action=(asked.href(PATH)) method="post" {
                 input type="hidden" name=(SECRET) value=(secret);
                 label for="save-name" { (lang.say("Báo khi có bài mới, dưới tên", "Tell of new articles, under the name")) }
-                " " input #save-name type="text" name=(NAME) required maxlength="100" autocomplete="off";
+                " " input #save-name type="text" name=(NAME) required maxlength=(MAX_ID_CHARS) autocomplete="off";
                 " " button type="submit" { (lang.say("Lưu tìm kiếm", "Save the search")) }
             }
         }
