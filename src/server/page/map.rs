@@ -57,7 +57,7 @@ pub fn figure(authority: &Authority, response: &Response, asked: &Asked, before:
                         a href=(select(tile)) data-unit=(tile.slug) {
                             title { (tile.label) ": " (lang.number(tile.count)) }
                             rect class=(format!("tile s{}", shade(tile.count))) x=(tile.column * WIDTH + 1) y=(tile.row * HEIGHT + 1) width=(WIDTH - 2) height=(HEIGHT - 2) rx="3" {}
-                            text class=(format!("t{}", shade(tile.count))) x=(tile.column * WIDTH + WIDTH / 2) y=(tile.row * HEIGHT + 13) text-anchor="middle" { (short(&tile.label)) }
+                            text class=(format!("t{}", shade(tile.count))) x=(tile.column * WIDTH + WIDTH / 2) y=(tile.row * HEIGHT + 13) text-anchor="middle" textLength=[squeezed(&tile.label)] lengthAdjust="spacingAndGlyphs" { (short(&tile.label)) }
                             text class=(format!("n t{}", shade(tile.count))) x=(tile.column * WIDTH + WIDTH / 2) y=(tile.row * HEIGHT + 25) text-anchor="middle" { (lang.number(tile.count)) }
                         }
                     }
@@ -98,15 +98,19 @@ fn tiles<'a>(authority: &Authority, values: &[FacetValue], before: bool) -> Vec<
 }
 
 /// What fits into a tile.
-fn short(label: &str) -> String {
-    const LETTERS: usize = 10;
+fn short(label: &str) -> &str {
     match label {
-        "Hồ Chí Minh" => "TP.HCM".to_owned(),
-        "Bà Rịa - Vũng Tàu" => "BR-VT".to_owned(),
-        "Thừa Thiên Huế" => "TT Huế".to_owned(),
-        label if label.chars().count() > LETTERS => label.chars().take(LETTERS - 1).chain(['…']).collect(),
-        label => label.to_owned(),
+        "Hồ Chí Minh" => "TP.HCM",
+        "Bà Rịa - Vũng Tàu" => "BR-VT",
+        "Thừa Thiên Huế" => "TT Huế",
+        label => label,
     }
+}
+
+/// How wide a name is written that is a little too long for a tile.
+fn squeezed(label: &str) -> Option<usize> {
+    const LETTERS: usize = 10;
+    (short(label).chars().count() > LETTERS).then_some(WIDTH - 6)
 }
 
 #[cfg(test)]
