@@ -33,6 +33,8 @@ impl NewFile {
             let repair = "leave --out out, and the answer is written there (of all hits: `search --limit all --format csv`)";
             return Err(usage("--out -: standard output has no file beside it that would say what it is of", repair));
         }
+        // A link stays; what it leads to is replaced.
+        let path = &fs::canonicalize(path).ok().filter(|_| path.is_symlink()).unwrap_or_else(|| path.to_owned());
         let (folder, _) = place(path)?;
         if !folder.is_dir() {
             return Err(usage(format!("{}: no such folder", folder.display()), "make it, or name another place"));
@@ -40,8 +42,8 @@ impl NewFile {
         let mut sidecar = path.as_os_str().to_owned();
         sidecar.push(".meta.json");
         let sidecar = PathBuf::from(sidecar);
-        for path in [path, &sidecar] {
-            if path.exists() && !(force && path.is_file()) {
+        for path in [path.as_path(), &sidecar] {
+            if path.symlink_metadata().is_ok() && !(force && path.is_file()) {
                 let repair = if path.is_file() { "give another name, or --force to write over it" } else { "give another name" };
                 return Err(usage(format!("{} is there already", path.display()), repair));
             }

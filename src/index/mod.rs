@@ -19,6 +19,7 @@ mod history;
 mod known;
 mod lock;
 mod manifest;
+mod merging;
 mod post;
 mod posting_list;
 mod prefix_table;

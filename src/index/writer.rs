@@ -15,6 +15,7 @@ use super::history::History;
 use super::known::{FileId, Known, KnownArticle};
 use super::lock::WriterLock;
 use super::manifest::{CollectionEntry, Manifest, UserTable, UserTables, path as manifest_path};
+use super::merging::AtEnd;
 use super::schema::{Schema, file_key};
 use super::settle::{Outcome, place, settle};
 use super::stored::{Entry, StoredArticle};
@@ -41,7 +42,7 @@ pub struct WriterOptions {
     pub threads: usize,
     /// Memory of all indexing threads together, in bytes; at least [`WriterOptions::MIN_THREAD_BYTES`] for each.
     pub memory_bytes: usize,
-    /// Segments of more articles than this are not merged any more.
+    /// Segments of more articles than this are not merged any more, nor others to more when a run ends.
     pub max_segment_articles: usize,
     /// Articles between checkpoints.
     pub checkpoint_articles: u64,
@@ -294,6 +295,7 @@ impl Writer {
         };
         self.manifest.run.duplicate = groups.duplicates();
         self.manifest.run.completed = true;
+        self.tantivy.set_merge_policy(Box::new(AtEnd { max_segment_articles: self.options.max_segment_articles }));
         self.checkpoint()?;
         self.tantivy.wait_merging_threads().map_err(|error| IndexError::writing(&self.dir, error))?;
         self.verified.note(self.reader.searcher().index())?;

@@ -57,7 +57,13 @@ fn the_same_articles_indexed_in_another_way_do_not_differ() {
     let paths = [repository().join("corpus")];
     let one = TestIndex::of(&paths);
     let other = TestIndex::new();
-    let writer = WriterOptions { threads: 3, memory_bytes: 60_000_000, checkpoint_articles: 5, ..WriterOptions::default() };
+    let writer = WriterOptions {
+        threads: 3,
+        memory_bytes: 60_000_000,
+        max_segment_articles: 20,
+        checkpoint_articles: 5,
+        ..WriterOptions::default()
+    };
     other.ingest(&paths, &IngestOptions { writer, ..IngestOptions::default() });
     assert_ne!(one.generation().manifest().index_id, other.generation().manifest().index_id);
     diff(&one, &other, &[], 1);

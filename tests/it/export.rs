@@ -294,6 +294,17 @@ fn nothing_is_written_over_and_nothing_is_left_behind() {
         let others = if path == "empty" { folder.join("mine") } else { folder.join("mine.csv") };
         assert_eq!(mode(&folder.join(path)), mode(&others), "{path}");
     }
+    // A link stays, and what it leads to is replaced.
+    #[cfg(unix)]
+    {
+        use std::os::unix::fs::symlink;
+        symlink("a.csv", folder.join("link.csv")).unwrap();
+        symlink("nothing.csv", folder.join("lost.csv")).unwrap();
+        export(folder, &index, &["-o", "link.csv", "--force"], 0);
+        assert!(folder.join("link.csv").is_symlink() && csv_rows(&fs::read_to_string(folder.join("a.csv")).unwrap()).1.len() > rows);
+        assert_eq!(tracuu(folder, &["export", "--index", &index, "-o", "lost.csv"]).status.code(), Some(2));
+        assert!(folder.join("lost.csv").is_symlink() && !folder.join("nothing.csv").exists());
+    }
 }
 
 #[test]

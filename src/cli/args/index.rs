@@ -41,8 +41,8 @@ pub struct IndexArgs {
     /// Memory for indexing, in MB; more makes fewer merges [default: 250 for each thread, at most 1000 in all]
     #[arg(long, value_name = "MB", value_parser = clap::value_parser!(u32).range(15..=64_000))]
     pub memory: Option<u32>,
-    /// Segments of more articles than this are left as they are; smaller ones are merged. Fewer segments answer faster, and merging
-    /// takes time and disk
+    /// Segments of more articles than this are left as they are; smaller ones are merged, most when the run ends. Fewer segments
+    /// answer faster, and merging takes time and disk
     #[arg(long, value_name = "ARTICLES", default_value_t = 250_000, value_parser = clap::value_parser!(u32).range(1..))]
     pub max_segment: u32,
     /// Seconds between checkpoints: what a killed run loses at most

@@ -192,7 +192,10 @@ impl Read {
         if let Some(at) = columns.population {
             let said = number(at, "population")?;
             let (first, first_row) = *population.get_or_insert((said, row));
-            if first != said || said < size {
+            if said < size {
+                return Err(wrong(format!("population is {said}, and the stratum {stratum:?} alone has {size}")));
+            }
+            if first != said {
                 return Err(wrong(format!("population is {said} here, {first} in row {first_row}; rows of one sample belong in a file")));
             }
         }

@@ -56,8 +56,8 @@ fn start(program: &Path, kind: DocumentKind, limits: &Limits) -> std::io::Result
     let mut command = Command::new(program);
     command.args(["parse-document", kind.name()]);
     command.args(flags.iter().flat_map(|(name, value)| [(*name).to_owned(), value.to_string()]));
-    // A pool of threads takes address space for nothing.
-    command.env("RAYON_NUM_THREADS", "1").env("RUST_BACKTRACE", "0");
+    // A pool of threads takes address space for nothing; and an allocator that takes it ahead would have it before it is bounded.
+    command.env("RAYON_NUM_THREADS", "1").env("MIMALLOC_DISALLOW_ARENA_ALLOC", "1").env("RUST_BACKTRACE", "0");
     command.stdin(Stdio::piped()).stdout(Stdio::piped()).stderr(Stdio::piped()).spawn()
 }
 

@@ -232,6 +232,8 @@ fn write(dir: &tempfile::TempDir, drafts: &[Draft], step: u64, threads: usize, k
     let options = WriterOptions {
         threads,
         memory_bytes: threads * 15_000_000,
+        // A few dozen articles, and several segments.
+        max_segment_articles: 40,
         checkpoint_articles: step,
         checkpoint_time: Duration::from_secs(3600),
         ..WriterOptions::default()
